@@ -1,0 +1,1 @@
+"""The demos: Panel and Bokeh views of what `fallline` computes."""

@@ -1,0 +1,1 @@
+"""Builds the static site: pins, fetched files, archives, prerendered pages, checks."""
