@@ -1,0 +1,106 @@
+"""Slim zip archives of Python packages for the page, the same bytes on every run.
+
+A wheel is packed without what no page can use: tests, servers, command lines, sample data, typing stubs, C sources
+and the front-end files, which the page takes from their own bundle.
+"""
+
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+DROPPED = (
+    # No interpreter in a page reads these.
+    "*/tests/*",
+    "*/py.typed",
+    "*.pyi",
+    "*.pyx",
+    "*.pxd",
+    "*.c",
+    "*.h",
+    "*.a",
+    "*.data/*",
+    # METADATA and the licences stay: importlib.metadata needs the one, the authors ask for the others.
+    "*.dist-info/RECORD",
+    "*.dist-info/WHEEL",
+    "*.dist-info/*.txt",
+    "*.dist-info/*.json",
+    # Compiled for the machine that fetched them; their packages fall back to Python.
+    "*-linux-gnu.so",
+    "*/_*tests.cpython-*.so",
+    "numpy/_core/_simd.*",
+    "numpy/f2py/*",
+    "numpy/_pyinstaller/*",
+    "contourpy/util/*_renderer.py",
+    # Front ends: BokehJS and Panel's bundle reach the page as files of their own.
+    "panel/dist/bundled/*",
+    "panel/dist/images/*",
+    "panel/dist/lib/*",
+    "panel/dist/*.js",
+    "panel/dist/*.js.map",
+    "panel/dist/*.json",
+    "panel/*.ts",
+    "panel/*.tsx",
+    "panel/*.less",
+    "pyviz_comms/labextension/*",
+    # Servers, command lines, documentation tools, samples.
+    "bokeh/_sri/*",
+    "bokeh/client/*",
+    "bokeh/command/*",
+    "bokeh/sampledata/*",
+    "bokeh/server/*",
+    "bokeh/sphinxext/*",
+    "panel/command/*",
+    "panel/assets/*",
+    "panel/examples/*",
+)
+
+KEPT = (
+    # Read at import, though their folders are dropped.
+    "bokeh/_sri/{version}.json",
+    "pyviz_comms/labextension/package.json",
+)
+
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold
+READABLE = 0o644 << 16
+
+
+def pack_vendor(wheels: Mapping[str, Path], out: Path) -> None:
+    """Pack wheels into one archive that unpacks into site-packages."""
+    _write(_slim(wheels), out)
+
+
+def pack_sources(root: Path, out: Path) -> None:
+    """Pack our own packages into one archive that unpacks into site-packages."""
+    folders = (root / "core" / "fallline", root / "app" / "fallline_app")
+    _write((_relative(path, folder.parent) for folder in folders for path in _sources(folder)), out)
+
+
+def _slim(wheels: Mapping[str, Path]) -> Iterator[tuple[str, bytes]]:
+    for wheel, path in wheels.items():
+        kept = {name.format(version=wheel.split("-")[1]) for name in KEPT}
+        with zipfile.ZipFile(path) as archive:
+            for name in archive.namelist():
+                if name in kept or not (name.endswith("/") or _dropped(name)):
+                    yield name, archive.read(name)
+
+
+def _dropped(name: str) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in DROPPED)
+
+
+def _sources(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
+
+
+def _relative(path: Path, folder: Path) -> tuple[str, bytes]:
+    return path.relative_to(folder).as_posix(), path.read_bytes()
+
+
+def _write(members: Iterable[tuple[str, bytes]], out: Path) -> None:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in sorted(members):
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.external_attr, info.create_system = READABLE, 3
+            archive.writestr(info, content, zipfile.ZIP_DEFLATED, 9)
