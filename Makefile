@@ -1,0 +1,95 @@
+# What a person types here; `make` alone lists it. Without make, the same commands work by hand (CONTRIBUTING.md).
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+# With -j too, the environment comes before the build and the build before the tests.
+.NOTPARALLEL:
+# Progress is seen as it happens, also through a pipe.
+export PYTHONUNBUFFERED := 1
+
+# The first Python here that is new enough; `make PYTHON=/another/python` overrides it.
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+    $$p -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+RUN := $(VENV)/bin/python
+SITE := $(RUN) -m fallline_site
+PIP := $(RUN) -m pip --disable-pip-version-check install --no-deps
+
+.PHONY: help
+help: ## List what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+.PHONY: serve
+serve: env node ## Build the site and serve it on this machine; Ctrl-C ends it
+	@$(SITE) serve
+
+.PHONY: test
+test: env node chromium build lint ## Build the site, lint, and run every test
+	@echo "Testing"
+	@$(RUN) -m pytest
+
+.PHONY: build
+build: env node ## Build the site into site/dist/web
+	@$(SITE) build
+
+.PHONY: check
+check: env node ## Check the built site: no foreign address, sizes, every page
+	@$(SITE) check
+
+.PHONY: lint
+lint: env ## Check style and types, change nothing
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+	$(RUN) -m repo_review --show err .
+
+# The versions that the browser gets; what is tested natively must be the same.
+PINS := import json; files = json.load(open("site/runtime.lock.json"))["files"]; \
+    print(*sorted({file["package"] + "==" + file["version"] for file in files}), sep="\n")
+
+.PHONY: lock
+lock: env ## Rewrite requirements.txt from pyproject.toml; UPGRADE=--upgrade takes the newest versions
+	@echo "Locking every development package"
+	@$(RUN) -c '$(PINS)' >$(VENV)/pins.txt
+	@$(RUN) -m uv pip compile pyproject.toml --extra app --group dev --constraint $(VENV)/pins.txt \
+	    --output-file requirements.txt --universal --python-version 3.11 --fork-strategy fewest \
+	    --generate-hashes --no-annotate --custom-compile-command "make lock" $(UPGRADE) >/dev/null
+
+.PHONY: relock
+relock: env ## Rewrite site/runtime.lock.json for VERSIONS="--panel 1.9.4 ...", then as lock
+	@$(SITE) relock $(VERSIONS)
+	@$(MAKE) --no-print-directory lock
+
+.PHONY: clean
+clean: ## Remove all that was made or downloaded
+	rm -rf $(VENV) site/dist site/node_modules site/.cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+.PHONY: env
+env: $(VENV)/.ready
+
+# The stamp is written last: an environment that was interrupted is made again.
+$(VENV)/.ready: requirements.txt pyproject.toml
+	@python="$(PYTHON)"; "$${python:=python3}" -c '$(NEW_ENOUGH)' 2>/dev/null || { \
+	    echo "Python 3.11 or later is needed, got $$("$$python" --version 2>&1 || true);" \
+	         "install it, or name one: make PYTHON=/path/to/python3.11" >&2; exit 1; }; \
+	"$$python" -c 'import ensurepip, venv' 2>/dev/null || { \
+	    echo "$$python has no venv module; on Debian: apt-get install python3-venv" >&2; exit 1; }; \
+	echo "Making $(VENV) with $$("$$python" --version)"; \
+	"$$python" -m venv --clear $(VENV)
+	@echo "Installing requirements.txt (about 250 MB the first time)"
+	@$(PIP) --no-compile --progress-bar off --require-hashes -r requirements.txt \
+	    | sed -un 's/^ *\(Downloading\|Using cached\|Processing\) \([^ ]*\/\)*\([^ ]*\.\(whl\|tar\.gz\)\) \?\((.*B)\)\?.*/  \3 \5/p; s/^Installing collected.*/  installing/p'
+	@$(PIP) --quiet --no-build-isolation --editable .
+	@touch $@
+
+.PHONY: node
+node:
+	@node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null && npm --version >/dev/null 2>&1 || { \
+	    echo "Node 20 or later with npm is needed, got node $$(node --version 2>/dev/null || echo none)," \
+	         "npm $$(npm --version 2>/dev/null || echo none); on Debian: apt-get install nodejs npm" >&2; exit 1; }
+
+.PHONY: chromium
+chromium:
+	@tests/e2e/install-chromium
