@@ -10,12 +10,16 @@ export PYTHONUNBUFFERED := 1
 
 # The first Python here that is new enough; `make PYTHON=/another/python` overrides it.
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
-PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
-    $$p -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$p && break; done)
+PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
+PYTHON ?= $(or $(shell for p in $(PYTHONS); do $$p -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$p && break; done),python3)
 VENV := .venv
 RUN := $(VENV)/bin/python
 SITE := $(RUN) -m fallline_site
 PIP := $(RUN) -m pip --disable-pip-version-check install --no-deps
+
+# Shell code: end with a message; the version of a program, or "none".
+stop = { echo "$(1)" >&2; exit 1; }
+version = $$("$(1)" --version 2>/dev/null || echo none)
 
 .PHONY: help
 help: ## List what can be made
@@ -27,8 +31,8 @@ serve: env node ## Build the site and serve it on this machine; Ctrl-C ends it
 
 .PHONY: test
 test: env node chromium build lint ## Build the site, lint, and run every test
-	@echo "Testing"
-	@$(RUN) -m pytest
+	npm --prefix site run --silent check
+	$(RUN) -m pytest
 
 .PHONY: build
 build: env node ## Build the site into site/dist/web
@@ -39,7 +43,7 @@ check: env node ## Check the built site: no foreign address, sizes, every page
 	@$(SITE) check
 
 .PHONY: lint
-lint: env ## Check style and types, change nothing
+lint: env ## Check the style and types of the Python, change nothing
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
@@ -71,24 +75,23 @@ env: $(VENV)/.ready
 
 # The stamp is written last: an environment that was interrupted is made again.
 $(VENV)/.ready: requirements.txt pyproject.toml
-	@python="$(PYTHON)"; "$${python:=python3}" -c '$(NEW_ENOUGH)' 2>/dev/null || { \
-	    echo "Python 3.11 or later is needed, got $$("$$python" --version 2>&1 || true);" \
-	         "install it, or name one: make PYTHON=/path/to/python3.11" >&2; exit 1; }; \
-	"$$python" -c 'import ensurepip, venv' 2>/dev/null || { \
-	    echo "$$python has no venv module; on Debian: apt-get install python3-venv" >&2; exit 1; }; \
-	echo "Making $(VENV) with $$("$$python" --version)"; \
-	"$$python" -m venv --clear $(VENV)
-	@echo "Installing requirements.txt (about 250 MB the first time)"
+	@"$(PYTHON)" -c '$(NEW_ENOUGH)' 2>/dev/null || $(call stop,Python 3.11 or later is needed; got $(call version,$(PYTHON)). \
+	    Install it or name one: make PYTHON=/path/to/python3.11)
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || $(call stop,$(PYTHON) cannot make environments. \
+	    On Debian: apt-get install python3-venv)
+	@echo "Making $(VENV) with $(call version,$(PYTHON))"
+	@"$(PYTHON)" -m venv --clear $(VENV)
+	@echo "Installing requirements.txt (about 220 MB the first time)"
 	@$(PIP) --no-compile --progress-bar off --require-hashes -r requirements.txt \
-	    | sed -un 's/^ *\(Downloading\|Using cached\|Processing\) \([^ ]*\/\)*\([^ ]*\.\(whl\|tar\.gz\)\) \?\((.*B)\)\?.*/  \3 \5/p; s/^Installing collected.*/  installing/p'
+	    | sed -unE 's/^ *(Downloading|Using cached|Processing) (.*\/)?([^-]+-[^-]+)-\S+\.whl( \(.*B\))?.*/  \3\4/p'
 	@$(PIP) --quiet --no-build-isolation --editable .
 	@touch $@
 
 .PHONY: node
 node:
-	@node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null && npm --version >/dev/null 2>&1 || { \
-	    echo "Node 20 or later with npm is needed, got node $$(node --version 2>/dev/null || echo none)," \
-	         "npm $$(npm --version 2>/dev/null || echo none); on Debian: apt-get install nodejs npm" >&2; exit 1; }
+	@node -e 'process.exit(+(parseInt(process.versions.node) < 20))' 2>/dev/null && npm --version >/dev/null 2>&1 \
+	    || $(call stop,Node 20 or later with npm is needed; got node $(call version,node) and npm $(call version,npm). \
+	    On Debian: apt-get install nodejs npm)
 
 .PHONY: chromium
 chromium:
