@@ -47,7 +47,7 @@ class Scheme:
     Raises
     ------
     ValueError
-        If the offsets do not increase, or are not as many as the coefficients.
+        If the offsets do not increase, are not as many as the coefficients, or a straight line gets a wrong slope.
 
     Notes
     -----
@@ -73,8 +73,15 @@ class Scheme:
             raise ValueError(
                 f"{len(self.offsets)} offsets need as many coefficients, got {len(self.coefficients)}"
             )
-        if len(self.offsets) < 2 or list(self.offsets) != sorted(set(self.offsets)):
-            raise ValueError(f"offsets must be at least two, in increasing order, got {self.offsets}")
+        if list(self.offsets) != sorted(set(self.offsets)):
+            raise ValueError(f"offsets must be in increasing order, got {self.offsets}")
+        moments = [
+            sum(c * o**k for c, o in zip(self.coefficients, self.offsets, strict=True)) for k in (0, 1)
+        ]
+        if not np.allclose(moments, [0.0, 1.0], rtol=0.0, atol=1e-9):
+            raise ValueError(
+                f"coefficients must give 0 for f = 1 and 1 for f = x, got {moments[0]} and {moments[1]}"
+            )
 
     def __repr__(self) -> str:
         count = len(self._moving_weights)
@@ -105,10 +112,9 @@ class Scheme:
         width = moved[-1] - moved[0]
         centre = self._centre_weight != 0.0
         values = (_evaluate_at_once if vectorized else _evaluate_singly)(f, x, moved[self._moving], centre)
-        total: Vector = self._moving_weights @ values[centre:].reshape(-1, x.size)
-        if centre:
-            total += self._centre_weight * values[0]
-        return total / width
+        base = self._centre_weight * values[0] if centre else 0.0
+        slope: Vector = (self._moving_weights @ values[centre:].reshape(-1, x.size) + base) / width
+        return slope
 
     @cached_property
     def _offsets(self) -> NDArray[np.float64]:
@@ -133,13 +139,14 @@ class Scheme:
 
     @cached_property
     def _step_of_exponent(self) -> Vector:
-        # Negative exponents stand at the end, where a negative index finds them.
+        # A table, because it is quicker than the formula and has a step even for NaN, whose exponent can be anything.
+        # Negative exponents stand at its end, where an index that wraps around finds them.
         exponent = np.r_[0 : _LARGEST_EXPONENT + 1, _SMALLEST_EXPONENT:0]
         length = np.where(exponent < -_REACH, 0, exponent)
         longer = np.maximum(length, 0)
         shorter = np.maximum(np.minimum(length, 0), length - _REACH)
         power = np.rint((longer + self.order * shorter - _BITS) / (self.order + 1))
-        steps: Vector = np.exp2(power)
+        steps: Vector = np.ldexp(1.0, power.astype(np.intc))
         return steps
 
 
