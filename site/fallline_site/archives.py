@@ -20,19 +20,19 @@ DROPPED = (
     "*.h",
     "*.a",
     "*.data/*",
-    # METADATA and the licences stay: importlib.metadata needs the one, the authors ask for the others.
+    # METADATA and the licences stay: importlib.metadata reads the one, the authors ask for the others.
     "*.dist-info/RECORD",
     "*.dist-info/WHEEL",
-    "*.dist-info/*.txt",
-    "*.dist-info/*.json",
+    "*.dist-info/entry_points.txt",
+    "*.dist-info/top_level.txt",
     # Compiled for the machine that fetched them; their packages fall back to Python.
     "*-linux-gnu.so",
-    "*/_*tests.cpython-*.so",
-    "numpy/_core/_simd.*",
-    "numpy/f2py/*",
+    # What NumPy and contourpy have for compilers, packagers and Matplotlib.
+    "numpy/_core/lib/*",
     "numpy/_pyinstaller/*",
+    "numpy/f2py/*",
     "contourpy/util/*_renderer.py",
-    # Front ends: BokehJS and Panel's bundle reach the page as files of their own.
+    # Front ends: BokehJS and Panel's own reach the page as files that the browser loads.
     "panel/dist/bundled/*",
     "panel/dist/images/*",
     "panel/dist/lib/*",
@@ -40,10 +40,10 @@ DROPPED = (
     "panel/dist/*.js.map",
     "panel/dist/*.json",
     "panel/*.ts",
-    "panel/*.tsx",
     "panel/*.less",
+    "panel/package-lock.json",
     "pyviz_comms/labextension/*",
-    # Servers, command lines, documentation tools, samples.
+    # Servers, command lines, documentation tools, samples; hashes for BokehJS on foreign hosts.
     "bokeh/_sri/*",
     "bokeh/client/*",
     "bokeh/command/*",
@@ -51,8 +51,6 @@ DROPPED = (
     "bokeh/server/*",
     "bokeh/sphinxext/*",
     "panel/command/*",
-    "panel/assets/*",
-    "panel/examples/*",
 )
 
 KEPT = (

@@ -10,7 +10,9 @@ import sys
 import tarfile
 import urllib.request
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
+from http.client import HTTPException
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
@@ -33,7 +35,7 @@ class Fetcher(Protocol):
 
 def npm_pack(spec: str, folder: Path) -> Path:
     """Fetch an npm package as its tarball."""
-    _run(["npm", "pack", "--silent", "--pack-destination", str(folder), spec])
+    _run(["npm", "pack", "--loglevel=error", "--pack-destination", str(folder), spec])
     return _only_file(folder, spec)
 
 
@@ -61,8 +63,8 @@ def download(spec: str, folder: Path) -> Path:
     try:
         with urllib.request.urlopen(spec, timeout=PATIENCE) as answer, path.open("wb") as out:
             shutil.copyfileobj(answer, out)
-    except OSError as error:
-        raise SourceError(str(error)) from None
+    except (OSError, HTTPException) as error:
+        raise SourceError(str(error) or repr(error)) from None
     return path
 
 
@@ -84,7 +86,7 @@ def read_member(package: Path, member: str) -> bytes:
             return content.read()
     except KeyError:
         raise SourceError(f"{package.name} has no {member}") from None
-    except (OSError, EOFError, zipfile.BadZipFile, tarfile.TarError) as error:
+    except (OSError, EOFError, zipfile.BadZipFile, tarfile.TarError, zlib.error) as error:
         raise SourceError(f"{package.name} is damaged ({error})") from None
 
 
@@ -94,13 +96,14 @@ def _run(command: Sequence[str]) -> None:
     except FileNotFoundError:
         raise SourceError(f"{command[0]} is not installed") from None
     except subprocess.CalledProcessError as error:
-        raise SourceError(_last_errors(error.stderr) or f"{command[0]} failed") from None
+        raise SourceError(_reason(error.stderr) or f"{command[0]} failed") from None
 
 
-def _last_errors(text: str) -> str:
+def _reason(text: str) -> str:
+    """Return the first lines of a client's output that tell of errors, each short enough to read."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    errors = [line for line in lines if "err" in line.lower() or "no module named" in line.lower()]
-    return "; ".join((errors or lines)[-3:])
+    errors = [line for line in lines if "error" in line.lower()] or lines
+    return "; ".join(line if len(line) <= 160 else f"{line[:159]}…" for line in errors[:3])
 
 
 def _only_file(folder: Path, spec: str) -> Path:

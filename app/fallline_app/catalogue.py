@@ -1,0 +1,56 @@
+"""The one list of demos; the site, the tests and the embeds read it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from bokeh.model import Model
+
+
+class View(Protocol):
+    """What a demo shows: Bokeh models by the name of the place in the page that holds each."""
+
+    roots: dict[str, Model]
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A page of the site. Its module `fallline_app.demos.<name>` has a function `view() -> View`."""
+
+    name: str
+    title: str
+    sentence: str
+    lead: str
+
+    def open(self) -> View:
+        """Build the demo's view in Bokeh's current document."""
+        view: View = import_module(f"fallline_app.demos.{self.name}").view()
+        return view
+
+
+DEMOS = (
+    Demo(
+        name="race",
+        title="Race",
+        sentence="The optimizer decides the path.",
+        lead="All start at the same point and see the same slopes. Drag the start, or change a rate, and watch.",
+    ),
+)
+
+
+def find(name: str) -> Demo:
+    """Return the demo called `name`."""
+    for demo in DEMOS:
+        if demo.name == name:
+            return demo
+    known = ", ".join(demo.name for demo in DEMOS)
+    raise ValueError(f"there is no demo called {name!r}; the demos are {known}")
+
+
+def describe() -> str:
+    """Return the list as JSON, for the build of the site."""
+    return json.dumps([asdict(demo) for demo in DEMOS])

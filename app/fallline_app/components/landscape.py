@@ -1,0 +1,149 @@
+"""A surface as a topographic map: tint by height, contour lines, every fifth heavier and labelled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from bokeh.models import ColumnDataSource, LinearColorMapper, Range1d
+from bokeh.plotting import figure
+from contourpy import contour_generator
+
+from fallline_app.components.theme import themed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    Surface = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+    Domain = tuple[tuple[float, float], tuple[float, float]]
+
+SAMPLES = 161
+LINES = 28
+EVERY_INDEX = 5
+
+
+@dataclass(frozen=True)
+class Landscape:
+    """What is drawn of a surface: heights as ranks among the levels (0 to 1), and its lines."""
+
+    domain: Domain
+    lowest: float
+    tint: NDArray[np.float32]
+    levels: NDArray[np.float64]
+    lines: tuple[tuple[float, NDArray[np.float64]], ...]
+
+
+def survey(surface: Surface, domain: Domain, samples: int = SAMPLES) -> Landscape:
+    """Sample `surface`, which takes points of shape (2, m), and trace its contour lines."""
+    x, y = (np.linspace(low, high, samples) for low, high in domain)
+    points = np.stack(np.meshgrid(x, y)).reshape(2, -1)
+    heights = np.asarray(surface(points), dtype=float).reshape(samples, samples)
+    levels = contour_levels(heights)
+    tint = np.interp(heights, levels, np.linspace(0.0, 1.0, levels.size)).astype(np.float32)
+    tracer = contour_generator(x, y, heights)
+    lines = tuple((float(level), line) for level in levels for line in tracer.lines(level))
+    return Landscape(domain, float(heights.min()), tint, levels, lines)
+
+
+def contour_levels(heights: NDArray[np.float64], count: int = LINES) -> NDArray[np.float64]:
+    """Return round levels: evenly spaced, or spaced by ratio where the surface is steep beyond that."""
+    finite = heights[np.isfinite(heights)]
+    low, middle, high = float(finite.min()), float(np.median(finite)), float(finite.max())
+    if high - low <= 8.0 * (middle - low):
+        step = _round_step((high - low) / count)
+        return np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step
+    decades = np.log10(high - low) - np.log10(max(float(np.quantile(finite, 0.002)) - low, (high - low) * 1e-7))
+    ratio = 10.0 ** (decades / count)
+    return low + _round_ratios(high - low, ratio, count)
+
+
+def _round_step(step: float) -> float:
+    """Return the nearest of 1, 2 or 5 times a power of ten that is not below `step`."""
+    power = 10.0 ** np.floor(np.log10(step))
+    return float(power * min(m for m in (1.0, 2.0, 5.0, 10.0) if m * power >= step * 0.999))
+
+
+def _round_ratios(top: float, ratio: float, count: int) -> NDArray[np.float64]:
+    """Return up to `count` ascending levels below `top`, each `ratio` times the one before, on two digits."""
+    raw = top * ratio ** -np.arange(count - 1, -1, -1.0)
+    power = 10.0 ** (np.floor(np.log10(raw)) - 1.0)
+    return np.unique(np.round(raw / power) * power)
+
+
+class LandscapeMap:
+    """The figure that shows a landscape, and changes to another."""
+
+    def __init__(self) -> None:
+        self.figure = figure(
+            x_axis_label="x",
+            y_axis_label="y",
+            x_range=Range1d(),
+            y_range=Range1d(),
+            tools="",
+            toolbar_location=None,
+            sizing_mode="stretch_both",
+        )
+        self._tint = ColumnDataSource(dict(image=[], x=[], y=[], dw=[], dh=[]))
+        self._lines = ColumnDataSource(dict(xs=[], ys=[]))
+        self._index_lines = ColumnDataSource(dict(xs=[], ys=[]))
+        self._labels = ColumnDataSource(dict(x=[], y=[], text=[]))
+        self._draw()
+
+    def show(self, landscape: Landscape) -> None:
+        """Change the figure to `landscape`."""
+        (left, right), (bottom, top) = landscape.domain
+        self.figure.x_range.update(start=left, end=right, reset_start=left, reset_end=right)
+        self.figure.y_range.update(start=bottom, end=top, reset_start=bottom, reset_end=top)
+        self._tint.data = dict(
+            image=[landscape.tint], x=[left], y=[bottom], dw=[right - left], dh=[top - bottom]
+        )
+        index_levels = set(landscape.levels[::EVERY_INDEX].tolist())
+        self._lines.data = _columns([line for level, line in landscape.lines if level not in index_levels])
+        index = [(level, line) for level, line in landscape.lines if level in index_levels]
+        self._index_lines.data = _columns([line for _, line in index])
+        self._labels.data = _label_columns(index, landscape.domain)
+
+    def _draw(self) -> None:
+        mapper = themed(LinearColorMapper(palette=["#ffffff", "#888888"], low=0.0, high=1.0), palette="height")
+        self.figure.image("image", "x", "y", "dw", "dh", source=self._tint, color_mapper=mapper)
+        lines = self.figure.multi_line("xs", "ys", source=self._lines, line_width=1, line_alpha=0.5)
+        themed(lines.glyph, line_color="contour")
+        index = self.figure.multi_line("xs", "ys", source=self._index_lines, line_width=1.4)
+        themed(index.glyph, line_color="contour")
+        labels = self.figure.text(
+            "x", "y", "text", source=self._labels, anchor="center", text_font_size="11px", padding=2
+        )
+        themed(labels.glyph, text_color="contour-label", background_fill_color="contour-halo")
+
+
+def _columns(lines: list[NDArray[np.float64]]) -> dict[str, list[NDArray[np.float32]]]:
+    return {
+        "xs": [line[:, 0].astype(np.float32) for line in lines],
+        "ys": [line[:, 1].astype(np.float32) for line in lines],
+    }
+
+
+def _label_columns(
+    index_lines: list[tuple[float, NDArray[np.float64]]], domain: Domain
+) -> dict[str, list[float] | list[str]]:
+    """Label each index line that is long enough, where it is farthest from the edge of the map."""
+    low, high = np.array(domain).T
+    columns: dict[str, list[float] | list[str]] = {"x": [], "y": [], "text": []}
+    placed: list[NDArray[np.float64]] = []
+    for level, line in index_lines:
+        unit = (line - low) / (high - low)
+        if np.ptp(unit, axis=0).sum() < 0.18:
+            continue
+        room = np.minimum(unit, 1.0 - unit).min(axis=1)
+        for other in placed:
+            room = np.minimum(room, np.hypot(*(unit - other).T))
+        best = int(room.argmax())
+        if room[best] > 0.05:
+            placed.append(unit[best])
+            columns["x"].append(line[best, 0])
+            columns["y"].append(line[best, 1])
+            columns["text"].append(f"{level:.3g}")
+    return columns

@@ -1,0 +1,86 @@
+"""The Bokeh models that the page adds to Bokeh's own: their state here, their behaviour in `site/static/models`."""
+
+from __future__ import annotations
+
+from bokeh.core.properties import (
+    AnyRef,
+    Bool,
+    Dict,
+    Enum,
+    Float,
+    Instance,
+    Int,
+    List,
+    Nullable,
+    String,
+    Tuple,
+)
+from bokeh.model import Model
+from bokeh.models import ColumnDataSource, Tool
+from bokeh.models.ui import UIElement
+
+
+class NumberSetting(UIElement):
+    """A number on a slider, linear or logarithmic, that can also be typed."""
+
+    title = String()
+    value = Float()
+    default = Float()
+    start = Float()
+    end = Float()
+    scale = Enum("linear", "log")
+    whole = Bool(False, help="Only whole numbers.")
+    unit = String("")
+    context = String("", help="What the setting belongs to, for those who hear the page.")
+    help_text = String("", help="What the setting does, in one sentence.")
+
+
+class ChoiceSetting(UIElement):
+    """One of a few named options."""
+
+    title = String()
+    value = String()
+    options = List(Tuple(String, String), help="Pairs of value and label.")
+    help_text = String("", help="What the setting does, in one sentence.")
+
+
+class Group(UIElement):
+    """Settings that belong together, under one heading; it can be switched off and folded."""
+
+    title = String()
+    children = List(Instance(UIElement))
+    active = Nullable(Bool, help="Whether what the group sets takes part; None where it always does.")
+    series = String("", help="The token of the line that shows the group in the plots.")
+    fold = Enum("never", "narrow", "always", help="When the group starts folded.")
+
+
+class Track(Model):
+    """One line of a recorded run: where its frames are shown and what is to be said of it."""
+
+    label = String()
+    series = String(help="The token of its colour.")
+    path = Instance(ColumnDataSource, help="Shows the frames up to the current step.")
+    head = Instance(ColumnDataSource, help="Shows the frame of the current step.")
+    active = Bool(True)
+    last = Int(help="The last step that has a frame.")
+    note = String("", help="What is to be said once the last step is reached.")
+
+
+class Tape(Model):
+    """A recorded run, computed at once and played by the browser without Python.
+
+    `frames` has shape (tracks, steps + 1, columns), float64; what lies past a track's last step is NaN.
+    """
+
+    tracks = List(Instance(Track))
+    columns = List(String)
+    frames = AnyRef()
+    readout = Dict(String, String, help="The columns that are read out as numbers, and their headings.")
+    summary = String(help="What the run shows, in one sentence.")
+
+
+class PointTool(Tool):
+    """Puts a point where one clicks, taps or drags."""
+
+    point = Tuple(Float, Float)
+    source = Instance(ColumnDataSource, help="Shows the point: one row with the columns x and y.")

@@ -1,0 +1,83 @@
+"""A demo's document, alive: the page's changes go in, what they changed comes out.
+
+The page draws the document that the build wrote; the worker opens the same demo, which gives the same models
+with the same ids, so that from then on only changes travel.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bokeh.core.serialization import Buffer, Serializer
+from bokeh.document import Document
+from bokeh.document.events import DocumentPatchedEvent
+from panel.io.state import set_curdoc
+
+from fallline_app import catalogue
+
+if TYPE_CHECKING:
+    from bokeh.document.events import DocumentChangedEvent
+
+PAGE = "page"
+
+
+class Answer(NamedTuple):
+    """What the page's changes changed: a patch as JSON (empty for nothing), its buffers, and what went wrong."""
+
+    patch: str
+    buffers: list[tuple[str, bytes]]
+    errors: list[str]
+
+
+class LiveDocument:
+    """The Bokeh document of one demo, linked to the page that shows it."""
+
+    def __init__(self, name: str) -> None:
+        self._document = Document(title=catalogue.find(name).title)
+        self._changes: list[DocumentPatchedEvent] = []
+        with set_curdoc(self._document):
+            self._view = catalogue.find(name).open()
+        for place, model in self._view.roots.items():
+            model.name = place
+            self._document.add_root(model)
+        self._document.on_change(self._remember)
+
+    def to_json(self) -> str:
+        """Return the document as the page reads it, arrays inlined."""
+        content = self._document.to_json(deferred=False)
+        # Panel registers models of its own that no page here uses.
+        return json.dumps({"version": content["version"], "title": content["title"], "roots": content["roots"]})
+
+    def answer(self, patch: str) -> Answer:
+        """Apply the page's changes in order; one that is refused does not stop the others."""
+        errors = []
+        with set_curdoc(self._document):
+            for event in json.loads(patch)["events"]:
+                try:
+                    self._document.apply_json_patch({"events": [event]}, setter=PAGE)
+                except Exception as error:  # whatever a demo raises is said on the page, and the page lives on
+                    errors.append(f"{type(error).__name__}: {error}")
+        return self._collect(errors)
+
+    def _remember(self, change: DocumentChangedEvent) -> None:
+        if isinstance(change, DocumentPatchedEvent) and change.setter != PAGE:
+            self._changes.append(change)
+
+    def _collect(self, errors: list[str]) -> Answer:
+        if not self._changes:
+            return Answer("", [], errors)
+        models = self._document.models
+        serializer = Serializer(references=models.synced_references)
+        patch = {"events": serializer.encode(self._changes)}
+        models.flush_synced(lambda model: not serializer.has_ref(model))
+        self._changes.clear()
+        buffers = [(buffer.id, buffer.to_bytes()) for buffer in serializer.buffers]
+        return Answer(json.dumps(patch, default=_reference), buffers, errors)
+
+
+def _reference(value: Any) -> Any:
+    """Stand a buffer's name in the JSON for the buffer, which travels beside it."""
+    if isinstance(value, Buffer):
+        return value.ref
+    raise TypeError(f"{type(value).__name__} is not part of a patch")

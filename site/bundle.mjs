@@ -1,0 +1,57 @@
+// Bundles the site's JavaScript and style sheets: node bundle.mjs PYODIDE_FOLDER OUT_FOLDER; prints what became of what.
+import { basename, resolve } from "node:path"
+import { fileURLToPath } from "node:url"
+import { build } from "esbuild"
+
+const [pyodide, out] = process.argv.slice(2).map((path) => resolve(path))
+const folder = fileURLToPath(new URL(".", import.meta.url))
+const ENTRIES = ["page.js", "worker.js", "page.css", "icon.svg"]
+
+/** What BokehJS loads only when asked for and no page asks for: formulas, WebGL, map projections. */
+const UNUSED = /mathjax-full|\/text\/mathjax|\/glyphs\/webgl\/|^regl$|^proj4/
+
+const withoutUnused = {
+  name: "without-unused",
+  setup(esbuild) {
+    esbuild.onResolve({ filter: UNUSED }, ({ path }) => ({ path, namespace: "unused" }))
+    esbuild.onLoad({ filter: /.*/, namespace: "unused" }, () => ({ contents: "module.exports = {}", loader: "js" }))
+  },
+}
+
+/** A style sheet that JavaScript imports is its text: it goes into shadow trees. */
+const styleAsText = {
+  name: "style-as-text",
+  setup(esbuild) {
+    esbuild.onResolve({ filter: /\.css$/ }, ({ path, importer, resolveDir }) =>
+      importer.endsWith(".js") && path.startsWith(".") && !importer.includes("node_modules")
+        ? { path: resolve(resolveDir, path), namespace: "style" }
+        : undefined,
+    )
+    esbuild.onLoad({ filter: /.*/, namespace: "style" }, async ({ path }) => {
+      const style = await build({ entryPoints: [path], bundle: true, minify: true, write: false })
+      return { contents: style.outputFiles[0].text, loader: "text", watchFiles: [path] }
+    })
+  },
+}
+
+const { metafile } = await build({
+  absWorkingDir: folder,
+  entryPoints: ENTRIES.map((name) => `static/${name}`),
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: ["chrome111", "firefox114", "safari16.4"],
+  outdir: out,
+  entryNames: "[name].[hash]",
+  assetNames: "[name].[hash]",
+  alias: { "@bokehjs": resolve(folder, "node_modules/@bokeh/bokehjs/build/js/lib"), pyodide },
+  external: ["node:*", "ws"],
+  loader: { ".woff2": "file", ".svg": "copy" },
+  legalComments: "linked",
+  metafile: true,
+  logLevel: "error",
+  plugins: [withoutUnused, styleAsText],
+})
+
+const made = Object.entries(metafile.outputs).filter(([, output]) => output.entryPoint)
+console.log(JSON.stringify(Object.fromEntries(made.map(([path, { entryPoint }]) => [basename(entryPoint), basename(path)]))))

@@ -1,0 +1,15 @@
+/** The prerendered document: read from the page, drawn into the places that the page keeps for it. */
+import "./bokeh.js"
+import { Document } from "@bokehjs/document/document"
+import { add_document_standalone } from "@bokehjs/embed/standalone"
+import { theme } from "./theme.js"
+
+/** Draw the document that stands in the page; each root goes into the element with its name as `data-place`. */
+export async function showDocument() {
+  const content = JSON.parse(globalThis.document.getElementById("document").textContent)
+  const shown = Document.from_json(content)
+  theme(shown)
+  const places = shown.roots().map((root) => globalThis.document.querySelector(`[data-place="${root.name}"]`))
+  await add_document_standalone(shown, globalThis.document.body, places)
+  return shown
+}

@@ -1,0 +1,14 @@
+/** How far the page is: `shown`, `playable`, `live` or `failed`, for those who measure and those who wait. */
+
+/** @param {"shown" | "playable" | "live" | "failed"} name */
+export function mark(name) {
+  const root = document.documentElement
+  if (root.dataset.fallline === "failed") return
+  performance.mark(`fallline:${name}`)
+  root.dataset.fallline = name
+}
+
+/** Resolves once what has been drawn so far is on the screen. */
+export function painted() {
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(undefined))))
+}

@@ -1,0 +1,42 @@
+/** One of a few named options, as the browser's own list. */
+import { UIElement, UIElementView } from "@bokehjs/models/ui/ui_element"
+import { element } from "../dom.js"
+import css from "./settings.css"
+
+class ChoiceSettingView extends UIElementView {
+  static __name__ = "ChoiceSettingView"
+
+  stylesheets() {
+    return [...super.stylesheets(), css]
+  }
+
+  connect_signals() {
+    super.connect_signals()
+    this.on_change(this.model.properties.value, () => (this._select.value = this.model.value))
+  }
+
+  render() {
+    super.render()
+    const { title, value, options, help_text } = this.model
+    this._select = element("select", {}, ...options.map(([key, label]) => element("option", { value: key }, label)))
+    this._select.value = value
+    this._select.addEventListener("change", () => (this.model.value = this._select.value))
+    this.shadow_el.append(
+      element("label", { class: "choice", title: help_text }, element("span", { class: "title" }, title), this._select),
+    )
+  }
+}
+
+export class ChoiceSetting extends UIElement {
+  static __name__ = "ChoiceSetting"
+  static __module__ = "fallline_app.components.models"
+  static {
+    this.prototype.default_view = ChoiceSettingView
+    this.define(({ List, Str, Tuple }) => ({
+      title: [Str, ""],
+      value: [Str, ""],
+      options: [List(Tuple(Str, Str)), []],
+      help_text: [Str, ""],
+    }))
+  }
+}

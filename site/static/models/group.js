@@ -1,0 +1,78 @@
+/** Settings under one heading; the heading can carry a switch and the line that shows the group in the plots. */
+import { build_views, remove_views } from "@bokehjs/core/build_views"
+import { UIElement, UIElementView } from "@bokehjs/models/ui/ui_element"
+import { element } from "../dom.js"
+import { swatch } from "../theme.js"
+import css from "./settings.css"
+
+const NARROW = "(max-width: 767px)"
+
+class GroupView extends UIElementView {
+  static __name__ = "GroupView"
+  _children = new Map()
+
+  stylesheets() {
+    return [...super.stylesheets(), css]
+  }
+
+  children_views() {
+    return [...super.children_views(), ...this._children.values()]
+  }
+
+  async lazy_initialize() {
+    await super.lazy_initialize()
+    await build_views(this._children, this.model.children, { parent: this })
+  }
+
+  remove() {
+    remove_views(this._children)
+    super.remove()
+  }
+
+  connect_signals() {
+    super.connect_signals()
+    this.on_change(this.model.properties.active, () => this._show())
+  }
+
+  render() {
+    super.render()
+    const { fold } = this.model
+    this._box = fold === "never" ? element("section", { class: "group" }) : element("details", { class: "group" })
+    this._box.toggleAttribute("open", fold === "never" || (fold === "narrow" && !matchMedia(NARROW).matches))
+    const body = element("div", { class: "body" })
+    this._box.append(element(fold === "never" ? "div" : "summary", { class: "head" }, this._heading()), body)
+    for (const child of this.model.children) this._children.get(child).render_to(body)
+    this.shadow_el.append(this._box)
+    this._show()
+  }
+
+  _heading() {
+    const { title, active, series } = this.model
+    const mark = series === "" ? "" : swatch(series)
+    if (active === null) return element("span", { class: "heading" }, mark, title)
+    this._switch = element("input", { type: "checkbox" })
+    this._switch.addEventListener("change", () => (this.model.active = this._switch.checked))
+    return element("label", { class: "heading" }, this._switch, mark, title)
+  }
+
+  _show() {
+    const { active } = this.model
+    if (this._switch) this._switch.checked = active
+    this._box.classList.toggle("off", active === false)
+  }
+}
+
+export class Group extends UIElement {
+  static __name__ = "Group"
+  static __module__ = "fallline_app.components.models"
+  static {
+    this.prototype.default_view = GroupView
+    this.define(({ Bool, Enum, List, Nullable, Ref, Str }) => ({
+      title: [Str, ""],
+      children: [List(Ref(UIElement)), []],
+      active: [Nullable(Bool), null],
+      series: [Str, ""],
+      fold: [Enum("never", "narrow", "always"), "never"],
+    }))
+  }
+}

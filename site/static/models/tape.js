@@ -1,0 +1,68 @@
+/** A recorded run, and what of it is shown at the current step: no Python, no network, one array. */
+import { Model } from "@bokehjs/model"
+import { ColumnDataSource } from "@bokehjs/models/sources/column_data_source"
+
+const MODULE = "fallline_app.components.models"
+
+export class Track extends Model {
+  static __name__ = "Track"
+  static __module__ = MODULE
+  static {
+    this.define(({ Bool, Int, Ref, Str }) => ({
+      label: [Str, ""],
+      series: [Str, ""],
+      path: [Ref(ColumnDataSource)],
+      head: [Ref(ColumnDataSource)],
+      active: [Bool, true],
+      last: [Int, 0],
+      note: [Str, ""],
+    }))
+  }
+}
+
+export class Tape extends Model {
+  static __name__ = "Tape"
+  static __module__ = MODULE
+  static {
+    this.define(({ Any, Dict, List, Ref, Str }) => ({
+      tracks: [List(Ref(Track)), []],
+      columns: [List(Str), []],
+      frames: [Any, null],
+      readout: [Dict(Str), {}],
+      summary: [Str, ""],
+    }))
+  }
+
+  /** The number of the last step that any active track has a frame of. */
+  get last() {
+    return Math.max(0, ...this.tracks.filter((track) => track.active).map((track) => track.last))
+  }
+
+  /** Show the run up to `step`; a track that ended earlier stays where it ended. */
+  show(step) {
+    this.tracks.forEach((track, index) => {
+      const end = track.active ? Math.min(step, track.last) : -1
+      track.path.setv({ data: this._rows(index, 0, end + 1) }, { sync: false, check_eq: false })
+      const head = this._rows(index, Math.max(end, 0), end + 1)
+      head.label = Array(head[this.columns[0]].length).fill(track.label)
+      track.head.setv({ data: head }, { sync: false, check_eq: false })
+    })
+  }
+
+  /** The frame of a track at `step`, by column name, or of its last step where it ended earlier. */
+  frame(index, step) {
+    const row = Math.min(step, this.tracks[index].last)
+    return Object.fromEntries(this.columns.map((name) => [name, this._column(index, name)[row]]))
+  }
+
+  _rows(index, from, to) {
+    return Object.fromEntries(this.columns.map((name) => [name, this._column(index, name).subarray(from, to)]))
+  }
+
+  /** One column of one track, as a view into the frames, which lie as (tracks, columns, steps). */
+  _column(index, name) {
+    const [, columns, steps] = this.frames.shape
+    const start = (index * columns + this.columns.indexOf(name)) * steps
+    return new Float64Array(this.frames.buffer, this.frames.byteOffset + 8 * start, steps)
+  }
+}

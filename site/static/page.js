@@ -1,0 +1,68 @@
+/** A page of the site: the recorded run at once, Python behind it as soon as it is there. */
+import { showDocument } from "./document.js"
+import { Link } from "./link.js"
+import { mark, painted } from "./marks.js"
+import { Player } from "./player.js"
+import { Readout } from "./readout.js"
+import { Status } from "./status.js"
+import { explain } from "./troubles.js"
+
+const part = (name) => document.querySelector(`[data-part="${name}"]`)
+const status = new Status(part("status"), fail)
+
+/** What the build says of this page: the demo's name, the worker and the files that it needs. */
+const manifest = JSON.parse(document.getElementById("manifest").textContent)
+
+async function open() {
+  const worker = startWorker()
+  const shown = await showDocument()
+  await painted()
+  mark("shown")
+  const tape = shown.roots().find((root) => root.name === "tape")
+  const readout = new Readout(tape, part("readout"), part("summary"))
+  const player = new Player(tape, part("player"), (step) => readout.show(step))
+  mark("playable")
+  player.demonstrate()
+  if (worker) linkTo(worker, shown)
+}
+
+function startWorker() {
+  try {
+    const worker = new Worker(new URL(manifest.worker, document.baseURI), { type: "module" })
+    const absolute = ([name, file]) => [name, { ...file, url: new URL(file.url, document.baseURI).href }]
+    const files = Object.fromEntries(Object.entries(manifest.files).map(absolute))
+    worker.postMessage({ type: "start", demo: manifest.demo, files, lock: manifest.lock, imports: manifest.imports })
+    worker.addEventListener("error", (event) => fail(event.message ?? "the worker could not be loaded"))
+    return worker
+  } catch (error) {
+    fail(String(error))
+    return null
+  }
+}
+
+function linkTo(worker, shown) {
+  const link = new Link(shown, worker, {
+    onBusy: (busy) => status.busy(busy),
+    onAnswer: async (errors) => {
+      status.refused(errors)
+      if (document.documentElement.dataset.fallline === "live") return
+      await painted()
+      status.live()
+      mark("live")
+    },
+  })
+  worker.addEventListener("message", ({ data }) => {
+    if (data.type === "progress") status.progress(data)
+    else if (data.type === "ready") link.open()
+    else if (data.type === "answer") link.receive(data)
+    else if (data.type === "failed") fail(data.error)
+  })
+}
+
+function fail(error) {
+  status.failed(explain(error))
+  mark("failed")
+  console.info(`fallline: ${error}`)
+}
+
+open().catch((error) => fail(String(error?.stack ?? error)))

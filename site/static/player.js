@@ -1,0 +1,119 @@
+/** Plays a tape: to a step, one step on or back, or along at a speed; by mouse and by keyboard. */
+
+const SECONDS_A_RUN = 6
+const REDUCED = matchMedia("(prefers-reduced-motion: reduce)")
+
+export class Player {
+  /**
+   * @param {import("./models/tape.js").Tape} tape
+   * @param {HTMLElement} controls the element with the buttons
+   * @param {(step: number, playing: boolean) => void} onStep is told of every step that is shown
+   */
+  constructor(tape, controls, onStep) {
+    this.tape = tape
+    this.step = 0
+    this.playing = false
+    this._speed = 1
+    this._onStep = onStep
+    this._part = (name) => controls.querySelector(`[data-player="${name}"]`)
+    this._connect(controls)
+    this.tape.connect(this.tape.properties.frames.change, () => this._changed())
+    this.tape.tracks.forEach((track) => this.tape.connect(track.properties.active.change, () => this._changed()))
+    this.goTo(0)
+  }
+
+  get last() {
+    return this.tape.last
+  }
+
+  /** Play from the start, or stand at the end where motion is not wanted. */
+  demonstrate() {
+    if (REDUCED.matches) this.goTo(this.last)
+    else this.play()
+  }
+
+  play() {
+    if (this.step >= this.last) this.step = 0
+    this.playing = true
+    this._from = { time: performance.now(), step: this.step }
+    this._show()
+    requestAnimationFrame(() => this._tick())
+  }
+
+  pause() {
+    this.playing = false
+    this._show()
+  }
+
+  /** Stand at `step`. */
+  goTo(step) {
+    this.step = Math.max(0, Math.min(this.last, Math.round(step)))
+    this.playing = false
+    this._show()
+  }
+
+  _tick() {
+    if (!this.playing) return
+    const perSecond = (this._speed * Math.max(this.last, 1)) / SECONDS_A_RUN
+    const step = Math.floor(this._from.step + ((performance.now() - this._from.time) / 1000) * perSecond)
+    if (step >= this.last) return this.goTo(this.last)
+    if (step !== this.step) {
+      this.step = step
+      this._show()
+    }
+    requestAnimationFrame(() => this._tick())
+  }
+
+  /** A new run: stay at the same step, and at the end if that is where we stood. */
+  _changed() {
+    this.step = this._atEnd && !this.playing ? this.last : Math.min(this.step, this.last)
+    this._show()
+  }
+
+  _show() {
+    const { step, last, playing } = this
+    this._atEnd = step >= last
+    this.tape.show(step)
+    const scrub = this._part("scrub")
+    scrub.max = String(last)
+    scrub.value = String(step)
+    scrub.setAttribute("aria-valuetext", `step ${step} of ${last}`)
+    scrub.style.setProperty("--filled", `${(100 * step) / Math.max(last, 1)}%`)
+    this._part("position").textContent = `${step}/${last}`
+    const button = this._part("play")
+    button.setAttribute("aria-label", playing ? "Pause" : "Play")
+    button.dataset.playing = String(playing)
+    this._onStep(step, playing)
+  }
+
+  _connect(controls) {
+    const actions = {
+      start: () => this.goTo(0),
+      back: () => this.goTo(this.step - 1),
+      play: () => (this.playing ? this.pause() : this.play()),
+      forward: () => this.goTo(this.step + 1),
+    }
+    for (const [name, action] of Object.entries(actions)) this._part(name).addEventListener("click", action)
+    this._part("scrub").addEventListener("input", (event) => this.goTo(Number(event.target.value)))
+    this._part("speed").addEventListener("change", (event) => {
+      this._speed = Number(event.target.value)
+      this._from = { time: performance.now(), step: this.step }
+    })
+    controls.ownerDocument.addEventListener("keydown", (event) => this._press(event, actions))
+  }
+
+  /** Space, the arrows, Home and End play from wherever on the page they mean nothing else. */
+  _press(event, actions) {
+    const keys = {
+      " ": actions.play,
+      ArrowLeft: actions.back,
+      ArrowRight: actions.forward,
+      Home: actions.start,
+      End: () => this.goTo(this.last),
+    }
+    const taken = event.composedPath()[0].closest?.("input, select, button, textarea, summary, a, [contenteditable]")
+    if (taken || event.ctrlKey || event.altKey || event.metaKey || !(event.key in keys)) return
+    event.preventDefault()
+    keys[event.key]()
+  }
+}
