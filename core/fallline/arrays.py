@@ -82,7 +82,7 @@ def as_number(value: Any) -> float:
     Parameters
     ----------
     value
-        One real number; an array of shape () will do.
+        One real number; an array that holds just one will do.
 
     Raises
     ------
@@ -97,9 +97,9 @@ def as_number(value: Any) -> float:
     if isinstance(value, float):
         return float(value)
     array = np.asarray(value)
-    if array.shape != () or array.dtype.kind not in "iuf":
+    if array.size != 1 or array.dtype.kind not in "iuf":
         raise TypeError(f"f must return one real number, got {array.dtype} of shape {array.shape}")
-    return float(array)
+    return float(array.item())
 
 
 def as_numbers(values: Any, count: int) -> Vector:

@@ -96,7 +96,7 @@ def descend(
     start: ArrayLike,
     optimizer: Optimizer[State],
     gradient: GradientMethod = central,
-    rng: np.random.Generator | None = None,
+    rng: "np.random.Generator | None" = None,
 ) -> Iterator[Frame]:
     """Walk downhill from a point, one frame for each step, for as long as someone asks.
 
