@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from fallline_site.errors import BuildError
+
 DROPPED = (
     # No interpreter in a page reads these.
     "*/tests/*",
@@ -71,6 +73,9 @@ def pack_vendor(wheels: Mapping[str, Path], out: Path) -> None:
 def pack_sources(root: Path, out: Path) -> None:
     """Pack our own packages into one archive that unpacks into site-packages."""
     folders = (root / "core" / "fallline", root / "app" / "fallline_app")
+    for folder in folders:
+        if not (folder / "__init__.py").is_file():
+            raise BuildError(f"{folder} is not a Python package: restore it from the repository")
     _write((_relative(path, folder.parent) for folder in folders for path in _sources(folder)), out)
 
 

@@ -37,8 +37,8 @@ def say(text: str) -> None:
 
 
 def megabytes(size: int) -> str:
-    """Return a size as people read it: '106 MB', '2.9 MB'."""
-    return f"{size / 1e6:.0f} MB" if size >= 1e7 else f"{size / 1e6:.1f} MB"
+    """Return a size as people read it: '106 MB', '2.9 MB', '0.02 MB'."""
+    return f"{size / 1e6:.{0 if size >= 1e7 else 1 if size >= 1e5 else 2}f} MB"
 
 
 def _tick(text: str, start: float, done: threading.Event, live: bool) -> None:

