@@ -150,7 +150,7 @@ def _frames(
         # Never held across a yield: it would silence the caller's warnings too.
         with np.errstate(all="ignore"):
             slope = gradient(counted, x)
-            value = as_number(objective(x))
+            value = as_number(objective(x.copy()))
         yield Frame(step, x, value, slope, counted.evaluations)
         with np.errstate(all="ignore"):
             x, state = optimizer.step(x, slope, state)

@@ -24,6 +24,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from fallline.arrays import Function, Vector, as_number, as_numbers, as_reals, as_vector
 
+# ε = 2⁻⁵²; the exponents that `frexp` gives; how many powers of two from 1 the two lengths may lie apart.
 _BITS = 52
 _SMALLEST_EXPONENT, _LARGEST_EXPONENT = -1073, 1024
 _REACH = 27

@@ -46,7 +46,7 @@ class GradientDescent:
     """
 
     rate: float = setting(
-        0.01, low=1e-4, high=10.0, scale="log", valid=POSITIVE, help="How far to walk for a slope of 1."
+        0.01, low=1e-5, high=10.0, scale="log", valid=POSITIVE, help="How far to walk for a slope of 1."
     )
 
     def __post_init__(self) -> None:
@@ -77,7 +77,7 @@ class Momentum:
     """
 
     rate: float = setting(
-        0.01, low=1e-4, high=10.0, scale="log", valid=POSITIVE, help="How far to walk for a velocity of 1."
+        0.01, low=1e-5, high=10.0, scale="log", valid=POSITIVE, help="How far to walk for a velocity of 1."
     )
     momentum: float = setting(
         0.9, low=0.0, high=0.999, valid=FRACTION, help="How much of the velocity survives each step."
@@ -114,7 +114,7 @@ class Nesterov:
     """
 
     rate: float = setting(
-        0.01, low=1e-4, high=10.0, scale="log", valid=POSITIVE, help="How far to walk for a velocity of 1."
+        0.01, low=1e-5, high=10.0, scale="log", valid=POSITIVE, help="How far to walk for a velocity of 1."
     )
     momentum: float = setting(
         0.9, low=0.0, high=0.999, valid=FRACTION, help="How much of the velocity survives each step."
@@ -150,7 +150,7 @@ class AdaGrad:
     """
 
     rate: float = setting(
-        0.01, low=1e-4, high=10.0, scale="log", valid=POSITIVE, help="Length of the first step."
+        0.01, low=1e-5, high=10.0, scale="log", valid=POSITIVE, help="Length of the first step."
     )
     epsilon: float = setting(
         1e-10,
@@ -190,7 +190,7 @@ class RMSProp:
     """
 
     rate: float = setting(
-        0.01, low=1e-4, high=10.0, scale="log", valid=POSITIVE, help="Length of a step on a steady slope."
+        0.01, low=1e-5, high=10.0, scale="log", valid=POSITIVE, help="Length of a step on a steady slope."
     )
     alpha: float = setting(
         0.99,
@@ -249,7 +249,7 @@ class Adam:
     """
 
     rate: float = setting(
-        0.001, low=1e-4, high=10.0, scale="log", valid=POSITIVE, help="Length of a step on a steady slope."
+        0.001, low=1e-5, high=10.0, scale="log", valid=POSITIVE, help="Length of a step on a steady slope."
     )
     beta1: float = setting(
         0.9, low=0.0, high=0.999, valid=FRACTION, help="How much of the mean slope survives each step."

@@ -113,6 +113,16 @@ def test_no_start_is_too_far_out(start: Any, optimizer: Any) -> None:
     assert len(walk) == 5
 
 
+def test_function_that_spoils_its_argument_does_no_harm() -> None:
+    def spoiler(x: Any) -> float:
+        x -= 1.0
+        return float(x @ x)
+
+    walk = frames(3, spoiler, [2.0], fl.GradientDescent(rate=0.25))
+
+    np.testing.assert_allclose([frame.x[0] for frame in walk], [2.0, 1.5, 1.25], rtol=1e-9)
+
+
 def test_callers_own_warnings_stay_on_between_frames() -> None:
     descent = fl.descend(fl.himmelblau, (1.0, 1.0), fl.Adam())
     before = np.geterr()

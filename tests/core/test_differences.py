@@ -179,6 +179,13 @@ def test_function_that_varies_over_one_keeps_its_digits_near_zero(scheme: fl.Sch
     assert slope == pytest.approx(np.cos(x), abs=worst)
 
 
+@pytest.mark.parametrize("x", [0.0, 1e-300, 1e-12, 5e-9, -5e-9])
+def test_coordinate_too_small_to_tell_of_a_length_counts_as_zero(x: float) -> None:
+    slope = fl.gradient(lambda x: 1.0 + np.sin(x), x)
+
+    assert slope == pytest.approx(1.0, abs=2e-10)
+
+
 def test_step_given_for_each_coordinate_is_used_for_it() -> None:
     points = recorded_points(fl.central, [1.0, 2.0], step=[0.5, 0.25])
 
