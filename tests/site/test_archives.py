@@ -85,6 +85,16 @@ def test_vendor_archive_is_the_same_bytes_whenever_and_in_whatever_order(tmp_pat
     assert list(packed(tmp_path / "one.zip")) == ["a/x.py", "b/a.py", "b/z.py"]
 
 
+def test_archive_holds_no_clock_no_umask_and_no_system(tmp_path: Path, make: Make) -> None:
+    pack_vendor({BOKEH: wheel(tmp_path, make, "bokeh/model.py")}, tmp_path / "vendor.zip")
+
+    with zipfile.ZipFile(tmp_path / "vendor.zip") as archive:
+        [member] = archive.infolist()
+    assert member.date_time == (1980, 1, 1, 0, 0, 0)
+    assert member.external_attr == 0o644 << 16
+    assert member.create_system == 3
+
+
 def sources(root: Path, *names: str) -> Path:
     for name in names:
         path = root / name
