@@ -7,8 +7,8 @@ const [pyodide, out] = process.argv.slice(2).map((path) => resolve(path))
 const folder = fileURLToPath(new URL(".", import.meta.url))
 const ENTRIES = ["page.js", "worker.js", "page.css", "icon.svg"]
 
-/** What BokehJS loads only when asked for and no page asks for: formulas, WebGL, map projections. */
-const UNUSED = /mathjax-full|\/text\/mathjax|\/glyphs\/webgl\/|^regl$|^proj4/
+/** What BokehJS loads only when asked for and no page asks for: formulas and WebGL. */
+const UNUSED = /mathjax-full|\/text\/mathjax|\/glyphs\/webgl\/|^regl$/
 
 const withoutUnused = {
   name: "without-unused",

@@ -17,7 +17,7 @@ LAYERS = [
     {"__init__"},
 ]
 CORE_MAY = {"fallline", "numpy"}
-APP_MAY = {"fallline", "fallline_app", "param", "panel", "bokeh", "numpy"}
+APP_MAY = {"fallline", "fallline_app", "param", "panel", "bokeh", "contourpy", "numpy"}
 SITE_MAY_NOT = {"fallline", "fallline_app"}
 DEMOS = "fallline_app.demos"
 

@@ -38,5 +38,5 @@ def write_pages(site: Path, made: Prerendered, manifest: Mapping[str, Any], asse
 
 def json_in_html(value: Any) -> Markup:
     """Return JSON that cannot end the script element it stands in."""
-    text = json.dumps(value, separators=(",", ":"), sort_keys=True)
+    text = json.dumps(value, separators=(",", ":"))
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704

@@ -12,7 +12,7 @@ export class Readout {
   constructor(tape, table, summary) {
     this.tape = tape
     this.summary = summary
-    const headings = Object.values(Object.fromEntries(tape.readout))
+    const headings = tape.readout.map(([, heading]) => heading)
     const head = element("tr", {}, element("td"), ...headings.map((text) => element("th", { scope: "col" }, text)))
     this.rows = tape.tracks.map((track) => this._row(track))
     table.replaceChildren(element("thead", {}, head), element("tbody", {}, ...this.rows.map((row) => row.row)))
@@ -35,7 +35,7 @@ export class Readout {
   }
 
   _row(track) {
-    const cells = [...this.tape.readout.keys()].map((column) => ({ column, cell: element("td"), whole: column === "evaluations" }))
+    const cells = this.tape.readout.map(([column]) => ({ column, cell: element("td"), whole: column === "evaluations" }))
     const note = element("span", { class: "note" })
     const name = element("th", { scope: "row" }, swatch(track.series), element("span", { class: "name" }, track.label), note)
     return { row: element("tr", {}, name, ...cells.map(({ cell }) => cell)), cells, note }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bokeh.core.properties import (
     AnyRef,
     Bool,
-    Dict,
     Enum,
     Float,
     Instance,
@@ -75,7 +74,7 @@ class Tape(Model):
     tracks = List(Instance(Track))
     columns = List(String)
     frames = AnyRef()
-    readout = Dict(String, String, help="The columns that are read out as numbers, and their headings.")
+    readout = List(Tuple(String, String), help="The columns that are read out as numbers, each with its heading.")
     summary = String(help="What the run shows, in one sentence.")
 
 

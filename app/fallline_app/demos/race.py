@@ -131,7 +131,14 @@ def explain_divergence(step: int, loss: float, rate: float, objective: fl.Object
     return f"{said}: the rate {rate:g} is too high here; try a third of it"
 
 
-READOUT = {"x": "x", "y": "y", "loss": "f(x, y)", "slope x": "∂f/∂x", "slope y": "∂f/∂y", "evaluations": "evaluations"}
+READOUT = [
+    ("x", "x"),
+    ("y", "y"),
+    ("loss", "f(x, y)"),
+    ("slope x", "∂f/∂x"),
+    ("slope y", "∂f/∂y"),
+    ("evaluations", "evaluations"),
+]
 TOOLTIPS = [("step", "@step"), ("x, y", "@x{0.0000}, @y{0.0000}"), ("f", "@loss{0.000e+0}")]
 
 

@@ -24,11 +24,11 @@ export class Tape extends Model {
   static __name__ = "Tape"
   static __module__ = MODULE
   static {
-    this.define(({ Any, Dict, List, Ref, Str }) => ({
+    this.define(({ Any, List, Ref, Str, Tuple }) => ({
       tracks: [List(Ref(Track)), []],
       columns: [List(Str), []],
       frames: [Any, null],
-      readout: [Dict(Str), {}],
+      readout: [List(Tuple(Str, Str)), []],
       summary: [Str, ""],
     }))
   }
