@@ -5,7 +5,7 @@ import { build } from "esbuild"
 
 const [pyodide, out] = process.argv.slice(2).map((path) => resolve(path))
 const folder = fileURLToPath(new URL(".", import.meta.url))
-const ENTRIES = ["page.js", "worker.js", "page.css", "icon.svg"]
+const ENTRIES = ["guard.js", "page.js", "worker.js", "page.css", "icon.svg"]
 
 /** What BokehJS loads only when asked for and no page asks for: formulas and WebGL. */
 const UNUSED = /mathjax-full|\/text\/mathjax|\/glyphs\/webgl\/|^regl$/
@@ -53,5 +53,7 @@ const { metafile } = await build({
   plugins: [withoutUnused, styleAsText],
 })
 
-const made = Object.entries(metafile.outputs).filter(([, output]) => output.entryPoint)
-console.log(JSON.stringify(Object.fromEntries(made.map(([path, { entryPoint }]) => [basename(entryPoint), basename(path)]))))
+const made = Object.entries(metafile.outputs)
+  .filter(([path]) => !path.endsWith(".txt"))
+  .map(([path, { entryPoint, inputs }]) => [basename(entryPoint ?? Object.keys(inputs)[0]), basename(path)])
+console.log(JSON.stringify(Object.fromEntries(made)))

@@ -47,7 +47,9 @@ class LiveDocument:
         """Return the document as the page reads it, arrays inlined."""
         content = self._document.to_json(deferred=False)
         # Panel registers models of its own that no page here uses.
-        return json.dumps({"version": content["version"], "title": content["title"], "roots": content["roots"]})
+        return json.dumps(
+            {"version": content["version"], "title": content["title"], "roots": content["roots"]}
+        )
 
     def answer(self, patch: str) -> Answer:
         """Apply the page's changes in order; one that is refused does not stop the others."""
@@ -56,7 +58,8 @@ class LiveDocument:
             for event in json.loads(patch)["events"]:
                 try:
                     self._document.apply_json_patch({"events": [event]}, setter=PAGE)
-                except Exception as error:  # whatever a demo raises is said on the page, and the page lives on
+                # Whatever a demo raises is said on the page, and the page lives on.
+                except Exception as error:  # noqa: BLE001
                     errors.append(f"{type(error).__name__}: {error}")
         return self._collect(errors)
 

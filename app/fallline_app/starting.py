@@ -27,11 +27,11 @@ class ImportCounter:
 def count_imports(report: Callable[[int], object]) -> ImportCounter:
     """Call `report` with the number of modules looked for, from now on."""
     counter = ImportCounter(report)
-    sys.meta_path.insert(0, counter)  # type: ignore[arg-type]
+    sys.meta_path.insert(0, counter)
     return counter
 
 
 def stop_counting(counter: ImportCounter) -> int:
     """Return how many were looked for, and leave the imports alone again."""
-    sys.meta_path.remove(counter)  # type: ignore[arg-type]
+    sys.meta_path.remove(counter)
     return counter.count

@@ -120,7 +120,7 @@ himmelblau = Objective(
     function=_himmelblau,
     gradient=_himmelblau_gradient,
     domain=((-6.0, 6.0), (-6.0, 6.0)),
-    start=(-0.5, -1.0),
+    start=(-5.0, 0.5),
     minima=(
         (3.0, 2.0),
         (-2.805118086952745, 3.131312518250573),

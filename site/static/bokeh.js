@@ -32,11 +32,11 @@ import { ChoiceSetting } from "./models/choice_setting.js"
 import { Group } from "./models/group.js"
 import { NumberSetting } from "./models/number_setting.js"
 import { PointTool } from "./models/point_tool.js"
-import { Tape, Track } from "./models/tape.js"
+import { Labels, Tape, Track } from "./models/tape.js"
 
 register_models([
   AllIndices, AllLabels, BasicTickFormatter, BasicTicker, CDSView, ColumnDataSource, Figure, GlyphRenderer, Grid,
   HoverTool, Image, Line, LinearAxis, LinearColorMapper, LinearScale, LogAxis, LogScale, LogTickFormatter,
   LogTicker, MultiLine, Range1d, Scatter, Selection, Span, Text, Title, Toolbar, UnionRenderers,
 ])
-register_models([ChoiceSetting, Group, NumberSetting, PointTool, Tape, Track])
+register_models([ChoiceSetting, Group, Labels, NumberSetting, PointTool, Tape, Track])

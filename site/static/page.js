@@ -1,4 +1,8 @@
-/** A page of the site: the recorded run at once, Python behind it as soon as it is there. */
+/**
+ * A page of the site: the recorded run at once, Python behind it as soon as it is there.
+ *
+ * `fallline.document` is Bokeh's document, for those who look in from a console or a test.
+ */
 import { showDocument } from "./document.js"
 import { Link } from "./link.js"
 import { mark, painted } from "./marks.js"
@@ -18,6 +22,7 @@ async function open() {
   const shown = await showDocument()
   await painted()
   mark("shown")
+  globalThis.fallline = { document: shown }
   const tape = shown.roots().find((root) => root.name === "tape")
   const readout = new Readout(tape, part("readout"), part("summary"))
   const player = new Player(tape, part("player"), (step) => readout.show(step))

@@ -18,7 +18,7 @@ export class Status {
     this._wait()
     if (stage === "fetch") this._show(`Fetching Python: ${megabytes(done)} of ${megabytes(total)} MB`, done / total)
     else if (stage === "start") this._show("Starting Python", null)
-    else this._show(`Loading NumPy, Bokeh and Panel: ${done} of ${total} modules`, done / total)
+    else this._show(`Loading Python: ${done} of ${total} modules`, done / total)
   }
 
   live() {

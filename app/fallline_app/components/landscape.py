@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from bokeh.models import ColumnDataSource, LinearColorMapper, Range1d
+from bokeh.models import LinearColorMapper, Range1d
 from bokeh.plotting import figure
 from contourpy import contour_generator
 
+from fallline_app.components.sources import empty_source
 from fallline_app.components.theme import themed
 
 if TYPE_CHECKING:
@@ -18,11 +19,21 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Surface = Callable[[NDArray[np.float64]], NDArray[np.float64]]
-    Domain = tuple[tuple[float, float], tuple[float, float]]
+    Domain = tuple[tuple[float, float], ...]
 
 SAMPLES = 161
 LINES = 28
 EVERY_INDEX = 5
+# Shares of the map's side: the extent of a line worth a label, and the room that a label needs.
+SHORT, NARROW = 0.18, 0.05
+
+
+@dataclass(frozen=True)
+class Contour:
+    """A line of one height: its points have shape (m, 2)."""
+
+    level: float
+    points: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -33,7 +44,7 @@ class Landscape:
     lowest: float
     tint: NDArray[np.float32]
     levels: NDArray[np.float64]
-    lines: tuple[tuple[float, NDArray[np.float64]], ...]
+    lines: tuple[Contour, ...]
 
 
 def survey(surface: Surface, domain: Domain, samples: int = SAMPLES) -> Landscape:
@@ -44,7 +55,7 @@ def survey(surface: Surface, domain: Domain, samples: int = SAMPLES) -> Landscap
     levels = contour_levels(heights)
     tint = np.interp(heights, levels, np.linspace(0.0, 1.0, levels.size)).astype(np.float32)
     tracer = contour_generator(x, y, heights)
-    lines = tuple((float(level), line) for level in levels for line in tracer.lines(level))
+    lines = tuple(Contour(float(level), np.asarray(line)) for level in levels for line in tracer.lines(level))
     return Landscape(domain, float(heights.min()), tint, levels, lines)
 
 
@@ -55,7 +66,9 @@ def contour_levels(heights: NDArray[np.float64], count: int = LINES) -> NDArray[
     if high - low <= 8.0 * (middle - low):
         step = _round_step((high - low) / count)
         return np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step
-    decades = np.log10(high - low) - np.log10(max(float(np.quantile(finite, 0.002)) - low, (high - low) * 1e-7))
+    decades = np.log10(high - low) - np.log10(
+        max(float(np.quantile(finite, 0.002)) - low, (high - low) * 1e-7)
+    )
     ratio = 10.0 ** (decades / count)
     return low + _round_ratios(high - low, ratio, count)
 
@@ -86,10 +99,10 @@ class LandscapeMap:
             toolbar_location=None,
             sizing_mode="stretch_both",
         )
-        self._tint = ColumnDataSource(dict(image=[], x=[], y=[], dw=[], dh=[]))
-        self._lines = ColumnDataSource(dict(xs=[], ys=[]))
-        self._index_lines = ColumnDataSource(dict(xs=[], ys=[]))
-        self._labels = ColumnDataSource(dict(x=[], y=[], text=[]))
+        self._tint = empty_source("image", "x", "y", "dw", "dh")
+        self._lines = empty_source("xs", "ys")
+        self._index_lines = empty_source("xs", "ys")
+        self._labels = empty_source("x", "y", "text")
         self._draw()
 
     def show(self, landscape: Landscape) -> None:
@@ -97,17 +110,23 @@ class LandscapeMap:
         (left, right), (bottom, top) = landscape.domain
         self.figure.x_range.update(start=left, end=right, reset_start=left, reset_end=right)
         self.figure.y_range.update(start=bottom, end=top, reset_start=bottom, reset_end=top)
-        self._tint.data = dict(
-            image=[landscape.tint], x=[left], y=[bottom], dw=[right - left], dh=[top - bottom]
-        )
+        self._tint.data = {
+            "image": [landscape.tint],
+            "x": [left],
+            "y": [bottom],
+            "dw": [right - left],
+            "dh": [top - bottom],
+        }
         index_levels = set(landscape.levels[::EVERY_INDEX].tolist())
-        self._lines.data = _columns([line for level, line in landscape.lines if level not in index_levels])
-        index = [(level, line) for level, line in landscape.lines if level in index_levels]
-        self._index_lines.data = _columns([line for _, line in index])
+        self._lines.data = _columns([line for line in landscape.lines if line.level not in index_levels])
+        index = [line for line in landscape.lines if line.level in index_levels]
+        self._index_lines.data = _columns(index)
         self._labels.data = _label_columns(index, landscape.domain)
 
     def _draw(self) -> None:
-        mapper = themed(LinearColorMapper(palette=["#ffffff", "#888888"], low=0.0, high=1.0), palette="height")
+        mapper = themed(
+            LinearColorMapper(palette=["#ffffff", "#888888"], low=0.0, high=1.0), palette="height"
+        )
         self.figure.image("image", "x", "y", "dw", "dh", source=self._tint, color_mapper=mapper)
         lines = self.figure.multi_line("xs", "ys", source=self._lines, line_width=1, line_alpha=0.5)
         themed(lines.glyph, line_color="contour")
@@ -119,31 +138,27 @@ class LandscapeMap:
         themed(labels.glyph, text_color="contour-label", background_fill_color="contour-halo")
 
 
-def _columns(lines: list[NDArray[np.float64]]) -> dict[str, list[NDArray[np.float32]]]:
-    return {
-        "xs": [line[:, 0].astype(np.float32) for line in lines],
-        "ys": [line[:, 1].astype(np.float32) for line in lines],
-    }
+def _columns(lines: list[Contour]) -> dict[str, list[NDArray[np.float32]]]:
+    x, y = ([line.points[:, axis].astype(np.float32) for line in lines] for axis in (0, 1))
+    return {"xs": x, "ys": y}
 
 
-def _label_columns(
-    index_lines: list[tuple[float, NDArray[np.float64]]], domain: Domain
-) -> dict[str, list[float] | list[str]]:
-    """Label each index line that is long enough, where it is farthest from the edge of the map."""
+def _label_columns(index_lines: list[Contour], domain: Domain) -> dict[str, list[Any]]:
+    """Label each index line that is long enough, where it is farthest from the edges and the other labels."""
     low, high = np.array(domain).T
-    columns: dict[str, list[float] | list[str]] = {"x": [], "y": [], "text": []}
+    labels: list[tuple[float, float, str]] = []
     placed: list[NDArray[np.float64]] = []
-    for level, line in index_lines:
-        unit = (line - low) / (high - low)
-        if np.ptp(unit, axis=0).sum() < 0.18:
-            continue
+    for line in index_lines:
+        unit = (line.points - low) / (high - low)
         room = np.minimum(unit, 1.0 - unit).min(axis=1)
         for other in placed:
             room = np.minimum(room, np.hypot(*(unit - other).T))
         best = int(room.argmax())
-        if room[best] > 0.05:
+        if np.ptp(unit, axis=0).sum() > SHORT and room[best] > NARROW:
             placed.append(unit[best])
-            columns["x"].append(line[best, 0])
-            columns["y"].append(line[best, 1])
-            columns["text"].append(f"{level:.3g}")
-    return columns
+            labels.append((*line.points[best], _height(line.level)))
+    return {name: [label[i] for label in labels] for i, name in enumerate(("x", "y", "text"))}
+
+
+def _height(level: float) -> str:
+    return f"{level:.3g}" if abs(level) < 1000.0 else f"{level:.0f}"

@@ -15,7 +15,7 @@ from bokeh.core.properties import (
     Tuple,
 )
 from bokeh.model import Model
-from bokeh.models import ColumnDataSource, Tool
+from bokeh.models import ColumnDataSource, Plot, Tool
 from bokeh.models.ui import UIElement
 
 
@@ -65,16 +65,28 @@ class Track(Model):
     note = String("", help="What is to be said once the last step is reached.")
 
 
+class Labels(Model):
+    """The names at the ends of the lines in one plot; the page keeps them from lying on each other."""
+
+    plot = Instance(Plot)
+    x = String(help="The column that is drawn along x.")
+    y = String(help="The column that is drawn along y.")
+    source = Instance(ColumnDataSource, help="One row a name, written by the page.")
+
+
 class Tape(Model):
     """A recorded run, computed at once and played by the browser without Python.
 
-    `frames` has shape (tracks, steps + 1, columns), float64; what lies past a track's last step is NaN.
+    `frames` has shape (tracks, columns, steps + 1), float64; what lies past a track's last step is NaN.
     """
 
     tracks = List(Instance(Track))
+    labels = List(Instance(Labels))
     columns = List(String)
     frames = AnyRef()
-    readout = List(Tuple(String, String), help="The columns that are read out as numbers, each with its heading.")
+    readout = List(
+        Tuple(String, String), help="The columns that are read out as numbers, each with its heading."
+    )
     summary = String(help="What the run shows, in one sentence.")
 
 

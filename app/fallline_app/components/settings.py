@@ -11,6 +11,7 @@ from fallline_app.components import models
 
 if TYPE_CHECKING:
     from bokeh.models.ui import UIElement
+
     from fallline.hyperparameters import Setting
 
 # Panel's parameters for layout and style; None keeps them out of the document.

@@ -6,27 +6,29 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-import fallline as fl
 import numpy as np
 import param
-from bokeh.models import ColumnDataSource, Range1d
+from bokeh.models import Range1d
 from bokeh.plotting import figure
 
+import fallline as fl
 from fallline_app.components.landscape import LandscapeMap, survey
 from fallline_app.components.models import PointTool, Tape
 from fallline_app.components.settings import ChoiceSetting, Group, NumberSetting, number_setting
+from fallline_app.components.sources import empty_source
 from fallline_app.components.theme import themed
-from fallline_app.components.tracks import draw_track, new_track
+from fallline_app.components.tracks import draw_labels, draw_track, new_track
 
 if TYPE_CHECKING:
     from bokeh.model import Model
     from bokeh.models.ui import UIElement
     from numpy.typing import NDArray
 
-COLUMNS = ("step", "x", "y", "loss", "height", "slope x", "slope y", "evaluations")
+COLUMNS = ("step", "x", "y", "loss", "height", "slope_x", "slope_y", "slope", "evaluations")
 SURFACES = {objective.name: objective for objective in fl.objectives.OBJECTIVES}
 GROWN_TOO_FAR = 1e12
 LOWEST_HEIGHT = 1e-16
+NEAR = 1e-6
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,18 @@ class Race(param.Parameterized):
         objective, optimizer = self.objective(), racer.optimizer()
         rows = []
         for frame in islice(fl.descend(objective, self.start, optimizer), self.steps + 1):
-            rows.append((frame.step, *frame.x, frame.value, frame.value - floor, *frame.slope, frame.evaluations))
+            x, slope = frame.x, frame.slope
+            rows.append(
+                (
+                    frame.step,
+                    *x,
+                    frame.value,
+                    frame.value - floor,
+                    *slope,
+                    np.hypot(*slope),
+                    frame.evaluations,
+                )
+            )
             if not abs(frame.value) <= GROWN_TOO_FAR:
                 break
         frames = np.full((len(COLUMNS), self.steps + 1), np.nan)
@@ -131,14 +144,7 @@ def explain_divergence(step: int, loss: float, rate: float, objective: fl.Object
     return f"{said}: the rate {rate:g} is too high here; try a third of it"
 
 
-READOUT = [
-    ("x", "x"),
-    ("y", "y"),
-    ("loss", "f(x, y)"),
-    ("slope x", "∂f/∂x"),
-    ("slope y", "∂f/∂y"),
-    ("evaluations", "evaluations"),
-]
+READOUT = [("x", "x"), ("y", "y"), ("loss", "f(x, y)"), ("slope", "|∇f|"), ("evaluations", "evals")]
 TOOLTIPS = [("step", "@step"), ("x, y", "@x{0.0000}, @y{0.0000}"), ("f", "@loss{0.000e+0}")]
 
 
@@ -158,8 +164,8 @@ class RaceView:
             toolbar_location=None,
             sizing_mode="stretch_both",
         )
-        self.minima = ColumnDataSource(dict(x=[], y=[]))
-        self.start = PointTool(point=race.start, source=ColumnDataSource(dict(x=[], y=[])))
+        self.minima = empty_source("x", "y")
+        self.start = PointTool(point=race.start, source=empty_source("x", "y"))
         self.tracks = [new_track(racer.name, racer.entry.series, COLUMNS) for racer in race.racers]
         self.tape = Tape(tracks=self.tracks, columns=list(COLUMNS), readout=READOUT)
         self._draw()
@@ -173,19 +179,27 @@ class RaceView:
         self._listen()
 
     def _draw(self) -> None:
-        minima = self.map.figure.scatter("x", "y", source=self.minima, size=13, marker="circle_dot", line_width=1.5)
+        minima = self.map.figure.scatter(
+            "x", "y", source=self.minima, size=13, marker="circle_dot", line_width=1.5
+        )
         themed(minima.glyph, line_color="water", fill_color="lake")
         for track in self.tracks:
             draw_track(self.map.figure, track, "x", "y", TOOLTIPS)
             draw_track(self.curve, track, "step", "height", TOOLTIPS)
-        start = self.map.figure.scatter("x", "y", source=self.start.source, size=15, marker="circle_cross", line_width=2)
+        self.tape.labels = [draw_labels(self.map.figure, "x", "y"), draw_labels(self.curve, "step", "height")]
+        start = self.map.figure.scatter(
+            "x", "y", source=self.start.source, size=15, marker="circle_cross", line_width=2
+        )
         themed(start.glyph, line_color="ink", fill_color="sheet")
         self.map.figure.add_tools(self.start)
 
     def _settings(self) -> UIElement:
         race = self.race.param
         surface = ChoiceSetting.from_param(
-            race.surface, label="surface", options=[(name, name) for name in SURFACES], help_text=race.surface.doc
+            race.surface,
+            label="surface",
+            options=[(name, name) for name in SURFACES],
+            help_text=race.surface.doc,
         )
         self._condition = NumberSetting.from_param(
             race.condition, label="condition", start=1.0, end=1000.0, default=25.0, scale="log",
@@ -194,15 +208,17 @@ class RaceView:
         steps = NumberSetting.from_param(
             race.steps, label="steps", start=10, end=500, default=200, whole=True, help_text=race.steps.doc
         )
-        landscape = Group(
-            name="Surface", fold="narrow", children=[w.get_root() for w in (surface, self._condition, steps)]
-        )
-        racers = Group(name="Racers", fold="narrow", children=[self._racer_settings(racer) for racer in self.race.racers])
-        return Group(name="", children=[landscape.get_root(), racers.get_root()]).get_root()
+        world = [widget.get_root() for widget in (surface, self._condition, steps)]
+        racers = [self._racer_settings(racer) for racer in self.race.racers]
+        groups = [
+            Group(name=name, fold="narrow", children=children)
+            for name, children in (("Surface", world), ("Racers", racers))
+        ]
+        return Group(children=[group.get_root() for group in groups]).get_root()
 
     def _racer_settings(self, racer: Racer) -> UIElement:
         first, *others = (number_setting(racer.param[s.name], s, racer.name) for s in racer.settings)
-        more = [Group(name=f"more of {racer.name}", fold="always", children=others).get_root()] if others else []
+        more = [Group(name="more", fold="always", children=others).get_root()] if others else []
         return Group.from_param(
             racer.param.runs, label=racer.name, series=racer.entry.series, children=[first, *more]
         ).get_root()
@@ -211,7 +227,9 @@ class RaceView:
         self.race.param.watch(lambda _: self._change_surface(), "surface")
         self.race.param.watch(lambda _: self._show_surface(), "condition")
         self.race.param.watch(lambda _: self._run_all(), ["start", "steps"])
-        self.start.on_change("point", lambda _attribute, _old, point: self.race.param.update(start=tuple(point)))
+        self.start.on_change(
+            "point", lambda _attribute, _old, point: self.race.param.update(start=tuple(point))
+        )
         for index, racer in enumerate(self.race.racers):
             names = ["runs", *(setting.name for setting in racer.settings)]
             racer.param.watch(lambda _, index=index: self._run(index), names)
@@ -253,22 +271,31 @@ class RaceView:
     def _fit_curve(self) -> None:
         heights = self._frames[[racer.runs for racer in self.race.racers], COLUMNS.index("height")]
         heights = heights[np.isfinite(heights) & (heights > 0.0)]
-        self.curve.x_range.update(start=0, end=self.race.steps * 1.16)
+        self.curve.x_range.update(start=0, end=self.race.steps * 1.2)
         if heights.size:
-            self.curve.y_range.update(start=heights.min() / 2.0, end=heights.max() * 2.0)
+            self.curve.y_range.update(start=heights.min() / 4.0, end=heights.max() * 4.0)
 
     def _summary(self) -> str:
-        """Say who ended lowest."""
-        running = [(racer, track, row) for racer, track, row in zip(self.race.racers, self.tracks, self._frames, strict=True) if racer.runs]
-        arrived = [
-            (float(row[COLUMNS.index("height"), track.last]), racer.name) for racer, track, row in running if not track.note
+        """Say who was first to come near the bottom, or who came nearest."""
+        finish, reached = (COLUMNS.index(name) for name in ("height", "evaluations"))
+        running = [
+            (racer.name, frames)
+            for racer, track, frames in zip(self.race.racers, self.tracks, self._frames, strict=True)
+            if racer.runs and not track.note
         ]
         if not running:
-            return "Nobody runs: switch a racer on."
-        if not arrived:
-            return "Every racer diverged: lower the rates."
-        height, name = min(arrived)
-        return f"After {self.race.steps} steps {name} is lowest, {height:.2g} above the minimum."
+            return "Nobody arrives: switch a racer on, or lower the rates."
+        arrivals = [
+            (int(np.argmax(f[finish] <= NEAR)), name, f) for name, f in running if (f[finish] <= NEAR).any()
+        ]
+        if arrivals:
+            step, name, frames = min(arrivals, key=lambda arrival: arrival[0])
+            calls = int(frames[reached, step])
+            return (
+                f"{name} is the first within 10⁻⁶ of the minimum: after {step} steps and {calls} evaluations."
+            )
+        height, name = min((float(frames[finish, -1]), name) for name, frames in running)
+        return f"After {self.race.steps} steps nobody is within 10⁻⁶ of the minimum; {name} is nearest, {height:.2g} above."
 
 
 def view() -> RaceView:

@@ -38,9 +38,11 @@ class GroupView extends UIElementView {
     super.render()
     const { fold } = this.model
     this._box = fold === "never" ? element("section", { class: "group" }) : element("details", { class: "group" })
+    this._box.classList.toggle("folded", fold === "always")
     this._box.toggleAttribute("open", fold === "never" || (fold === "narrow" && !matchMedia(NARROW).matches))
     const body = element("div", { class: "body" })
-    this._box.append(element(fold === "never" ? "div" : "summary", { class: "head" }, this._heading()), body)
+    if (this.model.title !== "") this._box.append(element(fold === "never" ? "div" : "summary", { class: "head" }, this._heading()))
+    this._box.append(body)
     for (const child of this.model.children) this._children.get(child).render_to(body)
     this.shadow_el.append(this._box)
     this._show()

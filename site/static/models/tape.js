@@ -1,8 +1,15 @@
 /** A recorded run, and what of it is shown at the current step: no Python, no network, one array. */
 import { Model } from "@bokehjs/model"
+import { Plot } from "@bokehjs/models/plots/plot"
 import { ColumnDataSource } from "@bokehjs/models/sources/column_data_source"
+import { spread } from "../spread.js"
+import { token } from "../theme.js"
 
 const MODULE = "fallline_app.components.models"
+/** Of names in pixels: a line of them, a letter about, and the room between a head and its name. */
+const LINE_HEIGHT = 17
+const LETTER = 7.4
+const BESIDE = 10
 
 export class Track extends Model {
   static __name__ = "Track"
@@ -20,12 +27,45 @@ export class Track extends Model {
   }
 }
 
+export class Labels extends Model {
+  static __name__ = "Labels"
+  static __module__ = MODULE
+  static {
+    this.define(({ Ref, Str }) => ({
+      plot: [Ref(Plot)],
+      x: [Str, ""],
+      y: [Str, ""],
+      source: [Ref(ColumnDataSource)],
+    }))
+  }
+
+  /** Name each head beside it, inside the frame, moved up or down by as little as keeps the names apart. */
+  show(heads) {
+    const { plot, x, y } = this
+    const across = heads.map(({ frame }) => plot.inner_width * share(plot.x_scale, plot.x_range, frame[x]))
+    const down = heads.map(({ frame }) => plot.inner_height * (1 - share(plot.y_scale, plot.y_range, frame[y])))
+    const apart = spread(down, LINE_HEIGHT, [LINE_HEIGHT / 2, plot.inner_height - LINE_HEIGHT / 2])
+    const fits = heads.map(({ track }, index) => across[index] + BESIDE + track.label.length * LETTER < plot.inner_width)
+    const data = {
+      x: heads.map(({ frame }) => frame[x]),
+      y: heads.map(({ frame }) => frame[y]),
+      text: heads.map(({ track }) => track.label),
+      color: heads.map(({ track }) => token(`name-${track.series}`)),
+      anchor: fits.map((fit) => (fit ? "center_left" : "center_right")),
+      aside: fits.map((fit) => (fit ? BESIDE : -BESIDE)),
+      shift: apart.map((place, index) => place - down[index]),
+    }
+    this.source.setv({ data }, { sync: false, check_eq: false })
+  }
+}
+
 export class Tape extends Model {
   static __name__ = "Tape"
   static __module__ = MODULE
   static {
     this.define(({ Any, List, Ref, Str, Tuple }) => ({
       tracks: [List(Ref(Track)), []],
+      labels: [List(Ref(Labels)), []],
       columns: [List(Str), []],
       frames: [Any, null],
       readout: [List(Tuple(Str, Str)), []],
@@ -43,10 +83,11 @@ export class Tape extends Model {
     this.tracks.forEach((track, index) => {
       const end = track.active ? Math.min(step, track.last) : -1
       track.path.setv({ data: this._rows(index, 0, end + 1) }, { sync: false, check_eq: false })
-      const head = this._rows(index, Math.max(end, 0), end + 1)
-      head.label = Array(head[this.columns[0]].length).fill(track.label)
-      track.head.setv({ data: head }, { sync: false, check_eq: false })
+      track.head.setv({ data: this._rows(index, Math.max(end, 0), end + 1) }, { sync: false, check_eq: false })
     })
+    const running = [...this.tracks.entries()].filter(([, track]) => track.active)
+    const heads = running.map(([index, track]) => ({ track, frame: this.frame(index, step) }))
+    for (const labels of this.labels) labels.show(heads)
   }
 
   /** The frame of a track at `step`, by column name, or of its last step where it ended earlier. */
@@ -65,4 +106,10 @@ export class Tape extends Model {
     const start = (index * columns + this.columns.indexOf(name)) * steps
     return new Float64Array(this.frames.buffer, this.frames.byteOffset + 8 * start, steps)
   }
+}
+
+/** Where a value lies between the ends of a range: 0 at its start, 1 at its end. */
+function share(scale, range, value) {
+  const at = scale.type === "LogScale" ? Math.log : Number
+  return (at(value) - at(range.start)) / (at(range.end) - at(range.start))
 }

@@ -1,0 +1,15 @@
+// A classic script before all others: where the page's own code cannot even be loaded, it says so.
+addEventListener(
+  "error",
+  ({ target, message }) => {
+    const root = document.documentElement
+    if (root.dataset.fallline || !(target instanceof HTMLScriptElement || message)) return
+    root.dataset.fallline = "failed"
+    const status = document.querySelector("[data-part=status]")
+    status.dataset.state = "failed"
+    status.querySelector("[data-status=text]").textContent =
+      "This page could not be loaded whole, or this browser is too old for it. Load it again, or use a current browser."
+    status.querySelector("progress").hidden = true
+  },
+  true,
+)
