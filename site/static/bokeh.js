@@ -5,7 +5,6 @@ import { LogAxis } from "@bokehjs/models/axes/log_axis"
 import { Span } from "@bokehjs/models/annotations/span"
 import { Title } from "@bokehjs/models/annotations/title"
 import { BasicTickFormatter } from "@bokehjs/models/formatters/basic_tick_formatter"
-import { LogTickFormatter } from "@bokehjs/models/formatters/log_tick_formatter"
 import { Image } from "@bokehjs/models/glyphs/image"
 import { Line } from "@bokehjs/models/glyphs/line"
 import { MultiLine } from "@bokehjs/models/glyphs/multi_line"
@@ -36,7 +35,6 @@ import { Labels, Tape, Track } from "./models/tape.js"
 
 register_models([
   AllIndices, AllLabels, BasicTickFormatter, BasicTicker, CDSView, ColumnDataSource, Figure, GlyphRenderer, Grid,
-  HoverTool, Image, Line, LinearAxis, LinearColorMapper, LinearScale, LogAxis, LogScale, LogTickFormatter,
-  LogTicker, MultiLine, Range1d, Scatter, Selection, Span, Text, Title, Toolbar, UnionRenderers,
+  HoverTool, Image, Line, LinearAxis, LinearColorMapper, LinearScale, LogAxis, LogScale, LogTicker, MultiLine, Range1d, Scatter, Selection, Span, Text, Title, Toolbar, UnionRenderers,
 ])
 register_models([ChoiceSetting, Group, Labels, NumberSetting, PointTool, Tape, Track])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import param
-from bokeh.models import Range1d
+from bokeh.models import BasicTickFormatter, Range1d
 from bokeh.plotting import figure
 
 import fallline as fl
@@ -164,6 +164,7 @@ class RaceView:
             toolbar_location=None,
             sizing_mode="stretch_both",
         )
+        self.curve.yaxis.formatter = BasicTickFormatter(precision=0)
         self.minima = empty_source("x", "y")
         self.start = PointTool(point=race.start, source=empty_source("x", "y"))
         self.tracks = [new_track(racer.name, racer.entry.series, COLUMNS) for racer in race.racers]
@@ -271,7 +272,7 @@ class RaceView:
     def _fit_curve(self) -> None:
         heights = self._frames[[racer.runs for racer in self.race.racers], COLUMNS.index("height")]
         heights = heights[np.isfinite(heights) & (heights > 0.0)]
-        self.curve.x_range.update(start=0, end=self.race.steps * 1.2)
+        self.curve.x_range.update(start=0, end=self.race.steps * 1.35)
         if heights.size:
             self.curve.y_range.update(start=heights.min() / 4.0, end=heights.max() * 4.0)
 

@@ -8,7 +8,7 @@ import { token } from "../theme.js"
 const MODULE = "fallline_app.components.models"
 /** Of names in pixels: a line of them, a letter about, and the room between a head and its name. */
 const LINE_HEIGHT = 17
-const LETTER = 7.4
+const LETTER = 7
 const BESIDE = 10
 
 export class Track extends Model {
@@ -45,7 +45,8 @@ export class Labels extends Model {
     const across = heads.map(({ frame }) => plot.inner_width * share(plot.x_scale, plot.x_range, frame[x]))
     const down = heads.map(({ frame }) => plot.inner_height * (1 - share(plot.y_scale, plot.y_range, frame[y])))
     const apart = spread(down, LINE_HEIGHT, [LINE_HEIGHT / 2, plot.inner_height - LINE_HEIGHT / 2])
-    const fits = heads.map(({ track }, index) => across[index] + BESIDE + track.label.length * LETTER < plot.inner_width)
+    const room = BESIDE + LETTER * Math.max(...heads.map(({ track }) => track.label.length))
+    const fits = across.map((place) => place + room < plot.inner_width)
     const data = {
       x: heads.map(({ frame }) => frame[x]),
       y: heads.map(({ frame }) => frame[y]),
