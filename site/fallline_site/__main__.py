@@ -88,6 +88,7 @@ def _fetch(_: Namespace) -> None:
 
 
 def _relock(options: Namespace) -> None:
+    from fallline_site.frontend import lock_bokehjs
     from fallline_site.relock import locked_versions, relock
 
     versions = locked_versions(read_lock(LOCK))
@@ -98,7 +99,9 @@ def _relock(options: Namespace) -> None:
         carrier=options.carrier or versions.carrier,
         packages={**versions.packages, **{name: version for name, version in named.items() if version}},
     )
-    write_lock(relock(wanted), LOCK)
+    lock = relock(wanted)
+    lock_bokehjs(LOCK.parent, lock.versions()["bokeh"])
+    write_lock(lock, LOCK)
     say(f"{LOCK} is written: look at its diff, then build and test")
 
 

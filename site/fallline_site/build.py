@@ -7,12 +7,13 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 from fallline_site.archives import pack_sources, pack_vendor
+from fallline_site.check import bokeh_versions, check_folder
 from fallline_site.fetch import fetch_runtime
-from fallline_site.frontend import bundle, install_packages
+from fallline_site.frontend import bundle, install_packages, require_node
 from fallline_site.lock import read_lock
 from fallline_site.pages import write_pages
 from fallline_site.prerender import prerender
-from fallline_site.progress import say
+from fallline_site.progress import say, step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 MADE_FROM = ("core/fallline", "app/fallline_app", "site/fallline_site", "site/pages", "site/static")
-MADE_FROM_FILES = ("bundle.mjs", "package-lock.json", "prerender.mjs", "runtime.lock.json")
+MADE_FROM_FILES = ("bundle.mjs", "package.json", "package-lock.json", "prerender.mjs", "runtime.lock.json")
 
 
 def build(root: Path) -> None:
@@ -31,25 +32,31 @@ def build(root: Path) -> None:
     if web.is_dir() and stamp.is_file() and stamp.read_text(encoding="utf-8") == state:
         say("The site is up to date")
         return
-    stamp.unlink(missing_ok=True)
     made = _build(root, site / ".cache")
-    # The old site stays until the new one is whole.
-    shutil.rmtree(web, ignore_errors=True)
-    web.parent.mkdir(parents=True, exist_ok=True)
-    made.rename(web)
+    check_folder(made, bokeh_versions(site))
+    _replace(web, made)
     stamp.write_text(state, encoding="utf-8")
     say(f"The site is in {web}")
 
 
+def _replace(web: Path, made: Path) -> None:
+    """Put the new site, whole and checked, in the place of the old one, which stays until then."""
+    web.parent.mkdir(parents=True, exist_ok=True)
+    # Without its stamp, what an interrupt leaves here is made again.
+    web.with_name("web.stamp").unlink(missing_ok=True)
+    _remove(web)
+    made.rename(web)
+
+
 def _build(root: Path, cache: Path) -> Path:
     site = root / "site"
+    require_node()
     fetched = fetch_runtime(read_lock(site / "runtime.lock.json"), cache / "runtime")
     pyodide = _gather(fetched, cache / "pyodide")
-    vendor, source = cache / "packages" / "vendor.zip", cache / "packages" / "source.zip"
-    pack_vendor({name: path for name, path in fetched.items() if name.endswith(".whl")}, vendor)
-    pack_sources(root, source)
+    vendor, source = _pack(root, fetched, cache / "packages")
     install_packages(site)
     out = cache / "web"
+    _remove(out)
     assets = bundle(site, pyodide, out / "assets")
     made = prerender(site, pyodide, [vendor, source])
     files = {
@@ -65,6 +72,19 @@ def _build(root: Path, cache: Path) -> Path:
     }
     write_pages(site, made, manifest, {name: f"assets/{path}" for name, path in assets.items()}, out)
     return out
+
+
+def _pack(root: Path, fetched: Mapping[str, Path], folder: Path) -> tuple[Path, Path]:
+    vendor, source = folder / "vendor.zip", folder / "source.zip"
+    with step("Packing Python packages"):
+        pack_vendor({name: path for name, path in fetched.items() if name.endswith(".whl")}, vendor)
+        pack_sources(root, source)
+    return vendor, source
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)
 
 
 def _gather(fetched: Mapping[str, Path], folder: Path) -> Path:
@@ -93,5 +113,7 @@ def _state(root: Path) -> str:
 
 def _inputs(root: Path) -> Iterator[Path]:
     for folder in MADE_FROM:
-        yield from sorted(path for path in (root / folder).rglob("*") if path.is_file() and path.suffix != ".pyc")
+        yield from sorted(
+            path for path in (root / folder).rglob("*") if path.is_file() and path.suffix != ".pyc"
+        )
     yield from (root / "site" / name for name in MADE_FROM_FILES)

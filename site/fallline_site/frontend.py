@@ -6,14 +6,19 @@ import hashlib
 import json
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fallline_site.errors import BuildError
 from fallline_site.progress import step
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    Run = Callable[[Sequence[str], Path], str]
+
+OLDEST_NODE = 20
+BOKEHJS = "@bokeh/bokehjs"
 
 
 def install_packages(site: Path) -> None:
@@ -23,20 +28,46 @@ def install_packages(site: Path) -> None:
     stamp = site / "node_modules" / ".fallline"
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == lock:
         return
-    with step("Installing npm packages"):
-        run_tool(["npm", "ci", "--no-audit", "--no-fund"], site)
+    with step("Installing npm packages (about 25 MB the first time)"):
+        _npm(["ci", "--prefer-offline"], site, run_tool)
     stamp.write_text(lock, encoding="utf-8")
 
 
 def bundle(site: Path, pyodide: Path, out: Path) -> dict[str, str]:
-    """Bundle into `out`, which is emptied; return what each entry became."""
-    shutil.rmtree(out, ignore_errors=True)
+    """Bundle into `out` and return what each entry became."""
     with step("Bundling JavaScript and style sheets"):
         made: dict[str, str] = json.loads(run_tool(["node", "bundle.mjs", str(pyodide), str(out)], site))
     return made
 
 
-def run_tool(command: Sequence[str], folder: Path) -> str:
+def bokehjs_version(site: Path) -> str:
+    """Return the version of BokehJS that `package-lock.json` names."""
+    path = site / "package-lock.json"
+    try:
+        lock: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return str(lock["packages"][f"node_modules/{BOKEHJS}"]["version"])
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise BuildError(f"{path} has no version of {BOKEHJS} ({error!r}): restore it") from None
+
+
+def lock_bokehjs(site: Path, version: str, run: Run | None = None) -> None:
+    """Write `package.json` and `package-lock.json` for this version of BokehJS, which is its wheel's."""
+    if bokehjs_version(site) == version:
+        return
+    with step(f"Locking {BOKEHJS} {version}"):
+        _npm(
+            ["install", "--save-exact", "--package-lock-only", f"{BOKEHJS}@{version}"], site, run or run_tool
+        )
+
+
+def require_node() -> None:
+    """Refuse a machine whose Node is missing or too old, before anything long begins."""
+    version = run_tool(["node", "--version"]).strip()
+    if int(version.removeprefix("v").partition(".")[0]) < OLDEST_NODE:
+        raise BuildError(f"Node {OLDEST_NODE} or later is needed, got {version}: install a newer one")
+
+
+def run_tool(command: Sequence[str], folder: Path | None = None) -> str:
     """Run a tool and return what it printed.
 
     Raises
@@ -46,8 +77,23 @@ def run_tool(command: Sequence[str], folder: Path) -> str:
     """
     program = shutil.which(command[0])
     if program is None:
-        raise BuildError(f"{command[0]} is not on the PATH: install Node 20 or later, which brings it")
-    done = subprocess.run([program, *command[1:]], cwd=folder, capture_output=True, encoding="utf-8", check=False)
+        raise BuildError(
+            f"{command[0]} is not on the PATH: install Node {OLDEST_NODE} or later with npm "
+            "(on Debian: apt-get install nodejs npm)"
+        )
+    done = subprocess.run(
+        [program, *command[1:]], cwd=folder, capture_output=True, encoding="utf-8", check=False
+    )
     if done.returncode != 0:
         raise BuildError(f"`{' '.join(command[:2])}` failed: {done.stderr.strip()[-2000:]}")
     return done.stdout
+
+
+def _npm(arguments: Sequence[str], site: Path, run: Run) -> None:
+    try:
+        run(["npm", *arguments, "--loglevel=error", "--no-audit", "--no-fund"], site)
+    except BuildError as error:
+        raise BuildError(
+            f"{error}\nCheck the network and the registry that npm is configured for, then run again: "
+            "what npm has fetched so far is kept"
+        ) from None

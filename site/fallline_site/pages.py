@@ -15,10 +15,15 @@ if TYPE_CHECKING:
     from fallline_site.prerender import Prerendered
 
 
-def write_pages(site: Path, made: Prerendered, manifest: Mapping[str, Any], assets: Mapping[str, str], out: Path) -> None:
+def write_pages(
+    site: Path, made: Prerendered, manifest: Mapping[str, Any], assets: Mapping[str, str], out: Path
+) -> None:
     """Write a page for each demo; the first is also the page that a visitor of the folder gets."""
     environment = Environment(
-        loader=FileSystemLoader(site / "pages"), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
+        loader=FileSystemLoader(site / "pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
     )
     environment.filters["json_in_html"] = json_in_html
     page = environment.get_template("page.html")
@@ -39,4 +44,4 @@ def write_pages(site: Path, made: Prerendered, manifest: Mapping[str, Any], asse
 def json_in_html(value: Any) -> Markup:
     """Return JSON that cannot end the script element it stands in."""
     text = json.dumps(value, separators=(",", ":"))
-    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))

@@ -1,0 +1,216 @@
+"""Checks the built site as a visitor would get it: nothing foreign, nothing missing, nothing left over, not too big."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import zipfile
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from posixpath import dirname, join, normpath
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from fallline_site.addresses import foreign_addresses, plain_name
+from fallline_site.errors import BuildError
+from fallline_site.frontend import bokehjs_version
+from fallline_site.lock import read_lock
+from fallline_site.page_reader import Page, read_page
+from fallline_site.progress import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+KIB, MIB = 1024, 1024**2
+FIRST_PAGE = 22 * MIB  # all that a first visit fetches, as it lies on the disk
+LARGEST = {"page.js": 900 * KIB, ".html": 600 * KIB}
+
+READ_BY_BROWSERS = (".html", ".css", ".js", ".mjs", ".json", ".svg")
+CSS_URL = re.compile(r"url\(\s*[\"']?([^\"')]+)")
+
+
+def check(root: Path) -> None:
+    """Check `site/dist/web`.
+
+    Raises
+    ------
+    BuildError
+        If anything is wrong, with every finding.
+    """
+    site = root / "site"
+    check_folder(site / "dist" / "web", bokeh_versions(site))
+
+
+def bokeh_versions(site: Path) -> dict[str, str]:
+    """Return the version of Bokeh by the file that pins it; the front end and Python must have the same."""
+    lock = read_lock(site / "runtime.lock.json")
+    return {
+        "runtime.lock.json": lock.versions().get("bokeh", "none"),
+        "package-lock.json": bokehjs_version(site),
+    }
+
+
+def check_folder(web: Path, bokeh: Mapping[str, str]) -> None:
+    """Check a folder of pages and assets, and say what a first visit fetches."""
+    if not (web / "index.html").is_file():
+        raise BuildError(f"{web} has no index.html: build the site first")
+    made = Folder(
+        {path.relative_to(web).as_posix(): path.read_bytes() for path in web.rglob("*") if path.is_file()}
+    )
+    findings = [
+        *_foreign(made),
+        *_broken_pages(made, bokeh),
+        *_missing(made),
+        *_leftovers(made),
+        *_oversized(made),
+    ]
+    if findings:
+        raise BuildError("\n  ".join([f"{web} does not pass:", *findings]))
+    say(f"Checked {len(made.pages)} pages; a first visit fetches {_parts(made)}")
+
+
+@dataclass(frozen=True)
+class Folder:
+    """The files of a site by their path, and what they say."""
+
+    files: dict[str, bytes]
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """What browsers read as text."""
+        return {
+            name: content.decode("utf-8", "replace")
+            for name, content in self.files.items()
+            if name.endswith(READ_BY_BROWSERS)
+        }
+
+    @cached_property
+    def pages(self) -> dict[str, Page]:
+        """The pages, parsed."""
+        return {name: read_page(text) for name, text in self.texts.items() if name.endswith(".html")}
+
+    def reached(self, *names: str) -> set[str]:
+        """Return these files and every asset that they name, or that one of those names."""
+        found, new = set(names), list(names)
+        while new:
+            text = self.texts.get(new.pop(), "")
+            named = {
+                name for name in self.files if name.startswith("assets/") and _base(name) in text
+            } - found
+            found |= named
+            new += named
+        return found
+
+
+def _foreign(made: Folder) -> Iterator[str]:
+    for name, text in made.texts.items():
+        yield from (f"{name} names {address}" for address in foreign_addresses(name, text))
+    for name, content in made.files.items():
+        if name.endswith(".zip"):
+            yield from _foreign_in_archive(name, content)
+
+
+def _foreign_in_archive(name: str, content: bytes) -> Iterator[str]:
+    """Look at what of an archive may be put into a page; Python's own text never is."""
+    if not zipfile.is_zipfile(BytesIO(content)):
+        yield f"{name} is no zip archive"
+        return
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        for member in archive.namelist():
+            if member.endswith((".css", ".js", ".mjs")):
+                text = archive.read(member).decode("utf-8", "replace")
+                yield from (f"{name}/{member} names {address}" for address in foreign_addresses(member, text))
+
+
+def _broken_pages(made: Folder, bokeh: Mapping[str, str]) -> Iterator[str]:
+    for name, page in made.pages.items():
+        yield from (f"{name}: {fault}" for fault in page.faults)
+        if not page.title or not page.lang or page.headings != 1:
+            yield f"{name} needs a title, a lang and one h1; got {page.title!r}, {page.lang!r} and {page.headings}"
+        version = _json(page, "document").get("version", "none")
+        for pin, pinned in bokeh.items():
+            if version != pinned:
+                yield f"{name}: its document is of Bokeh {version}, {pin} has {pinned}; relock --bokeh sets both"
+
+
+def _missing(made: Folder) -> Iterator[str]:
+    for name, page in made.pages.items():
+        yield from _dangling(name, page.links, made)
+        yield from _wrong_files(name, _json(page, "manifest"), made)
+    for name, text in made.texts.items():
+        if name.endswith(".css"):
+            yield from _dangling(name, CSS_URL.findall(text), made)
+
+
+def _dangling(name: str, links: Any, made: Folder) -> Iterator[str]:
+    for link in sorted(links):
+        address = urlsplit(link)
+        path = normpath(join(dirname(name), unquote(address.path)))
+        ours = address.path and not address.scheme and not address.netloc
+        if ours and not made.files.keys() & {path, normpath(join(path, "index.html"))}:
+            yield f"{name} names {link}, which is not there"
+
+
+def _wrong_files(name: str, manifest: Mapping[str, Any], made: Folder) -> Iterator[str]:
+    if not manifest.get("worker") or not manifest.get("files"):
+        yield f"{name} has no manifest with a worker and files"
+        return
+    if manifest.get("lock", {}).get("packages") != {}:
+        yield f"{name}: the lock that it gives Pyodide must name no packages: they would come from elsewhere"
+    if manifest["worker"] not in made.files:
+        yield f"{name} names {manifest['worker']}, which is not there"
+    for file in manifest["files"].values():
+        yield from _wrong_file(name, file["url"], file["size"], made)
+
+
+def _wrong_file(name: str, url: str, size: int, made: Folder) -> Iterator[str]:
+    content = made.files.get(url)
+    if content is None:
+        yield f"{name} names {url}, which is not there"
+        return
+    sha256 = hashlib.sha256(content).hexdigest()
+    if len(content) != size:
+        yield f"{name} says that {url} has {size} bytes, it has {len(content)}"
+    if sha256[:10] not in _base(url):
+        yield f"{url} is not what its name says: its SHA-256 is {sha256}"
+
+
+def _leftovers(made: Folder) -> Iterator[str]:
+    left = {name for name in made.files if name.startswith("assets/")} - made.reached(*made.pages)
+    yield from (f"{name} is named by nothing" for name in sorted(left))
+
+
+def _oversized(made: Folder) -> Iterator[str]:
+    for name, content in made.files.items():
+        for kind, limit in LARGEST.items():
+            if plain_name(name).endswith(kind) and len(content) > limit:
+                yield f"{name} has {len(content):,} bytes, at most {limit:,} are allowed"
+    if sum(_sizes(made).values()) > FIRST_PAGE:
+        yield f"a first visit fetches {_parts(made)}"
+
+
+def _sizes(made: Folder) -> dict[str, int]:
+    return {name: len(made.files[name]) for name in made.reached("index.html")}
+
+
+def _parts(made: Folder) -> str:
+    sizes = _sizes(made)
+    largest = sorted(sizes.items(), key=lambda item: -item[1])[:5]
+    parts = ", ".join(f"{plain_name(name)} {size / MIB:.1f}" for name, size in largest)
+    return f"{sum(sizes.values()) / MIB:.1f} MiB of {FIRST_PAGE / MIB:.0f}: {parts}, …"
+
+
+def _json(page: Page, key: str) -> dict[str, Any]:
+    """Return a page's JSON, empty where there is none that can be read."""
+    try:
+        value = json.loads(page.data.get(key, ""))
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _base(name: str) -> str:
+    return name.rpartition("/")[2]

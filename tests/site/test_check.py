@@ -1,0 +1,276 @@
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import zipfile
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from fallline_site import check as checks
+from fallline_site.addresses import NEVER_FETCHED, foreign_addresses
+from fallline_site.check import check, check_folder
+from fallline_site.errors import BuildError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+BOKEH = {"runtime.lock.json": "3.9.2", "package-lock.json": "3.9.2"}
+PAGE = """<!doctype html>
+<html lang="en"><head><title>Race</title>
+<link rel="stylesheet" href="assets/page.AAAAAAAA.css"><script type="module" src="assets/page.BBBBBBBB.js"></script>
+<script id="manifest" type="application/json">{manifest}</script></head>
+<body><svg><title>Logo</title><path d="M0 0"/></svg><h1>Race</h1><a href="#map">Map</a><a href="./">Home</a>
+<script id="document" type="application/json">{document}</script></body></html>
+"""
+
+
+@dataclass
+class Site:
+    """A small site that passes, for a test to spoil."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    manifest: dict[str, Any] = field(default_factory=dict)
+    document: dict[str, Any] = field(default_factory=lambda: {"version": "3.9.2"})
+    page: str = PAGE
+
+    def __post_init__(self) -> None:
+        self.files["assets/page.AAAAAAAA.css"] = b"@font-face { src: url('./inter.CCCCCCCC.woff2') }"
+        self.files["assets/inter.CCCCCCCC.woff2"] = b"font"
+        self.files["assets/page.BBBBBBBB.js"] = b"start()"
+        self.files["assets/worker.DDDDDDDD.js"] = b"fetch(files)"
+        self.manifest["worker"] = "assets/worker.DDDDDDDD.js"
+        self.manifest["lock"] = {"packages": {}}
+        self.manifest["files"] = {"vendor": self.publish(archive({"numpy/core.py": "https://numpy.org/"}))}
+
+    def publish(self, content: bytes) -> dict[str, Any]:
+        url = f"assets/vendor.{hashlib.sha256(content).hexdigest()[:10]}.zip"
+        self.files[url] = content
+        return {"url": url, "size": len(content)}
+
+    def write(self, folder: Path) -> Path:
+        texts = {"manifest": json.dumps(self.manifest), "document": json.dumps(self.document)}
+        pages = {"index.html": re.sub(r"\{(\w+)\}", lambda match: texts[match[1]], self.page).encode()}
+        for name, content in {**pages, **self.files}.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
+        return folder
+
+
+@pytest.fixture
+def site() -> Site:
+    return Site()
+
+
+def archive(members: Mapping[str, str]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for name, text in members.items():
+            made.writestr(name, text)
+    return out.getvalue()
+
+
+def test_whole_site_passes_and_its_largest_parts_are_named(
+    tmp_path: Path, site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    check_folder(site.write(tmp_path), BOKEH)
+
+    assert re.match(
+        r"Checked 1 pages; a first visit fetches 0\.0 MiB of \d+: index\.html", capsys.readouterr().out
+    )
+
+
+def set_file(name: str, content: bytes) -> Callable[[Site], None]:
+    return lambda site: site.files.update({name: content})
+
+
+def replace(old: str, new: str) -> Callable[[Site], None]:
+    return lambda site: setattr(site, "page", site.page.replace(old, new))
+
+
+def set_manifest(**values: Any) -> Callable[[Site], None]:
+    return lambda site: site.manifest.update(values)
+
+
+def pack(name: str, text: str) -> Callable[[Site], None]:
+    return lambda site: site.manifest["files"].update(vendor=site.publish(archive({name: text})))
+
+
+SPOILS: dict[str, tuple[Callable[[Site], object], str]] = {
+    "address in a page": (
+        replace("<h1>", "<h1>https://a.example/x"),
+        r"index\.html names https://a\.example/x",
+    ),
+    "address in a document": (
+        lambda site: site.document.update(css="http://a.example"),
+        r"index\.html names http://a\.example",
+    ),
+    "address without a scheme": (
+        set_file(
+            "assets/page.AAAAAAAA.css", b"a { background: url(//a.example/x.png) } /* inter.CCCCCCCC.woff2 */"
+        ),
+        r"page\.AAAAAAAA\.css names //a\.example/x\.png",
+    ),
+    "address in JavaScript": (
+        set_file("assets/page.BBBBBBBB.js", b"fetch(`https://a.example/v${version}`)"),
+        r"page\.BBBBBBBB\.js names https://a\.example/v",
+    ),
+    "address that another file may hold": (
+        set_file("assets/page.BBBBBBBB.js", b"'https://cdn.jsdelivr.net/pyodide/v'"),
+        r"page\.BBBBBBBB\.js names https://cdn\.jsdelivr\.net/pyodide/v",
+    ),
+    "address in an archive": (
+        pack("panel/dist/css/button.css", "@import 'https://a.example/x.css'"),
+        r"vendor\.\w+\.zip/panel/dist/css/button\.css names https://a\.example/x\.css",
+    ),
+    "link to nowhere": (
+        replace('href="#map"', 'href="map.html"'),
+        r"index\.html names map\.html, which is not there",
+    ),
+    "link out of the site": (replace('href="./"', 'href="/"'), r"index\.html names /, which is not there"),
+    "font that is missing": (
+        lambda site: site.files.pop("assets/inter.CCCCCCCC.woff2"),
+        r"page\.AAAAAAAA\.css names \./inter\.CCCCCCCC\.woff2, which is not there",
+    ),
+    "worker that is missing": (
+        lambda site: site.files.pop("assets/worker.DDDDDDDD.js"),
+        r"index\.html names assets/worker\.DDDDDDDD\.js, which is not there",
+    ),
+    "file that is missing": (
+        lambda site: site.files.pop(site.manifest["files"]["vendor"]["url"]),
+        r"index\.html names assets/vendor\.\w+\.zip, which is not there",
+    ),
+    "size that is wrong": (
+        lambda site: site.manifest["files"]["vendor"].update(size=1),
+        r"says that assets/vendor\.\w+\.zip has 1 bytes, it has \d+",
+    ),
+    "content that is not of its name": (
+        lambda site: site.files.update({site.manifest["files"]["vendor"]["url"]: archive({"other.py": ""})}),
+        r"vendor\.\w+\.zip is not what its name says: its SHA-256 is \w{64}",
+    ),
+    "asset that nothing names": (
+        set_file("assets/page.EEEEEEEE.js", b"old()"),
+        r"assets/page\.EEEEEEEE\.js is named by nothing",
+    ),
+    "page without a manifest": (
+        replace('id="manifest"', 'id="other"'),
+        r"index\.html has no manifest with a worker",
+    ),
+    "manifest without files": (
+        set_manifest(files={}),
+        r"index\.html has no manifest with a worker and files",
+    ),
+    "packages from elsewhere": (
+        set_manifest(lock={"packages": {"scipy": {}}}),
+        r"index\.html: the lock .*no packages",
+    ),
+    "page without a document": (replace('id="document"', 'id="other"'), r"document is of Bokeh none"),
+    "document that is no JSON": (replace("{document}", "{{"), r"document is of Bokeh none"),
+    "document of another Bokeh": (
+        lambda site: site.document.update(version="3.9.1"),
+        r"document is of Bokeh 3\.9\.1, runtime\.lock\.json has 3\.9\.2",
+    ),
+    "element that is not closed": (replace("</h1>", ""), r"index\.html: </body> in line \d closes nothing"),
+    "page without a title": (
+        replace("Race</title>", "</title>"),
+        r"needs a title, a lang and one h1; got '', 'en' and 1",
+    ),
+    "page without a language": (
+        replace(' lang="en"', ""),
+        r"needs a title, a lang and one h1; got 'Race', '' and 1",
+    ),
+    "page with two main headings": (replace("<svg>", "<h1></h1><svg>"), r"got 'Race', 'en' and 2"),
+    "page.js that is too big": (
+        set_file("assets/page.BBBBBBBB.js", b" " * (checks.LARGEST["page.js"] + 1)),
+        r"page\.BBBBBBBB\.js has [\d,]+ bytes, at most [\d,]+ are allowed",
+    ),
+    "page that is too big": (
+        replace("<svg>", " " * checks.LARGEST[".html"] + "<svg>"),
+        r"index\.html has [\d,]+ bytes, at most [\d,]+ are allowed",
+    ),
+    "first visit that is too big": (
+        pack("numpy/core.so", "\0" * checks.FIRST_PAGE),
+        r"a first visit fetches [\d.]+ MiB of \d+: vendor\.zip [\d.]+, ",
+    ),
+    "archive that is none": (
+        lambda site: site.manifest["files"].update(vendor=site.publish(b"PK")),
+        r"vendor\.\w+\.zip is no zip archive",
+    ),
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILS)
+def test_spoilt_site_is_refused(spoil: str, tmp_path: Path, site: Site) -> None:
+    change, message = SPOILS[spoil]
+    change(site)
+
+    with pytest.raises(BuildError, match=message):
+        check_folder(site.write(tmp_path), BOKEH)
+
+
+def test_front_end_of_another_version_than_python_is_refused(tmp_path: Path, site: Site) -> None:
+    with pytest.raises(BuildError, match=r"document is of Bokeh 3\.9\.2, package-lock\.json has 3\.9\.1"):
+        check_folder(site.write(tmp_path), {**BOKEH, "package-lock.json": "3.9.1"})
+
+
+def test_every_finding_is_in_the_message(tmp_path: Path, site: Site) -> None:
+    site.files["assets/left.js"] = b"//"
+    site.page = site.page.replace("<h1>Race</h1>", "")
+
+    with pytest.raises(BuildError) as refused:
+        check_folder(site.write(tmp_path), BOKEH)
+
+    assert [line.split()[0] for line in str(refused.value).splitlines()[1:]] == [
+        "index.html",
+        "assets/left.js",
+    ]
+
+
+def test_site_that_was_never_built_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/runtime.lock.json").write_text(json.dumps({"files": [LOCKED]}), encoding="utf-8")
+    packages = {"packages": {"node_modules/@bokeh/bokehjs": {"version": "3.9.2"}}}
+    (tmp_path / "site/package-lock.json").write_text(json.dumps(packages), encoding="utf-8")
+
+    with pytest.raises(BuildError, match=r"web has no index\.html: build the site first"):
+        check(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "address"), [(name, each) for name in NEVER_FETCHED for each in NEVER_FETCHED[name]]
+)
+def test_address_is_known_in_its_own_file_alone(name: str, address: str) -> None:
+    text = f'"{address}"'
+
+    assert foreign_addresses(name, text) == []
+    assert foreign_addresses("other.js", text) != []
+
+
+@pytest.mark.parametrize(
+    "text", ['"https:\\/\\/a.example"', "HTTP://a.example", "/^wss:\\/\\/a\\.example$/", "url( //a.example"]
+)
+def test_address_is_found_however_it_is_written(text: str) -> None:
+    (found,) = foreign_addresses("page.js", text)
+
+    assert found.endswith("//a.example")
+
+
+@pytest.mark.parametrize(
+    "text", ["a = b // c", "return (1) //x", "/^https?:\\/\\//", "https:", '"http://www.w3.org/2000/svg"']
+)
+def test_what_is_no_address_is_let_pass(text: str) -> None:
+    assert foreign_addresses("page.js", text) == []
+
+
+LOCKED = {
+    "name": "bokeh.whl",
+    "package": "bokeh",
+    "version": "3.9.2",
+    "sha256": "0" * 64,
+    "size": 1,
+    "sources": [{"kind": "pypi", "spec": "bokeh==3.9.2"}],
+}
