@@ -23,10 +23,11 @@ def serve(folder: Path, port: int) -> None:
         If the folder is not there or no port is free.
     """
     with open_server(folder, port) as server:
-        if server.server_port != port:
-            say(f"Port {port} is taken, using {server.server_port}.")
-        say(f"Fall Line is at http://{ADDRESS}:{server.server_port}/ (Ctrl-C ends it)")
+        # From the first line on: whoever reads the address may press Ctrl-C at once.
         try:
+            if server.server_port != port:
+                say(f"Port {port} is taken, using {server.server_port}.")
+            say(f"Fall Line is at http://{ADDRESS}:{server.server_port}/ (Ctrl-C ends it)")
             server.serve_forever()
         except KeyboardInterrupt:
             say("")
