@@ -3,7 +3,7 @@
 /**
  * @param {Record<string, {url: string, size: number}>} files
  * @param {(loaded: number, total: number) => void} onProgress
- * @returns {Promise<Record<string, Uint8Array>>}
+ * @returns {Promise<Record<string, Uint8Array<ArrayBuffer>>>}
  */
 export async function fetchAll(files, onProgress) {
   const total = Object.values(files).reduce((sum, file) => sum + file.size, 0)
@@ -18,7 +18,7 @@ async function fetchOne({ url, size }, advance) {
   if (!response.ok) throw new Error(`${url} could not be fetched: the server answered ${response.status}`)
   const bytes = new Uint8Array(size)
   let filled = 0
-  for (const reader = response.body.getReader(); ; ) {
+  for (const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader(); ; ) {
     const { done, value } = await reader.read()
     if (done) break
     if (filled + value.length > size) throw new Error(`${url} is longer than its ${size} bytes`)
