@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import sync_playwright
 
-from fallline_app.demos.race import Race
+from fallline_app.demos.race.model import Race
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -289,7 +289,7 @@ def set_as_at_first(visitor: Visitor) -> None:
     first = Race()
     for racer in first.racers:
         visitor.switch(racer.name).set_checked(True)
-        visitor.type(f"{racer.name}: rate", repr(racer.entry.rate))
+        visitor.type(f"{racer.name}: rate", repr(racer.rate))
     visitor.type("steps", str(first.steps))
     # A surface brings its own start.
     visitor.choose("Bowl")

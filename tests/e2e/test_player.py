@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from fallline_app.demos.race import Race
+from fallline_app.demos.race.model import Race
 
 if TYPE_CHECKING:
     from tests.e2e.conftest import Visitor

@@ -10,8 +10,9 @@ import pytest
 from playwright.sync_api import expect
 
 import fallline as fl
-from fallline_app.components.landscape import survey
-from fallline_app.demos.race import COLUMNS, READOUT, SURFACES, Race
+from fallline_app.demos.race.lap import COLUMNS
+from fallline_app.demos.race.model import SURFACES, Race
+from fallline_app.demos.race.view import READOUT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,9 +24,7 @@ LAST = Race().steps
 
 def native(race: Race) -> NDArray[np.float64]:
     """Run a race with this machine's Python and NumPy."""
-    objective = race.objective()
-    floor = objective.minimum if objective.minima else survey(objective, objective.domain).lowest
-    return np.stack([race.lap(racer, floor).frames for racer in race.racers])
+    return race.run().frames
 
 
 def set_rate(race: Race, racer: str, rate: float) -> None:
@@ -37,11 +36,8 @@ def column(frames: NDArray[np.float64], name: str) -> NDArray[np.float64]:
 
 
 def assert_same_numbers(theirs: NDArray[np.float64], ours: NDArray[np.float64]) -> None:
-    """Bit for bit, but for the length of the slope: it is read out, not used, and C libraries round hypot as they like."""
-    exact = np.array([name != "slope" for name in COLUMNS])
-    assert theirs.shape == ours.shape
-    np.testing.assert_array_equal(theirs[:, exact], ours[:, exact])
-    np.testing.assert_allclose(theirs[:, ~exact], ours[:, ~exact], rtol=4 * np.finfo(float).eps)
+    """Bit for bit."""
+    np.testing.assert_array_equal(theirs, ours)
 
 
 def read(text: str) -> tuple[float, float]:
@@ -66,7 +62,6 @@ def test_recorded_numbers_are_native_numpys(visitor: Visitor) -> None:
 def test_numbers_on_every_surface_are_native_numpys(race: Visitor, surface: str) -> None:
     ours = Race()
     ours.surface = surface
-    ours.start = SURFACES[surface].start
 
     if surface == ours.param.surface.default:
         race.choose("Bowl")
@@ -109,7 +104,7 @@ def test_table_prints_the_numbers_of_the_step(race: Visitor, step: int) -> None:
     frames = native(Race())
     assert list(printed) == RACERS
     for row, name in zip(frames, RACERS, strict=True):
-        for field, heading in READOUT:
+        for field, heading, _ in READOUT:
             number, half_a_digit = read(printed[name][heading])
             assert abs(number - row[COLUMNS.index(field), step]) <= 1.001 * half_a_digit, (name, heading)
 
@@ -187,7 +182,7 @@ def test_steps_set_the_length_of_the_run(race: Visitor) -> None:
 
 def test_condition_of_the_bowl_is_asked_for_only_there(race: Visitor) -> None:
     ours = Race()
-    ours.surface, ours.condition, ours.start = "Bowl", 3.0, SURFACES["Bowl"].start
+    ours.surface, ours.condition = "Bowl", 3.0
     expect(race.slider("condition")).to_be_hidden()
 
     race.choose("Bowl")
@@ -219,7 +214,7 @@ def test_click_on_the_map_starts_everyone_there(race: Visitor) -> None:
     put_start(race, 0.4, 0.6)
     start = race.sent("point")
 
-    ours.start = tuple(start)
+    ours.start_x, ours.start_y = start
     assert_same_numbers(race.frames(), native(ours))
     race.stand(0)
     assert {(row["x"], row["y"]) for row in race.numbers().values()} == {tuple(map(printed, start))}
@@ -252,7 +247,7 @@ def test_dragged_start_ends_where_it_is_let_go(race: Visitor) -> None:
     put_start(race, 0.3, 0.7, (0.5, 0.5), (0.7, 0.3))
 
     assert race.sent("point") == there
-    ours.start = tuple(there)
+    ours.start_x, ours.start_y = there
     assert_same_numbers(race.frames(), native(ours))
 
 
