@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from bokeh.document import Document
+from panel.io.state import set_curdoc
+
+from fallline_app import catalogue
+
+
+@pytest.mark.parametrize("demo", catalogue.DEMOS, ids=lambda demo: demo.name)
+def test_every_demo_opens_and_fills_places_of_the_page(demo: catalogue.Demo) -> None:
+    with set_curdoc(Document()):
+        view = demo.open()
+
+    assert set(view.roots) == {"map", "curve", "settings", "tape"}
+
+
+def test_demo_is_found_by_its_name() -> None:
+    assert catalogue.find("race").title == "Race"
+
+
+def test_unknown_demo_is_refused_with_the_names_of_the_others() -> None:
+    with pytest.raises(ValueError, match=r"there is no demo called 'rase'; the demos are race"):
+        catalogue.find("rase")
+
+
+def test_description_is_json_of_every_demo() -> None:
+    described = json.loads(catalogue.describe())
+
+    assert [demo["name"] for demo in described] == [demo.name for demo in catalogue.DEMOS]
+    assert all(demo["title"] and demo["sentence"] and demo["lead"] for demo in described)
