@@ -3,104 +3,116 @@ from __future__ import annotations
 import param
 import pytest
 
-from fallline_app.components import models
-from fallline_app.components.settings import ChoiceSetting, bound, group, number_setting
+import fallline as fl
+from fallline_app.components.settings import ChoiceSetting, NumberSetting, bound, group, number_setting
 
 
-class Walk(param.Parameterized):  # type: ignore[misc]
-    """An owner of settings of every kind."""
+class Owner(param.Parameterized):  # type: ignore[misc]
+    """Something with a setting."""
 
-    step_size = param.Number(default=0.5, bounds=(0.0, 2.0), doc="How far to walk.")
-    count = param.Integer(default=3, bounds=(1, 9), doc="How often.")
+    rate = param.Number(default=0.1, bounds=(0.01, 1.0), doc="How far to walk.")
+    walks = param.Boolean(default=True, doc="Whether it walks.")
+    paces = param.Integer(default=3, bounds=(1, 9), doc="How often.")
     ground = param.Selector(default="rock", objects=["rock", "sand"], doc="Where.")
-    on = param.Boolean(default=True, doc="Whether.")
 
 
-def test_number_setting_is_what_its_parameter_says() -> None:
-    model = number_setting(Walk(), "step_size", unit="m", context="Walk").get_root()
+def test_setting_shows_what_is_known_of_its_parameter() -> None:
+    made = number_setting(Owner(rate=0.2), "rate", scale="log")
 
-    assert isinstance(model, models.NumberSetting)
-    assert (model.title, model.value, model.default) == ("step size", 0.5, 0.5)
-    assert (model.start, model.end, model.scale, model.whole) == (0.0, 2.0, "linear", False)
-    assert (model.unit, model.context, model.help_text) == ("m", "Walk", "How far to walk.")
-
-
-def test_integer_takes_whole_numbers_only() -> None:
-    assert number_setting(Walk(), "count").get_root().whole is True
+    assert (made.value, made.default, made.start, made.end) == (0.2, 0.1, 0.01, 1.0)
+    assert (made.label, made.help_text, made.whole) == ("rate", "How far to walk.", False)
 
 
 def test_setting_and_parameter_follow_each_other() -> None:
-    walk = Walk()
-    widget = number_setting(walk, "step_size")
-    model = widget.get_root()
+    owner = Owner()
+    made = number_setting(owner, "rate")
 
-    widget.value = 1.5
-    after_setting = walk.step_size
-    walk.step_size = 0.25
+    made.value = 0.5
+    by_setting = owner.rate
+    owner.rate = 0.25
 
-    assert after_setting == 1.5
-    assert widget.value == 0.25
-    assert model.value == 0.25
+    assert (by_setting, made.value) == (0.5, 0.25)
 
 
-def test_setting_follows_the_range_and_the_default_of_its_parameter() -> None:
-    walk = Walk()
-    model = number_setting(walk, "step_size").get_root()
+def test_setting_follows_the_bounds_and_the_default_of_its_parameter() -> None:
+    owner = Owner(rate=0.1)
+    made = number_setting(owner, "rate")
 
-    walk.param["step_size"].bounds = (-4.0, 4.0)
-    walk.param["step_size"].default = -1.0
-    # A parameter tells nobody of a new default until it is set.
-    walk.step_size = -2.0
+    owner.param.rate.bounds = (2.0, 4.0)
+    owner.param.rate.default = 3.0
+    owner.rate = 3.0
 
-    assert (model.start, model.end, model.default, model.value) == (-4.0, 4.0, -1.0, -2.0)
-
-
-def test_choice_offers_what_may_be_chosen() -> None:
-    walk = Walk()
-    widget = bound(ChoiceSetting, walk, "ground", options=[("rock", "Rock"), ("sand", "Sand")])
-    model = widget.get_root()
-
-    widget.value = "sand"
-
-    assert walk.ground == "sand"
-    assert model.options == [("rock", "Rock"), ("sand", "Sand")]
-    assert model.title == "ground"
+    assert (made.start, made.end, made.default, made.value) == (2.0, 4.0, 3.0, 3.0)
 
 
-def test_setting_that_is_not_shown_is_invisible_until_it_is() -> None:
-    widget = number_setting(Walk(), "step_size", shown=False)
-    model = widget.get_root()
-    before = model.visible
+def test_default_is_followed_even_where_the_value_was_the_same_before() -> None:
+    owner = Owner(rate=0.5)
+    made = number_setting(owner, "rate")
 
-    widget.shown = True
+    owner.param.rate.default = 0.5
+    owner.param.update(rate=0.5)
 
-    assert (before, model.visible) == (False, True)
-
-
-def test_group_holds_its_settings_in_order() -> None:
-    walk = Walk()
-
-    model = group(
-        "How", [number_setting(walk, name) for name in ("count", "step_size")], fold="narrow"
-    ).get_root()
-
-    assert [child.title for child in model.children] == ["count", "step size"]
-    assert (model.title, model.active, model.fold) == ("How", None, "narrow")
+    assert made.default == 0.5
 
 
 def test_switch_of_a_group_is_its_parameter() -> None:
-    walk = Walk()
-    switched = group("How", [], switch=(walk, "on"))
-    model = switched.get_root()
+    owner = Owner()
+    made = group("Walker", [], switch=(owner, "walks"), dash="6 3")
 
-    switched.value = False
+    made.value = False
 
-    assert walk.on is False
-    assert model.active is False
+    assert (owner.walks, made.label, made.dash) == (False, "Walker", "6 3")
+
+
+@pytest.mark.parametrize("optimizer", [fl.Momentum, fl.RMSProp, fl.Adam])
+def test_setting_knows_every_scale_of_the_library(optimizer: type) -> None:
+    scales = {setting.scale for setting in fl.settings(optimizer)}
+
+    made = [NumberSetting(scale=scale).scale for scale in sorted(scales)]
+
+    assert "complement" in made
+
+
+def test_model_of_a_setting_follows_it() -> None:
+    owner = Owner()
+    made = number_setting(owner, "rate", unit="m", context="Walker", shown=False)
+    model = made.get_root()
+    before = (model.title, model.value, model.unit, model.context, model.visible)
+
+    made.shown = True
+    owner.rate = 0.25
+
+    assert before == ("rate", 0.1, "m", "Walker", False)
+    assert (model.value, model.visible) == (0.25, True)
+
+
+def test_integer_takes_whole_numbers_alone() -> None:
+    assert number_setting(Owner(), "paces").whole
+
+
+def test_choice_offers_what_may_be_chosen() -> None:
+    owner = Owner()
+    made = bound(ChoiceSetting, owner, "ground", options=[("rock", "Rock"), ("sand", "Sand")])
+
+    made.value = "sand"
+
+    assert owner.ground == "sand"
+    assert made.get_root().options == [("rock", "Rock"), ("sand", "Sand")]
+
+
+def test_group_holds_its_settings_in_order() -> None:
+    owner = Owner()
+
+    model = group(
+        "Walker", [number_setting(owner, name) for name in ("paces", "rate")], fold="narrow"
+    ).get_root()
+
+    assert [child.title for child in model.children] == ["paces", "rate"]
+    assert (model.title, model.active, model.fold) == ("Walker", None, "narrow")
 
 
 def test_value_out_of_bounds_is_refused() -> None:
-    widget = number_setting(Walk(), "step_size")
+    made = number_setting(Owner(), "rate")
 
-    with pytest.raises(ValueError, match="step_size"):
-        widget.value = 3.0
+    with pytest.raises(ValueError, match="rate"):
+        made.value = 3.0
