@@ -12,7 +12,7 @@ import { Scatter } from "@bokehjs/models/glyphs/scatter"
 import { Text } from "@bokehjs/models/glyphs/text"
 import { LinearColorMapper } from "@bokehjs/models/mappers/linear_color_mapper"
 import { Grid } from "@bokehjs/models/grids/grid"
-import { Figure } from "@bokehjs/models/plots/figure"
+import { Plot } from "@bokehjs/models/plots/plot"
 import { Range1d } from "@bokehjs/models/ranges/range1d"
 import { GlyphRenderer } from "@bokehjs/models/renderers/glyph_renderer"
 import { LinearScale } from "@bokehjs/models/scales/linear_scale"
@@ -34,7 +34,7 @@ import { PointTool } from "./models/point_tool.js"
 import { Labels, Tape, Track } from "./models/tape.js"
 
 register_models([
-  AllIndices, AllLabels, BasicTickFormatter, BasicTicker, CDSView, ColumnDataSource, Figure, GlyphRenderer, Grid,
-  HoverTool, Image, Line, LinearAxis, LinearColorMapper, LinearScale, LogAxis, LogScale, LogTicker, MultiLine, Range1d, Scatter, Selection, Span, Text, Title, Toolbar, UnionRenderers,
+  AllIndices, AllLabels, BasicTickFormatter, BasicTicker, CDSView, ColumnDataSource, GlyphRenderer, Grid,
+  HoverTool, Image, Line, LinearAxis, LinearColorMapper, LinearScale, LogAxis, LogScale, LogTicker, MultiLine, Plot, Range1d, Scatter, Selection, Span, Text, Title, Toolbar, UnionRenderers,
 ])
 register_models([ChoiceSetting, Group, Labels, NumberSetting, PointTool, Tape, Track])

@@ -1,7 +1,7 @@
 /** Gives Bokeh's models the colours and faces of `tokens.css`, and changes them with the reader's light or dark. */
 
 const TYPES = {
-  Figure: { background_fill_color: "sheet", border_fill_color: "sheet", outline_line_color: "line" },
+  Plot: { background_fill_color: "sheet", border_fill_color: "sheet", outline_line_color: "line" },
   Axis: {
     axis_line_color: "line",
     major_tick_line_color: "line",

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from bokeh.models import LinearColorMapper, Range1d
-from bokeh.plotting import figure
+from bokeh.core.properties import field
+from bokeh.models import Image, LinearColorMapper, MultiLine, Text
 from contourpy import contour_generator
 
-from fallline_app.components.sources import empty_source
+from fallline_app.components.plots import draw, empty_source, new_plot
 from fallline_app.components.theme import themed
 
 if TYPE_CHECKING:
@@ -87,18 +87,10 @@ def _round_ratios(top: float, ratio: float, count: int) -> NDArray[np.float64]:
 
 
 class LandscapeMap:
-    """The figure that shows a landscape, and changes to another."""
+    """The plot that shows a landscape, and changes to another."""
 
     def __init__(self) -> None:
-        self.figure = figure(
-            x_axis_label="x",
-            y_axis_label="y",
-            x_range=Range1d(),
-            y_range=Range1d(),
-            tools="",
-            toolbar_location=None,
-            sizing_mode="stretch_both",
-        )
+        self.plot = new_plot("x", "y")
         self._tint = empty_source("image", "x", "y", "dw", "dh")
         self._lines = empty_source("xs", "ys")
         self._index_lines = empty_source("xs", "ys")
@@ -106,10 +98,10 @@ class LandscapeMap:
         self._draw()
 
     def show(self, landscape: Landscape) -> None:
-        """Change the figure to `landscape`."""
+        """Change the plot to `landscape`."""
         (left, right), (bottom, top) = landscape.domain
-        self.figure.x_range.update(start=left, end=right, reset_start=left, reset_end=right)
-        self.figure.y_range.update(start=bottom, end=top, reset_start=bottom, reset_end=top)
+        self.plot.x_range.update(start=left, end=right, reset_start=left, reset_end=right)
+        self.plot.y_range.update(start=bottom, end=top, reset_start=bottom, reset_end=top)
         self._tint.data = {
             "image": [landscape.tint],
             "x": [left],
@@ -127,15 +119,15 @@ class LandscapeMap:
         mapper = themed(
             LinearColorMapper(palette=["#ffffff", "#888888"], low=0.0, high=1.0), palette="height"
         )
-        self.figure.image("image", "x", "y", "dw", "dh", source=self._tint, color_mapper=mapper)
-        lines = self.figure.multi_line("xs", "ys", source=self._lines, line_width=1, line_alpha=0.5)
-        themed(lines.glyph, line_color="contour")
-        index = self.figure.multi_line("xs", "ys", source=self._index_lines, line_width=1.4)
-        themed(index.glyph, line_color="contour")
-        labels = self.figure.text(
-            "x", "y", "text", source=self._labels, anchor="center", text_font_size="11px", padding=2
-        )
-        themed(labels.glyph, text_color="contour-label", background_fill_color="contour-halo")
+        tint = Image(image="image", x="x", y="y", dw="dw", dh="dh", color_mapper=mapper)
+        draw(self.plot, self._tint, tint)
+        lines = MultiLine(xs="xs", ys="ys", line_width=1, line_alpha=0.5)
+        draw(self.plot, self._lines, lines, line_color="contour")
+        index_lines = MultiLine(xs="xs", ys="ys", line_width=1.4)
+        draw(self.plot, self._index_lines, index_lines, line_color="contour")
+        labels = Text(x="x", y="y", text=field("text"), anchor="center", text_font_size="11px", padding=2)
+        halo = {"text_color": "contour-label", "background_fill_color": "contour-halo"}
+        draw(self.plot, self._labels, labels, **halo)
 
 
 def _columns(lines: list[Contour]) -> dict[str, list[NDArray[np.float32]]]:

@@ -51,6 +51,7 @@ class Group(UIElement):
     active = Nullable(Bool, help="Whether what the group sets takes part; None where it always does.")
     series = String("", help="The token of the line that shows the group in the plots.")
     fold = Enum("never", "narrow", "always", help="When the group starts folded.")
+    help_text = String("", help="What switching it on does, in one sentence.")
 
 
 class Track(Model):

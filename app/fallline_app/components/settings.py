@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-import panel as pn
 import param
+from panel.widgets.base import Widget
 
 from fallline_app.components import models
 
 if TYPE_CHECKING:
-    from bokeh.models.ui import UIElement
+    from collections.abc import Sequence
 
-    from fallline.hyperparameters import Setting
+W = TypeVar("W", bound=Widget)
 
 # Panel's parameters for layout and style; None keeps them out of the document.
 _STYLED_BY_THE_PAGE: dict[str, str | None] = dict.fromkeys(
@@ -24,7 +24,7 @@ _STYLED_BY_THE_PAGE: dict[str, str | None] = dict.fromkeys(
 )
 
 
-class NumberSetting(pn.widgets.Widget):
+class NumberSetting(Widget):
     """A number on a slider, linear or logarithmic, that can also be typed."""
 
     value = param.Number(default=0.0)
@@ -42,7 +42,7 @@ class NumberSetting(pn.widgets.Widget):
     _rename: ClassVar[dict[str, str | None]] = {**_STYLED_BY_THE_PAGE, "shown": "visible"}
 
 
-class ChoiceSetting(pn.widgets.Widget):
+class ChoiceSetting(Widget):
     """One of a few named options; `options` holds pairs of value and label."""
 
     value = param.String(default="")
@@ -53,28 +53,50 @@ class ChoiceSetting(pn.widgets.Widget):
     _rename: ClassVar[dict[str, str | None]] = _STYLED_BY_THE_PAGE
 
 
-class Group(pn.widgets.Widget):
+class Group(Widget):
     """Settings that belong together under one heading; `children` holds their Bokeh models."""
 
     value = param.Boolean(default=None, allow_None=True)
     children = param.List(default=[])
     series = param.String(default="")
     fold = param.Selector(default="never", objects=["never", "narrow", "always"])
+    help_text = param.String(default="")
 
     _widget_type: ClassVar[type] = models.Group
     _rename: ClassVar[dict[str, str | None]] = {**_STYLED_BY_THE_PAGE, "value": "active"}
 
 
-def number_setting(parameter: param.Parameter, setting: Setting, context: str = "") -> UIElement:
-    """Return the slider of one of the library's settings, bound to a parameter of the same name."""
-    return NumberSetting.from_param(
-        parameter,
-        label=setting.name.replace("_", " "),
-        start=setting.low,
-        end=setting.high,
-        default=setting.default,
-        scale=setting.scale,
-        unit=setting.unit,
-        context=context,
-        help_text=setting.help,
-    ).get_root()
+def bound(widget: type[W], owner: param.Parameterized, name: str, /, **settings: Any) -> W:
+    """Return a widget that shows and sets the parameter `name` of `owner`.
+
+    Panel's own `from_param` does the same and imports every pane, layout and widget to do it.
+    """
+    parameter = owner.param[name]
+    settings = {"name": name.replace("_", " "), "help_text": parameter.doc or "", **settings}
+    made: W = widget(value=getattr(owner, name), **settings)
+    made.param.watch(lambda event: owner.param.update(**{name: event.new}), "value")
+    owner.param.watch(lambda event: made.param.update(value=event.new), name)
+    return made
+
+
+def number_setting(owner: param.Parameterized, name: str, **settings: Any) -> NumberSetting:
+    """Return the slider of a number parameter of `owner`: its range, default and help are the parameter's."""
+    parameter = owner.param[name]
+    low, high = parameter.bounds
+    whole = isinstance(parameter, param.Integer)
+    return bound(
+        NumberSetting, owner, name, start=low, end=high, default=parameter.default, whole=whole, **settings
+    )
+
+
+def group(
+    title: str,
+    widgets: Sequence[Widget],
+    switch: tuple[param.Parameterized, str] | None = None,
+    **settings: Any,
+) -> Group:
+    """Return widgets under one heading, which `switch`, an owner and the name of its parameter, turns on and off."""
+    children = [widget.get_root() for widget in widgets]
+    if switch is None:
+        return Group(name=title, children=children, **settings)
+    return bound(Group, *switch, **{"name": title, "children": children, **settings})

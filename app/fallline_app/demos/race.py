@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import param
-from bokeh.models import BasicTickFormatter, Range1d
-from bokeh.plotting import figure
+from bokeh.models import Scatter
 
 import fallline as fl
 from fallline_app.components.landscape import LandscapeMap, survey
 from fallline_app.components.models import PointTool, Tape
-from fallline_app.components.settings import ChoiceSetting, Group, NumberSetting, number_setting
-from fallline_app.components.sources import empty_source
-from fallline_app.components.theme import themed
+from fallline_app.components.plots import draw, empty_source, new_plot
+from fallline_app.components.settings import ChoiceSetting, Group, bound, group, number_setting
 from fallline_app.components.tracks import draw_labels, draw_track, new_track
 
 if TYPE_CHECKING:
@@ -154,24 +152,14 @@ class RaceView:
     def __init__(self, race: Race) -> None:
         self.race = race
         self.map = LandscapeMap()
-        self.curve = figure(
-            x_axis_label="step",
-            y_axis_label="height above the minimum",
-            x_range=Range1d(),
-            y_range=Range1d(),
-            y_axis_type="log",
-            tools="",
-            toolbar_location=None,
-            sizing_mode="stretch_both",
-        )
-        self.curve.yaxis.formatter = BasicTickFormatter(precision=0)
+        self.curve = new_plot("step", "height above the minimum", y_scale="log")
         self.minima = empty_source("x", "y")
         self.start = PointTool(point=race.start, source=empty_source("x", "y"))
         self.tracks = [new_track(racer.name, racer.entry.series, COLUMNS) for racer in race.racers]
         self.tape = Tape(tracks=self.tracks, columns=list(COLUMNS), readout=READOUT)
         self._draw()
         self.roots: dict[str, Model] = {
-            "map": self.map.figure,
+            "map": self.map.plot,
             "curve": self.curve,
             "settings": self._settings(),
             "tape": self.tape,
@@ -180,49 +168,33 @@ class RaceView:
         self._listen()
 
     def _draw(self) -> None:
-        minima = self.map.figure.scatter(
-            "x", "y", source=self.minima, size=13, marker="circle_dot", line_width=1.5
-        )
-        themed(minima.glyph, line_color="water", fill_color="lake")
+        minimum = Scatter(x="x", y="y", size=13, marker="circle_dot", line_width=1.5)
+        draw(self.map.plot, self.minima, minimum, line_color="water", fill_color="lake")
         for track in self.tracks:
-            draw_track(self.map.figure, track, "x", "y", TOOLTIPS)
+            draw_track(self.map.plot, track, "x", "y", TOOLTIPS)
             draw_track(self.curve, track, "step", "height", TOOLTIPS)
-        self.tape.labels = [draw_labels(self.map.figure, "x", "y"), draw_labels(self.curve, "step", "height")]
-        start = self.map.figure.scatter(
-            "x", "y", source=self.start.source, size=15, marker="circle_cross", line_width=2
-        )
-        themed(start.glyph, line_color="ink", fill_color="sheet")
-        self.map.figure.add_tools(self.start)
+        self.tape.labels = [draw_labels(self.map.plot, "x", "y"), draw_labels(self.curve, "step", "height")]
+        start = Scatter(x="x", y="y", size=15, marker="circle_cross", line_width=2)
+        draw(self.map.plot, self.start.source, start, line_color="ink", fill_color="sheet")
+        self.map.plot.add_tools(self.start)
 
     def _settings(self) -> UIElement:
-        race = self.race.param
-        surface = ChoiceSetting.from_param(
-            race.surface,
-            label="surface",
-            options=[(name, name) for name in SURFACES],
-            help_text=race.surface.doc,
+        surface = bound(ChoiceSetting, self.race, "surface", options=[(name, name) for name in SURFACES])
+        self._condition = number_setting(
+            self.race, "condition", scale="log", shown=self.race.surface == "Bowl"
         )
-        self._condition = NumberSetting.from_param(
-            race.condition, label="condition", start=1.0, end=1000.0, default=25.0, scale="log",
-            help_text=race.condition.doc, shown=self.race.surface == "Bowl",
-        )  # fmt: skip
-        steps = NumberSetting.from_param(
-            race.steps, label="steps", start=10, end=500, default=200, whole=True, help_text=race.steps.doc
-        )
-        world = [widget.get_root() for widget in (surface, self._condition, steps)]
-        racers = [self._racer_settings(racer) for racer in self.race.racers]
-        groups = [
-            Group(name=name, fold="narrow", children=children)
-            for name, children in (("Surface", world), ("Racers", racers))
-        ]
-        return Group(children=[group.get_root() for group in groups]).get_root()
+        steps = number_setting(self.race, "steps")
+        landscape = group("Surface", [surface, self._condition, steps], fold="narrow")
+        racers = group("Racers", [self._racer_settings(racer) for racer in self.race.racers], fold="narrow")
+        return group("", [landscape, racers]).get_root()
 
-    def _racer_settings(self, racer: Racer) -> UIElement:
-        first, *others = (number_setting(racer.param[s.name], s, racer.name) for s in racer.settings)
-        more = [Group(name="more", fold="always", children=others).get_root()] if others else []
-        return Group.from_param(
-            racer.param.runs, label=racer.name, series=racer.entry.series, children=[first, *more]
-        ).get_root()
+    def _racer_settings(self, racer: Racer) -> Group:
+        first, *others = (
+            number_setting(racer, setting.name, scale=setting.scale, unit=setting.unit, context=racer.name)
+            for setting in racer.settings
+        )
+        more = [group("more", others, fold="always")] if others else []
+        return group(racer.name, [first, *more], series=racer.entry.series, switch=(racer, "runs"))
 
     def _listen(self) -> None:
         self.race.param.watch(lambda _: self._change_surface(), "surface")

@@ -54,7 +54,7 @@ class GroupView extends UIElementView {
     if (active === null) return element("span", { class: "heading" }, mark, title)
     this._switch = element("input", { type: "checkbox" })
     this._switch.addEventListener("change", () => (this.model.active = this._switch.checked))
-    return element("label", { class: "heading" }, this._switch, mark, title)
+    return element("label", { class: "heading", title: this.model.help_text }, this._switch, mark, title)
   }
 
   _show() {
@@ -75,6 +75,7 @@ export class Group extends UIElement {
       active: [Nullable(Bool), null],
       series: [Str, ""],
       fold: [Enum("never", "narrow", "always"), "never"],
+      help_text: [Str, ""],
     }))
   }
 }
