@@ -1,0 +1,44 @@
+"""Turns an archive of Python sources into one of bytecode: it starts sooner, weighs less, and says the same.
+
+Runs inside Pyodide, whose bytecode no other Python can make. Docstrings and asserts go; other people's packages lose
+their line numbers too, which no page shows.
+"""
+
+import importlib.util
+import io
+import marshal
+import types
+import zipfile
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+READABLE = 0o644 << 16
+# PEP 552: a hash-based .pyc that is not to be checked against a source.
+HEADER = importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little") + bytes(8)
+
+
+def compile_archive(content: bytes, keep_lines: str = "") -> bytes:
+    """Return the archive with a .pyc in the place of each .py; what starts with `keep_lines` keeps its lines."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in sorted(old.namelist()):
+            if not name.endswith("/"):
+                _write(new, *_compiled(name, old.read(name), bool(keep_lines) and name.startswith(keep_lines)))
+    return out.getvalue()
+
+
+def _compiled(name: str, content: bytes, with_lines: bool) -> tuple[str, bytes]:
+    if not name.endswith(".py"):
+        return name, content
+    code = compile(content, name, "exec", dont_inherit=True, optimize=2)
+    return name + "c", HEADER + marshal.dumps(code if with_lines else _without_lines(code))
+
+
+def _without_lines(code: types.CodeType) -> types.CodeType:
+    constants = tuple(_without_lines(c) if isinstance(c, types.CodeType) else c for c in code.co_consts)
+    return code.replace(co_consts=constants, co_linetable=b"", co_filename="")
+
+
+def _write(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    info = zipfile.ZipInfo(name, EPOCH)
+    info.external_attr, info.create_system = READABLE, 3
+    archive.writestr(info, content, zipfile.ZIP_STORED)

@@ -1,0 +1,49 @@
+"""Makes a running interpreter ready to be kept: what no page needs is let go, what is free is empty.
+
+Runs inside Pyodide, just before its memory is written down.
+"""
+
+import gc
+import importlib
+import linecache
+import re
+import sys
+
+# Needed while the app is imported, and by no page afterwards; an import brings them back.
+PASSING = ("ctypes", "doctest", "email", "pdb", "pydoc", "tempfile", "unittest", "yaml")
+SMALL_BLOCKS = range(16, 513, 16)
+BLOCKS_EACH = 2000
+
+
+def settle() -> None:
+    """Let go of caches, help texts and passing modules, then empty the free blocks."""
+    _forget_help()
+    for name in list(sys.modules):
+        if name.partition(".")[0] in PASSING:
+            del sys.modules[name]
+    linecache.clearcache()
+    importlib.invalidate_caches()
+    re.purge()
+    for _ in range(3):
+        gc.collect()
+    sys._clear_internal_caches()
+    _empty_small_blocks()
+
+
+def _forget_help() -> None:
+    """Drop the help texts of Bokeh's properties and Panel's parameters, which only a documentation reads."""
+    for thing in gc.get_objects():
+        kind = type(thing)
+        if kind.__module__.startswith(("param", "panel")) and isinstance(getattr(thing, "doc", None), str):
+            try:
+                thing.doc = None
+            except (AttributeError, TypeError):
+                continue
+        elif kind.__module__.startswith("bokeh.core.property") and getattr(thing, "_help", None):
+            thing._help = None
+
+
+def _empty_small_blocks() -> None:
+    """Take every free small block once and leave zeros in it."""
+    kept = [[bytes(size - 33) for _ in range(BLOCKS_EACH)] for size in SMALL_BLOCKS if size > 33]
+    del kept
