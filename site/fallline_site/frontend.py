@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 OLDEST_NODE = 20
 BOKEHJS = "@bokeh/bokehjs"
+STACK_LINE = re.compile(r"(npm error)? +at |npm error *$")
 
 
 def install_packages(site: Path) -> None:
@@ -28,7 +30,7 @@ def install_packages(site: Path) -> None:
     stamp = site / "node_modules" / ".fallline"
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == lock:
         return
-    with step("Installing npm packages (about 25 MB the first time)"):
+    with step("Installing npm packages (about 75 MB the first time)"):
         _npm(["ci", "--prefer-offline"], site, run_tool)
     stamp.write_text(lock, encoding="utf-8")
 
@@ -85,8 +87,14 @@ def run_tool(command: Sequence[str], folder: Path | None = None) -> str:
         [program, *command[1:]], cwd=folder, capture_output=True, encoding="utf-8", check=False
     )
     if done.returncode != 0:
-        raise BuildError(f"`{' '.join(command[:2])}` failed: {done.stderr.strip()[-2000:]}")
+        raise BuildError(f"`{' '.join(command[:2])}` failed: {_gist(done.stderr)}")
     return done.stdout
+
+
+def _gist(text: str) -> str:
+    """Return the end of what a tool said, without the lines of its own code that it came through."""
+    lines = [line for line in text.strip().splitlines() if not STACK_LINE.match(line)]
+    return "\n".join(lines)[-2000:]
 
 
 def _npm(arguments: Sequence[str], site: Path, run: Run) -> None:

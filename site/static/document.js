@@ -10,12 +10,14 @@ const PATIENCE = 500
 
 /** Draw the document that stands in the page; each root goes into the element with its name as `data-place`. */
 export async function showDocument() {
-  const content = JSON.parse(globalThis.document.getElementById("document").textContent)
+  const content = JSON.parse(/** @type {HTMLElement} */ (globalThis.document.getElementById("document")).textContent)
   const faces = Promise.all(FACES.map((face) => globalThis.document.fonts.load(face)))
   await Promise.race([faces, new Promise((resolve) => setTimeout(resolve, PATIENCE))]).catch(() => {})
   const shown = Document.from_json(content)
   theme(shown)
-  const places = shown.roots().map((root) => globalThis.document.querySelector(`[data-place="${root.name}"]`))
+  const roots = /** @type {import("@bokehjs/model").Model[]} */ (shown.roots())
+  /** @type {(HTMLElement | null)[]} */
+  const places = roots.map((root) => globalThis.document.querySelector(`[data-place="${root.name}"]`))
   await add_document_standalone(shown, globalThis.document.body, places)
   return shown
 }

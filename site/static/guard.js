@@ -5,7 +5,7 @@ addEventListener(
     const root = document.documentElement
     if (root.dataset.fallline || !(target instanceof HTMLScriptElement || message)) return
     root.dataset.fallline = "failed"
-    const status = document.querySelector("[data-part=status]")
+    const status = /** @type {any} */ (document.querySelector("[data-part=status]"))
     status.dataset.state = "failed"
     status.querySelector("[data-status=text]").textContent =
       "This page could not be loaded whole, or this browser is too old for it. Load it again, or use a current browser."

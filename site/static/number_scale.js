@@ -59,7 +59,7 @@ function withEnds(values, start, end) {
 
 function roundStep(step) {
   const power = 10 ** Math.floor(Math.log10(step))
-  return power * [1, 2, 5, 10].find((multiple) => multiple * power >= step * 0.999)
+  return power * /** @type {number} */ ([1, 2, 5, 10].find((multiple) => multiple * power >= step * 0.999))
 }
 
 /** Rid a product of its last bits: 0.1 + 0.2 is 0.3 on a slider. */

@@ -11,11 +11,12 @@ import { Readout } from "./readout.js"
 import { Status } from "./status.js"
 import { explain } from "./troubles.js"
 
+/** @type {(name: string) => any} the template has each of them */
 const part = (name) => document.querySelector(`[data-part="${name}"]`)
 const status = new Status(part("status"), fail)
 
 /** What the build says of this page: the demo's name, the worker and the files that it needs. */
-const manifest = JSON.parse(document.getElementById("manifest").textContent)
+const manifest = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("manifest")).textContent)
 
 async function open() {
   const worker = startWorker()
@@ -23,7 +24,8 @@ async function open() {
   await painted()
   mark("shown")
   globalThis.fallline = { document: shown }
-  const tape = shown.roots().find((root) => root.name === "tape")
+  const roots = /** @type {import("@bokehjs/model").Model[]} */ (shown.roots())
+  const tape = /** @type {import("./models/tape.js").Tape} */ (roots.find((root) => root.name === "tape"))
   const readout = new Readout(tape, part("readout"), part("summary"))
   const player = new Player(tape, part("player"), (step) => readout.show(step))
   mark("playable")

@@ -14,7 +14,9 @@ export class Player {
     this.step = 0
     this.playing = false
     this._speed = 1
+    this._from = { time: 0, step: 0 }
     this._onStep = onStep
+    /** @type {(name: string) => any} the template has each of them */
     this._part = (name) => controls.querySelector(`[data-player="${name}"]`)
     this._connect(controls)
     this.tape.connect(this.tape.properties.frames.change, () => this._changed())

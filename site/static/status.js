@@ -7,9 +7,9 @@ export class Status {
   constructor(line, onSilence) {
     this._line = line
     this._onSilence = onSilence
-    this._text = line.querySelector("[data-status=text]")
-    this._bar = line.querySelector("progress")
-    this._again = line.querySelector("button")
+    this._text = /** @type {HTMLElement} */ (line.querySelector("[data-status=text]"))
+    this._bar = /** @type {HTMLProgressElement} */ (line.querySelector("progress"))
+    this._again = /** @type {HTMLButtonElement} */ (line.querySelector("button"))
     this._again.addEventListener("click", () => location.reload())
     this._wait()
   }

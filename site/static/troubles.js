@@ -1,5 +1,6 @@
 /** What can go wrong at the start, in words: what happened and what to do about it. */
 
+/** @type {[RegExp, string][]} */
 const TROUBLES = [
   [
     /content security policy|unsafe-eval|wasm code generation disallowed|call to WebAssembly/i,

@@ -26,7 +26,12 @@ function refuseWithoutWebAssembly() {
   new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0))
 }
 
-/** Pyodide finds its own files by address; ours come out of memory, whatever type a server gave them. */
+/**
+ * Pyodide finds its own files by address; ours come out of memory, whatever type a server gave them.
+ *
+ * @param {Record<string, Uint8Array<ArrayBuffer>>} files
+ * @param {object} lock
+ */
 function startPython({ wasm, stdlib }, lock) {
   const address = (bytes, type) => URL.createObjectURL(new Blob([bytes], { type }))
   return loadPyodide({

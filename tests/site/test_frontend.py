@@ -138,6 +138,13 @@ def test_failure_of_a_tool_is_quoted_from_its_end(tmp_path: Path) -> None:
         run_tool([sys.executable, "-c", code], tmp_path)
 
 
+def test_failure_of_a_tool_is_quoted_without_its_stack(tmp_path: Path) -> None:
+    said = "npm error code ECONNREFUSED\\nnpm error     at emit (node:events:5:28)\\nnpm error\\n    at run\\nthe end"
+
+    with pytest.raises(BuildError, match=r"failed: npm error code ECONNREFUSED\nthe end$"):
+        run_tool([sys.executable, "-c", f"import sys; sys.exit('{said}')"], tmp_path)
+
+
 def test_tool_runs_in_its_folder_and_gives_what_it_prints(tmp_path: Path) -> None:
     said = run_tool([sys.executable, "-c", "import os; print(os.getcwd(), 'é')"], tmp_path)
 

@@ -3,7 +3,7 @@ import { UIElement, UIElementView } from "@bokehjs/models/ui/ui_element"
 import { element } from "../dom.js"
 import css from "./settings.css"
 
-class ChoiceSettingView extends UIElementView {
+class ChoiceSettingView extends /** @type {ViewWith<typeof UIElementView, ChoiceSetting>} */ (UIElementView) {
   static __name__ = "ChoiceSettingView"
 
   stylesheets() {
@@ -27,7 +27,9 @@ class ChoiceSettingView extends UIElementView {
   }
 }
 
-export class ChoiceSetting extends UIElement {
+/** @typedef {{title: string, value: string, options: [string, string][], help_text: string}} Values */
+
+export class ChoiceSetting extends /** @type {ModelWith<typeof UIElement, Values>} */ (UIElement) {
   static __name__ = "ChoiceSetting"
   static __module__ = "fallline_app.components.models"
   static {

@@ -7,7 +7,7 @@ import css from "./settings.css"
 
 const NARROW = "(max-width: 767px)"
 
-class GroupView extends UIElementView {
+class GroupView extends /** @type {ViewWith<typeof UIElementView, Group>} */ (UIElementView) {
   static __name__ = "GroupView"
   _children = new Map()
 
@@ -64,7 +64,16 @@ class GroupView extends UIElementView {
   }
 }
 
-export class Group extends UIElement {
+/**
+ * @typedef {object} Values
+ * @property {string} title
+ * @property {UIElement[]} children
+ * @property {boolean | null} active null for a group that has no switch
+ * @property {string} series
+ * @property {"never" | "narrow" | "always"} fold
+ */
+
+export class Group extends /** @type {ModelWith<typeof UIElement, Values>} */ (UIElement) {
   static __name__ = "Group"
   static __module__ = "fallline_app.components.models"
   static {

@@ -5,8 +5,10 @@ import { format } from "../numbers.js"
 import { NumberScale } from "../number_scale.js"
 import css from "./settings.css"
 
-class NumberSettingView extends UIElementView {
+class NumberSettingView extends /** @type {ViewWith<typeof UIElementView, NumberSetting>} */ (UIElementView) {
   static __name__ = "NumberSettingView"
+  /** @type {NumberScale} */
+  _scale
 
   stylesheets() {
     return [...super.stylesheets(), css]
@@ -66,7 +68,21 @@ class NumberSettingView extends UIElementView {
   }
 }
 
-export class NumberSetting extends UIElement {
+/**
+ * @typedef {object} Values
+ * @property {string} title
+ * @property {number} value
+ * @property {number} default
+ * @property {number} start
+ * @property {number} end
+ * @property {"linear" | "log"} scale
+ * @property {boolean} whole
+ * @property {string} unit
+ * @property {string} context what the setting belongs to, said aloud before its title
+ * @property {string} help_text
+ */
+
+export class NumberSetting extends /** @type {ModelWith<typeof UIElement, Values>} */ (UIElement) {
   static __name__ = "NumberSetting"
   static __module__ = "fallline_app.components.models"
   static {

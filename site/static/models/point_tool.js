@@ -6,7 +6,7 @@ import { GestureTool, GestureToolView } from "@bokehjs/models/tools/gestures/ges
 const REACH = 32
 const DIGITS = 4
 
-class PointToolView extends GestureToolView {
+class PointToolView extends /** @type {ViewWith<typeof GestureToolView, PointTool>} */ (GestureToolView) {
   static __name__ = "PointToolView"
   _held = false
 
@@ -58,7 +58,9 @@ class PointToolView extends GestureToolView {
   }
 }
 
-export class PointTool extends GestureTool {
+/** @typedef {{point: [number, number], source: ColumnDataSource}} Values */
+
+export class PointTool extends /** @type {ModelWith<typeof GestureTool, Values>} */ (GestureTool) {
   static __name__ = "PointTool"
   static __module__ = "fallline_app.components.models"
   static {
@@ -69,6 +71,6 @@ export class PointTool extends GestureTool {
     }))
   }
   tool_name = "Start"
-  event_type = "tap"
+  event_type = /** @type {const} */ ("tap")
   default_order = 10
 }

@@ -11,7 +11,18 @@ const LINE_HEIGHT = 17
 const LETTER = 7
 const BESIDE = 10
 
-export class Track extends Model {
+/**
+ * @typedef {object} TrackValues
+ * @property {string} label
+ * @property {string} series
+ * @property {ColumnDataSource} path
+ * @property {ColumnDataSource} head
+ * @property {boolean} active
+ * @property {number} last the number of its last step
+ * @property {string} note why it ended before the others
+ */
+
+export class Track extends /** @type {ModelWith<typeof Model, TrackValues>} */ (Model) {
   static __name__ = "Track"
   static __module__ = MODULE
   static {
@@ -27,7 +38,9 @@ export class Track extends Model {
   }
 }
 
-export class Labels extends Model {
+/** @typedef {{plot: Plot, x: string, y: string, source: ColumnDataSource}} LabelsValues x and y are columns */
+
+export class Labels extends /** @type {ModelWith<typeof Model, LabelsValues>} */ (Model) {
   static __name__ = "Labels"
   static __module__ = MODULE
   static {
@@ -60,7 +73,17 @@ export class Labels extends Model {
   }
 }
 
-export class Tape extends Model {
+/**
+ * @typedef {object} TapeValues
+ * @property {Track[]} tracks
+ * @property {Labels[]} labels
+ * @property {string[]} columns
+ * @property {{buffer: ArrayBuffer, byteOffset: number, shape: [number, number, number]}} frames
+ * @property {[string, string][]} readout column and heading
+ * @property {string} summary
+ */
+
+export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Model) {
   static __name__ = "Tape"
   static __module__ = MODULE
   static {
