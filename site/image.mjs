@@ -1,33 +1,20 @@
 // Keeps a running interpreter: node image.mjs PYODIDE_FOLDER STDLIB_ZIP SITE_PACKAGES_FOLDER OUT_FOLDER
 //
 // Every demo is opened in Pyodide under Node; then the memory is written down, as far as it differs from what a fresh
-// engine has: image.bin holds those pages, image.json how to put them back, documents.json what the pages of the site show.
+// engine has: heap.bin holds those pages, libraries.bin the shared libraries, image.json how to put them back,
+// documents.json what the pages of the site show.
 import "./deterministic.mjs"
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
-import { join, resolve } from "node:path"
-import { fileURLToPath, pathToFileURL } from "node:url"
-import { checksum, emptyLock, ENVIRONMENT, loadLibraries, PAGE, SITE_PACKAGES } from "./static/engine.js"
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { callInside, fail, importFrom, installPackages, list, startPyodide } from "./pyodide_node.mjs"
+import { checksum, loadLibraries, PAGE, SITE_PACKAGES } from "./static/engine.js"
 
-const [pyodide, stdlib, packages, out] = process.argv.slice(2).map((path) => resolve(path))
-const inside = fileURLToPath(new URL("inside", import.meta.url))
-const load = (name) => import(pathToFileURL(join(pyodide, name)).href)
-
-// Panel asks for a browser's class at import; nothing here uses it.
-globalThis.XMLHttpRequest ??= class XMLHttpRequest {}
-
-async function main() {
-  const { loadPyodide } = await load("pyodide.mjs")
-  const { default: createEngine } = await load("pyodide.asm.mjs")
-  const files = list(packages)
-  const libraries = files
-    .filter((path) => path.endsWith(".so"))
-    .map((path) => ({ path: `${SITE_PACKAGES}/${path}`, module: new WebAssembly.Module(readFileSync(join(packages, path))) }))
+async function main([pyodide, stdlib, packages, out]) {
+  const { default: createEngine } = await importFrom(pyodide, "pyodide.asm.mjs")
+  const libraries = list(packages).filter((path) => path.endsWith(".so")).map((path) => readLibrary(packages, path))
   const engine = {}
-  const python = await loadPyodide({
-    indexURL: `${pyodide}/`,
-    lockFileContents: emptyLock(JSON.parse(readFileSync(join(pyodide, "pyodide-lock.json"), "utf8")).info),
+  const python = await startPyodide(pyodide, {
     stdLibURL: stdlib,
-    env: ENVIRONMENT,
     _makeSnapshot: true,
     createPyodideModule: async (settings) => {
       settings.preRun.push((module) => (engine.table = loadLibraries(module, libraries)))
@@ -36,30 +23,17 @@ async function main() {
       return createEngine(settings)
     },
   })
-  for (const path of files) copyIn(python, join(packages, path), `${SITE_PACKAGES}/${path}`)
-  copyIn(python, join(inside, "settle.py"), "/build/settle.py")
-  python.runPython("from fallline_app.live import open_all; documents = open_all()")
-  const documents = python.runPython("import json; json.dumps({name: json.loads(d.to_json()) for name, d in documents.items()})")
-  const demos = python.runPython("from fallline_app import catalogue; catalogue.describe()")
-  python.runPython("import sys; sys.path.insert(0, '/build'); import settle; settle.settle(); sys.path.pop(0)")
-  emptyFreeMemory(python._module)
+  installPackages(python, packages)
   mkdirSync(out, { recursive: true })
-  writeFileSync(join(out, "documents.json"), `{"demos":${demos},"documents":${documents}}`)
-  writeImage(python, libraries, engine)
+  writeFileSync(join(out, "documents.json"), callInside(python, "keep", "open_all"))
+  callInside(python, "keep", "settle")
+  emptyFreeMemory(python._module)
+  writeImage(python, libraries, engine, out)
 }
 
-/** The files below a folder, in an order of their own. */
-function list(folder) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1))
-    .sort()
-}
-
-/** Files come in past the heap, which keeps their passage out of the image. */
-function copyIn(python, from, to) {
-  python.FS.mkdirTree(to.slice(0, to.lastIndexOf("/")))
-  python.FS.writeFile(to, readFileSync(from))
+function readLibrary(folder, path) {
+  const bytes = readFileSync(join(folder, path))
+  return { path: `${SITE_PACKAGES}/${path}`, bytes, module: new WebAssembly.Module(bytes) }
 }
 
 /** Take every free block that needs no growth, large ones first, and leave zeros in it. */
@@ -83,7 +57,7 @@ function emptyFreeMemory(module) {
 }
 
 /** Write the memory as runs of pages, each byte XORed with what a fresh engine has there. */
-function writeImage(python, libraries, { fresh, table }) {
+function writeImage(python, libraries, { fresh, table }, out) {
   const module = python._module
   // A slot of the engine's list of JavaScript objects that was freed reads as undefined, which JSON cannot hold.
   const get = module.__hiwire_get
@@ -98,7 +72,8 @@ function writeImage(python, libraries, { fresh, table }) {
   for (let index = 0; index < Math.min(fresh.length, heap.length); index += 1) heap[index] ^= fresh[index]
   const runs = runsOf(heap)
   const used = runs.map(([first, count]) => heap.subarray(first * PAGE, (first + count) * PAGE))
-  writeFileSync(join(out, "image.bin"), Buffer.concat(used))
+  writeFileSync(join(out, "heap.bin"), Buffer.concat(used))
+  writeFileSync(join(out, "libraries.bin"), Buffer.concat(libraries.map(({ bytes }) => bytes)))
   const handles = Object.entries(module.LDSO.loadedLibsByHandle)
     .filter(([handle]) => handle !== "0")
     .map(([handle, { name }]) => [Number(handle), name])
@@ -106,7 +81,7 @@ function writeImage(python, libraries, { fresh, table }) {
     config,
     handles,
     heap: heap.length,
-    libraries: libraries.map(({ path }) => path),
+    libraries: libraries.map(({ path, bytes }) => ({ path, size: bytes.length })),
     runs,
     table,
     fresh: checksum(fresh),
@@ -139,8 +114,4 @@ function runsOf(heap) {
   return runs
 }
 
-main().catch((error) => {
-  // An uncaught error would quote Pyodide's one long line of code before it says what happened.
-  process.stderr.write(`${String(error?.message ?? error).slice(-2000)}\n`)
-  process.exitCode = 1
-})
+main(process.argv.slice(2)).catch(fail)

@@ -5,7 +5,6 @@ their line numbers too, which no page shows.
 """
 
 import importlib.util
-import io
 import marshal
 import types
 import zipfile
@@ -16,14 +15,12 @@ READABLE = 0o644 << 16
 HEADER = importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little") + bytes(8)
 
 
-def compile_archive(content: bytes, keep_lines: str = "") -> bytes:
-    """Return the archive with a .pyc in the place of each .py; what starts with `keep_lines` keeps its lines."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+def compile_archive(source: str, target: str, keep_lines: str = "") -> None:
+    """Write the archive `source` anew with a .pyc in the place of each .py; what starts with `keep_lines` keeps them."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
         for name in sorted(old.namelist()):
             if not name.endswith("/"):
                 _write(new, *_compiled(name, old.read(name), bool(keep_lines) and name.startswith(keep_lines)))
-    return out.getvalue()
 
 
 def _compiled(name: str, content: bytes, with_lines: bool) -> tuple[str, bytes]:

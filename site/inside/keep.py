@@ -1,10 +1,12 @@
-"""Makes a running interpreter ready to be kept: what no page needs is let go, what is free is empty.
+"""Makes an interpreter worth keeping: every demo open, nothing in it that no page needs, and what is free is empty.
 
 Runs inside Pyodide, just before its memory is written down.
 """
 
+import __main__
 import gc
 import importlib
+import json
 import linecache
 import re
 import sys
@@ -13,6 +15,16 @@ import sys
 PASSING = ("ctypes", "doctest", "email", "pdb", "pydoc", "tempfile", "unittest", "yaml")
 SMALL_BLOCKS = range(16, 513, 16)
 BLOCKS_EACH = 2000
+
+
+def open_all() -> str:
+    """Open every demo, to be found as `documents` in `__main__`; return what they show, as JSON."""
+    from fallline_app import catalogue
+    from fallline_app.live import open_all
+
+    __main__.documents = open_all()
+    shown = {name: json.loads(document.to_json()) for name, document in __main__.documents.items()}
+    return json.dumps({"demos": json.loads(catalogue.describe()), "documents": shown})
 
 
 def settle() -> None:
