@@ -1,0 +1,193 @@
+"""How a page comes to life: shown, playable, live, or a message that says why not."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Route
+    from tests.e2e.conftest import Visitor
+
+DEEP_CANVASES = """() => {
+  const inside = (root) => [...root.querySelectorAll("*")].flatMap((node) => [
+    ...(node.localName === "canvas" ? [node] : []), ...(node.shadowRoot ? inside(node.shadowRoot) : [])])
+  return inside(document)
+}"""
+
+
+@contextmanager
+def without(visitor: Visitor, pattern: str) -> Iterator[None]:
+    """Keep files from arriving inside the block; they come at its end."""
+    held: list[Route] = []
+    visitor.page.route(pattern, lambda route: held.append(route), times=1)
+    yield
+    held.pop().continue_()
+
+
+def test_page_is_shown_then_playable_then_live(live_visitor: Visitor) -> None:
+    marks = live_visitor.page.evaluate(
+        "performance.getEntriesByType('mark').filter(({ name }) => name.startsWith('fallline:'))"
+        ".map(({ name, startTime }) => [startTime, name])"
+    )
+
+    assert [name for _, name in sorted(marks)] == ["fallline:shown", "fallline:playable", "fallline:live"]
+    assert live_visitor.state == "live"
+
+
+@pytest.mark.parametrize("unit", ["MB", "modules"])
+def test_progress_says_how_far_it_is_and_never_goes_back(live_visitor: Visitor, unit: str) -> None:
+    said = live_visitor.page.evaluate("spy.said")
+
+    found = [(re.search(rf"([\d.]+) of ([\d.]+) {unit}", entry["text"]), entry["done"]) for entry in said]
+    done = [float(words[1]) for words, _ in found if words]
+    total = {float(words[2]) for words, _ in found if words}
+    bar = [shown for words, shown in found if words and shown is not None]
+    assert len(set(done)) > 5
+    assert done == sorted(done)
+    assert bar == sorted(bar)
+    assert len(total) == 1
+    assert 0.95 * max(total) <= done[-1] <= max(total)
+
+
+def test_progress_counts_every_byte_that_is_fetched(live_visitor: Visitor) -> None:
+    kinds = ("wasm", "zip")
+    fetched = sum(
+        path.stat().st_size for kind in kinds for path in live_visitor.site.folder.rglob(f"*.{kind}")
+    )
+
+    said = [entry["text"] for entry in live_visitor.page.evaluate("spy.said")]
+
+    assert any(f"{fetched / 1e6:.1f} of {fetched / 1e6:.1f} MB" in text for text in said)
+
+
+def test_page_lives_on_without_a_network(live_visitor: Visitor) -> None:
+    live_visitor.page.context.set_offline(True)
+    assert live_visitor.page.evaluate("navigator.onLine") is False
+
+    live_visitor.type("Gradient descent: rate", "0.005")
+    frames = live_visitor.frames()
+    live_visitor.type("Gradient descent: rate", "0.004")
+
+    assert not (live_visitor.frames()[0] == frames[0]).all()
+    live_visitor.page.context.set_offline(False)
+    live_visitor.watch.check()
+
+
+def test_recorded_run_plays_before_python_is_there(visitor: Visitor) -> None:
+    with without(visitor, "**/vendor.*.zip"):
+        visitor.open("playable")
+
+        visitor.stand(10)
+        at_10 = visitor.numbers()
+        visitor.player("forward").click()
+        visitor.player("forward").click()
+        visitor.player("back").click()
+        at_11 = visitor.numbers()
+        visitor.player("play").click()
+
+        visitor.page.wait_for_function("document.querySelector('[data-player=scrub]').valueAsNumber > 15")
+        assert at_10 != at_11
+        assert visitor.state == "playable"
+
+
+def test_change_made_before_python_is_there_is_answered_in_the_same_document(visitor: Visitor) -> None:
+    with without(visitor, "**/vendor.*.zip"):
+        visitor.open("playable")
+        canvases = visitor.page.evaluate_handle(DEEP_CANVASES)
+        visitor.stand(20)
+        before = visitor.numbers()
+        visitor.slider("Adam: rate").press("ArrowRight")
+        visitor.slider("Adam: rate").press("ArrowRight")
+        sent_too_early = visitor.page.evaluate("spy.sent")
+
+    visitor.wait("live")
+    visitor.settle()
+
+    after = visitor.numbers()
+    assert sent_too_early == []
+    assert before.pop("Adam") != after.pop("Adam")
+    assert before == after
+    assert visitor.step == 20
+    assert len(visitor.page.evaluate("spy.sent.flat().filter(({ attr }) => attr === 'value')")) == 1
+    kept = visitor.page.evaluate(
+        f"kept => ({DEEP_CANVASES})().map((node, index) => node === kept[index])", canvases
+    )
+    assert len(kept) >= 2
+    assert all(kept)
+
+
+def forbid_webassembly(route: Route) -> None:
+    answer = route.fetch()
+    route.fulfill(
+        response=answer, headers={**answer.headers, "content-security-policy": "script-src 'self' blob:"}
+    )
+
+
+def lose(route: Route) -> None:
+    route.fulfill(status=404)
+
+
+def cut(route: Route) -> None:
+    answer = route.fetch()
+    route.fulfill(status=200, body=answer.body()[:100_000])
+
+
+FAULTS = [
+    pytest.param("**/worker.*.js", forbid_webassembly, "security policy", id="policy without WebAssembly"),
+    pytest.param("**/worker.*.js", lose, "did not arrive whole", id="worker missing"),
+    pytest.param("**/pyodide.*.wasm", cut, "did not arrive whole", id="file cut short"),
+]
+
+
+@pytest.mark.parametrize(("file", "fault", "said"), FAULTS)
+def test_failure_is_explained_and_the_recorded_run_still_plays(
+    visitor: Visitor, file: str, fault: Any, said: str
+) -> None:
+    visitor.watch.expect("Failed to load resource")
+    visitor.page.route(file, fault)
+
+    visitor.open("failed")
+
+    explained_and_playing(visitor, said)
+
+
+def test_browser_without_workers_is_told_that_it_is_too_old(visitor: Visitor) -> None:
+    visitor.page.add_init_script("delete globalThis.Worker")
+
+    visitor.open("failed")
+
+    explained_and_playing(visitor, "too old")
+
+
+def test_browser_without_webassembly_is_told_that_it_is_too_old(visitor: Visitor) -> None:
+    visitor.page.route("**/worker.*.js", without_webassembly)
+    visitor.watch.expect("uncaught: WebAssembly is not defined")
+
+    visitor.open("failed")
+
+    explained_and_playing(visitor, "too old")
+
+
+def without_webassembly(route: Route) -> None:
+    answer = route.fetch()
+    route.fulfill(response=answer, body=f"delete globalThis.WebAssembly;{answer.text()}")
+
+
+def explained_and_playing(visitor: Visitor, said: str) -> None:
+    expect(visitor.status).to_contain_text(said)
+    expect(visitor.status).to_contain_text("The recorded run still plays.")
+    expect(visitor.status.get_by_role("button", name="Try again")).to_be_visible()
+    expect(visitor.status.get_by_role("progressbar")).to_be_hidden()
+    visitor.stand(3)
+    visitor.player("forward").click()
+    assert visitor.step == 4
+    visitor.player("play").click()
+    visitor.page.wait_for_function("document.querySelector('[data-player=scrub]').valueAsNumber > 8")
+    assert visitor.state == "failed"
