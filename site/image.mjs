@@ -82,6 +82,7 @@ function writeImage(python, libraries, { fresh, table }, out) {
     handles,
     heap: heap.length,
     libraries: libraries.map(({ path, bytes }) => ({ path, size: bytes.length })),
+    info: emptyLock(JSON.parse(readFileSync(join(pyodide, "pyodide-lock.json"), "utf8")).info).info,
     runs,
     table,
     fresh: checksum(fresh),

@@ -19,12 +19,16 @@ BLOCKS_EACH = 2000
 
 def open_all() -> str:
     """Open every demo, to be found as `documents` in `__main__`; return what they show, as JSON."""
+    from fallline_app import starting
+
+    counter = starting.count_imports(lambda _: None)
     from fallline_app import catalogue
     from fallline_app.live import open_all
 
     __main__.documents = open_all()
+    imports = starting.stop_counting(counter)
     shown = {name: json.loads(document.to_json()) for name, document in __main__.documents.items()}
-    return json.dumps({"demos": json.loads(catalogue.describe()), "documents": shown})
+    return json.dumps({"demos": json.loads(catalogue.describe()), "documents": shown, "imports": imports})
 
 
 def settle() -> None:

@@ -6,9 +6,10 @@ import { compileStreaming, NOWHERE, withCompiledEngine } from "./start_image.js"
 
 /**
  * @param {import("./files.js").Files} files
+ * @param {object} info what Pyodide's lock says of its engine
  * @param {() => void} onStart is told when everything is there and Python takes over
  */
-export async function startFromArchives(files, onStart) {
+export async function startFromArchives(files, info, onStart) {
   const engine = files.open("wasm").then(compileStreaming)
   const [stdlib, vendor, source] = await Promise.all(["stdlib", "vendor", "source"].map((name) => files.bytes(name)))
   await engine
@@ -17,7 +18,7 @@ export async function startFromArchives(files, onStart) {
     loadPyodide({
       indexURL: NOWHERE,
       stdLibURL: URL.createObjectURL(new Blob([stdlib])),
-      lockFileContents: emptyLock(INFO),
+      lockFileContents: emptyLock(info),
       env: ENVIRONMENT,
       createPyodideModule,
     }),

@@ -20,7 +20,7 @@ export async function startFromImage(files, onStart) {
   const meta = await arrived.meta
   const libraries = await compileLibraries(meta.libraries, await arrived.libraries)
   const restore = (settings) => restoreEngine(settings, meta, libraries, arrived.heap, onStart)
-  const python = await withCompiledEngine(arrived.engine, () => load(meta, restore))
+  const python = await withCompiledEngine(arrived.engine, () => load(meta.info, restore))
   reseed(python)
   return python
 }
@@ -99,7 +99,7 @@ export function compileStreaming(stream) {
   return WebAssembly.compileStreaming(new Response(stream, { headers: { "Content-Type": "application/wasm" } }))
 }
 
-function load({ info }, createPyodideModule) {
+function load(info, createPyodideModule) {
   return loadPyodide({
     indexURL: NOWHERE,
     stdLibURL: NOTHING,

@@ -21,13 +21,13 @@ async function start(order) {
 }
 
 async function fromImage({ demo, files, start }) {
-  if (start === "archives") return fromArchives({ demo, files })
+  if (start === "archives") throw new Error("the page asks for it")
   const python = await startFromImage(newFiles(files), sayStart)
   return python.globals.get("documents").get(demo)
 }
 
-async function fromArchives({ demo, files, imports }) {
-  const python = await startFromArchives(newFiles(files), sayStart)
+async function fromArchives({ demo, files, info, imports }) {
+  const python = await startFromArchives(newFiles(files), info, sayStart)
   const starting = python.pyimport("fallline_app.starting")
   const counter = starting.count_imports((done) => post({ type: "progress", stage: "import", done, total: imports }))
   const document = python.pyimport("fallline_app.live").LiveDocument(demo)
