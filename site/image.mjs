@@ -1,12 +1,12 @@
 // Keeps a running interpreter: node image.mjs PYODIDE_FOLDER STDLIB_ZIP SITE_PACKAGES_FOLDER OUT_FOLDER
 //
-// Every demo is opened in Pyodide under Node; then the memory is written down, as far as it differs from what a fresh
-// engine has: heap.bin holds those pages, libraries.bin the shared libraries, image.json how to put them back,
+// Every demo is opened in Pyodide under Node; then the memory is written down, as far as it differs from what an
+// engine begins with: heap.bin holds those pages, libraries.bin the shared libraries, image.json how to put them back,
 // documents.json what the pages of the site show.
 import "./deterministic.mjs"
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { callInside, fail, importFrom, installPackages, list, startPyodide } from "./pyodide_node.mjs"
+import { callInside, fail, importFrom, installPackages, list, readInfo, startPyodide } from "./pyodide_node.mjs"
 import { checksum, loadLibraries, PAGE, SITE_PACKAGES } from "./static/engine.js"
 
 async function main([pyodide, stdlib, packages, out]) {
@@ -16,10 +16,8 @@ async function main([pyodide, stdlib, packages, out]) {
   const python = await startPyodide(pyodide, {
     stdLibURL: stdlib,
     _makeSnapshot: true,
-    createPyodideModule: async (settings) => {
-      settings.preRun.push((module) => (engine.table = loadLibraries(module, libraries)))
-      const unused = await createEngine({ ...settings, preRun: [...settings.preRun], noInitialRun: true })
-      engine.fresh = unused.HEAPU8.slice()
+    createPyodideModule: (settings) => {
+      settings.preRun.push((module) => Object.assign(engine, loadLibraries(module, libraries)))
       return createEngine(settings)
     },
   })
@@ -28,7 +26,7 @@ async function main([pyodide, stdlib, packages, out]) {
   writeFileSync(join(out, "documents.json"), callInside(python, "keep", "open_all"))
   callInside(python, "keep", "settle")
   emptyFreeMemory(python._module)
-  writeImage(python, libraries, engine, out)
+  writeImage(python, libraries, { ...engine, info: readInfo(pyodide) }, out)
 }
 
 function readLibrary(folder, path) {
@@ -56,8 +54,8 @@ function emptyFreeMemory(module) {
   taken.forEach((block) => module._free(block))
 }
 
-/** Write the memory as runs of pages, each byte XORed with what a fresh engine has there. */
-function writeImage(python, libraries, { fresh, table }, out) {
+/** Write the memory as runs of pages, each byte XORed with what an engine begins with. */
+function writeImage(python, libraries, { base, info, table }, out) {
   const module = python._module
   // A slot of the engine's list of JavaScript objects that was freed reads as undefined, which JSON cannot hold.
   const get = module.__hiwire_get
@@ -69,7 +67,7 @@ function writeImage(python, libraries, { fresh, table }, out) {
   // The memory grows in leaps; what lies above its top has never been used.
   const top = module.HEAPU32[module._emscripten_get_sbrk_ptr() >>> 2]
   const heap = snapshot.slice(start, start + Math.ceil(top / WASM_PAGE) * WASM_PAGE)
-  for (let index = 0; index < Math.min(fresh.length, heap.length); index += 1) heap[index] ^= fresh[index]
+  for (let index = 0; index < base.length; index += 1) heap[index] ^= base[index]
   const runs = runsOf(heap)
   const used = runs.map(([first, count]) => heap.subarray(first * PAGE, (first + count) * PAGE))
   writeFileSync(join(out, "heap.bin"), Buffer.concat(used))
@@ -82,10 +80,10 @@ function writeImage(python, libraries, { fresh, table }, out) {
     handles,
     heap: heap.length,
     libraries: libraries.map(({ path, bytes }) => ({ path, size: bytes.length })),
-    info: emptyLock(JSON.parse(readFileSync(join(pyodide, "pyodide-lock.json"), "utf8")).info).info,
+    info,
     runs,
     table,
-    fresh: checksum(fresh),
+    base: checksum(base),
   }
   writeFileSync(join(out, "image.json"), JSON.stringify(meta))
 }

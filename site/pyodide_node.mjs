@@ -15,10 +15,15 @@ export async function startPyodide(folder, options) {
   const { loadPyodide } = await importFrom(folder, "pyodide.mjs")
   return loadPyodide({
     indexURL: `${resolve(folder)}/`,
-    lockFileContents: emptyLock(JSON.parse(readFileSync(join(folder, "pyodide-lock.json"), "utf8")).info),
+    lockFileContents: emptyLock(readInfo(folder)),
     env: ENVIRONMENT,
     ...options,
   })
+}
+
+/** What Pyodide's lock says of its engine. */
+export function readInfo(folder) {
+  return JSON.parse(readFileSync(join(folder, "pyodide-lock.json"), "utf8")).info
 }
 
 export function importFrom(folder, name) {
@@ -44,9 +49,10 @@ export function installPackages(python, folder) {
 
 /** The files below a folder, in an order of their own. */
 export function list(folder) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
+  const root = resolve(folder)
+  return readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(resolve(folder).length + 1))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1))
     .sort()
 }
 

@@ -35,19 +35,19 @@ def compress(site: Path, folder: Path, cache: Path) -> None:
     """Put a .gz and a .br beside every file of `folder`; what was compressed before is taken from `cache`."""
     cache.mkdir(parents=True, exist_ok=True)
     wanted = {path: _digest(path) for path in folder.rglob("*") if path.is_file() and path.suffix not in DENSE}
-    new = []
-    for path, digest in wanted.items():
-        if not all((cache / f"{digest}{suffix}").is_file() for suffix in PACKED):
-            shutil.copyfile(path, cache / digest)
-            new.append(cache / digest)
+    # Two files of the same content are compressed once.
+    sources = {digest: path for path, digest in wanted.items()}
+    new = [d for d in sources if not all((cache / f"{d}{suffix}").is_file() for suffix in PACKED)]
+    for digest in new:
+        shutil.copyfile(sources[digest], cache / digest)
     if new:
         with step("Compressing"):
-            run_tool(["node", "compress.mjs", *map(str, new)], site)
+            run_tool(["node", "compress.mjs", *(str(cache / digest) for digest in new)], site)
     for path, digest in wanted.items():
         for suffix in PACKED:
             shutil.copyfile(cache / f"{digest}{suffix}", path.with_name(path.name + suffix))
-    for path in new:
-        path.unlink()
+    for digest in new:
+        (cache / digest).unlink()
 
 
 def _digest(path: Path) -> str:

@@ -18,7 +18,8 @@ const TABLE_START = 16384
  *
  * @param module Emscripten's module object
  * @param {{path: string, module: WebAssembly.Module}[]} libraries
- * @returns {number} the length of the function table afterwards, which tells whether two engines agree
+ * @returns {{table: number, base: Uint8Array}} what tells whether two engines agree: the length of the function table,
+ *   and the memory, which holds the constants of the program and nothing else yet
  */
 export function loadLibraries(module, libraries) {
   module.wasmTable.grow(TABLE_START - module.wasmTable.length)
@@ -28,10 +29,10 @@ export function loadLibraries(module, libraries) {
     loaded.global = false
     loaded.refcount = Infinity
   }
-  return module.wasmTable.length
+  return { table: module.wasmTable.length, base: module.HEAPU8.slice() }
 }
 
-/** A sum over memory that tells one fresh engine from another. */
+/** A sum over memory that tells one engine's from another's. */
 export function checksum(bytes) {
   const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >>> 2)
   let sum = 0

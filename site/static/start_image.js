@@ -26,16 +26,19 @@ export async function startFromImage(files, onStart) {
 }
 
 async function restoreEngine(settings, meta, libraries, heap, onStart) {
+  let base = new Uint8Array()
   settings.noInitialRun = true
   settings.preRun.push((module) => {
-    if (loadLibraries(module, libraries) !== meta.table) throw new Error("the image was made by another engine: its function table differs")
+    const begun = loadLibraries(module, libraries)
+    base = begun.base
+    if (begun.table !== meta.table || checksum(base) !== meta.base) throw new Error("the image was made by another engine")
     for (const [handle, name] of meta.handles) module.LDSO.loadedLibsByHandle[handle] = module.LDSO.loadedLibsByName[name]
   })
   const module = await createEngine(settings)
-  if (checksum(module.HEAPU8) !== meta.fresh) throw new Error("the image was made by another engine: its fresh memory differs")
   if (meta.heap > module.HEAPU8.length) module.growMemory(meta.heap)
   const keep = trampoline(module)
   const kept = module.HEAP32[keep]
+  module.HEAPU8.set(base)
   await putBack(await heap, meta.runs, module.HEAPU8)
   module.HEAP32[keep] = kept
   module.API.restoreSnapshot = () => meta.config
@@ -48,7 +51,7 @@ function trampoline(module) {
   return (module.__PyRuntime + module.HEAP32[module.__PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET >> 2]) >> 2
 }
 
-/** Add the pages of the image, as they arrive, to what a fresh engine has there. */
+/** Put the pages of the image, as they arrive, onto what an engine begins with. */
 async function putBack(stream, runs, heap) {
   const places = runs.map(([first, count]) => [first * PAGE, count * PAGE])
   let run = 0
