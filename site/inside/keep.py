@@ -13,6 +13,8 @@ import sys
 
 # Needed while the app is imported, and by no page afterwards; an import brings them back.
 PASSING = ("ctypes", "doctest", "email", "pdb", "pydoc", "tempfile", "unittest", "yaml")
+# NumPy imports these when they are first asked for, and an image has no files to import them from.
+ALL_OF_NUMPY = ("fft", "linalg", "ma", "polynomial", "random", "strings")
 SMALL_BLOCKS = range(16, 513, 16)
 BLOCKS_EACH = 2000
 
@@ -25,6 +27,8 @@ def open_all() -> str:
     from fallline_app import catalogue
     from fallline_app.live import open_all
 
+    for name in ALL_OF_NUMPY:
+        importlib.import_module(f"numpy.{name}")
     __main__.documents = open_all()
     imports = starting.stop_counting(counter)
     shown = {name: json.loads(document.to_json()) for name, document in __main__.documents.items()}
@@ -49,13 +53,13 @@ def settle() -> None:
 def _forget_help() -> None:
     """Drop the help texts of Bokeh's properties and Panel's parameters, which only a documentation reads."""
     for thing in gc.get_objects():
-        kind = type(thing)
-        if kind.__module__.startswith(("param", "panel")) and isinstance(getattr(thing, "doc", None), str):
+        home = str(type(thing).__module__)
+        if home.startswith(("param", "panel")) and isinstance(getattr(thing, "doc", None), str):
             try:
                 thing.doc = None
             except (AttributeError, TypeError):
                 continue
-        elif kind.__module__.startswith("bokeh.core.property") and getattr(thing, "_help", None):
+        elif home.startswith("bokeh.core.property") and getattr(thing, "_help", None):
             thing._help = None
 
 

@@ -29,7 +29,14 @@ export function loadLibraries(module, libraries) {
     loaded.global = false
     loaded.refcount = Infinity
   }
-  return { table: module.wasmTable.length, base: module.HEAPU8.slice() }
+  const base = module.HEAPU8.slice()
+  base.fill(0, 4 * ownWord(module), 4 * ownWord(module) + 4)
+  return { table: module.wasmTable.length, base }
+}
+
+/** The place, in words, where an engine keeps how it calls itself, which depends on what runs it. */
+export function ownWord(module) {
+  return (module.__PyRuntime + module.HEAP32[module.__PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET >> 2]) >> 2
 }
 
 /** A sum over memory that tells one engine's from another's. */

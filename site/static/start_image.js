@@ -1,7 +1,7 @@
 /** Python as the build left it: its memory is put back into a fresh engine, and it goes on. */
 import createEngine from "pyodide/pyodide.asm.mjs"
 import { loadPyodide } from "pyodide/pyodide.mjs"
-import { checksum, emptyLock, ENVIRONMENT, loadLibraries, PAGE } from "./engine.js"
+import { checksum, emptyLock, ENVIRONMENT, loadLibraries, ownWord, PAGE } from "./engine.js"
 import { chunks } from "./files.js"
 
 /**
@@ -36,19 +36,13 @@ async function restoreEngine(settings, meta, libraries, heap, onStart) {
   })
   const module = await createEngine(settings)
   if (meta.heap > module.HEAPU8.length) module.growMemory(meta.heap)
-  const keep = trampoline(module)
-  const kept = module.HEAP32[keep]
+  const own = module.HEAP32[ownWord(module)]
   module.HEAPU8.set(base)
   await putBack(await heap, meta.runs, module.HEAPU8)
-  module.HEAP32[keep] = kept
+  module.HEAP32[ownWord(module)] = own
   module.API.restoreSnapshot = () => meta.config
   onStart()
   return module
-}
-
-/** The word in which the engine keeps how it calls itself, which is this engine's own. */
-function trampoline(module) {
-  return (module.__PyRuntime + module.HEAP32[module.__PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET >> 2]) >> 2
 }
 
 /** Put the pages of the image, as they arrive, onto what an engine begins with. */
