@@ -20,6 +20,8 @@ CORE_MAY = {"fallline", "numpy"}
 APP_MAY = {"fallline", "fallline_app", "param", "panel", "bokeh", "contourpy", "numpy"}
 SITE_MAY_NOT = {"fallline", "fallline_app"}
 DEMOS = "fallline_app.demos"
+# What a demo computes can be had, and tested, without anything that shows it.
+SHOWING = ("bokeh", "panel", "contourpy", "fallline_app.components")
 
 
 def sources(folder: Path) -> Iterator[tuple[Path, str]]:
@@ -86,6 +88,14 @@ def app_breaches(root: Path) -> Iterator[str]:
                     yield f"{path}: a demo imports another, {name}"
 
 
+def view_breaches(root: Path) -> Iterator[str]:
+    for path, own in sources(root / "app" / "fallline_app"):
+        if is_inside(own, DEMOS) and path.name != "view.py":
+            for name in imported(path):
+                if any(is_inside(name, shown) for shown in SHOWING):
+                    yield f"{path}: imports {name}, which is for a demo's view.py"
+
+
 def site_breaches(root: Path) -> Iterator[str]:
     for path, _ in sources(root / "site" / "fallline_site"):
         for name in imported(path):
@@ -100,7 +110,7 @@ def folder_breaches(root: Path) -> Iterator[str]:
 
 
 def breaches(root: Path) -> list[str]:
-    checks = (core_breaches, app_breaches, site_breaches, folder_breaches)
+    checks = (core_breaches, app_breaches, view_breaches, site_breaches, folder_breaches)
     return [breach for check in checks for breach in check(root)]
 
 
@@ -151,6 +161,13 @@ def test_the_sources_were_really_read() -> None:
         ),
         ("app/fallline_app/demos/race.py", "from fallline_app.demos import valley", "a demo imports another"),
         ("app/fallline_app/demos/race/view.py", "import fallline_app.demos.racer", "a demo imports another"),
+        ("app/fallline_app/demos/race/model.py", "from bokeh.models import Div", "is for a demo's view.py"),
+        (
+            "app/fallline_app/demos/race/model.py",
+            "import fallline_app.components.plots",
+            "is for a demo's view.py",
+        ),
+        ("app/fallline_app/demos/race/__init__.py", "import panel", "is for a demo's view.py"),
         ("site/fallline_site/build.py", "import fallline", "the build imports fallline"),
         ("site/fallline_site/build.py", "from fallline_app.x import y", "the build imports fallline_app.x.y"),
         ("site/__init__.py", "", "site is a folder"),
@@ -181,6 +198,8 @@ def test_import_against_an_arrow_is_found(tmp_path: Path, path: str, source: str
         ("app/fallline_app/catalogue.py", "from fallline_app.demos import race\nimport fallline as fl"),
         ("app/fallline_app/demos/__init__.py", "from fallline_app.demos import race"),
         ("app/fallline_app/demos/race/view.py", "from fallline_app.demos.race.model import Race"),
+        ("app/fallline_app/demos/race/view.py", "from fallline_app.components.plots import draw"),
+        ("app/fallline_app/demos/race/model.py", "import fallline, param, numpy"),
         ("app/fallline_app/components/plot.py", "from bokeh.models import Div\nimport panel as pn, param"),
         ("site/fallline_site/pages.py", "import jinja2\nfrom fallline_site import build"),
         ("site/pages/model.py", "import fallline"),

@@ -19,7 +19,7 @@ class View(Protocol):
 
 @dataclass(frozen=True)
 class Demo:
-    """A page of the site. Its module `fallline_app.demos.<name>` has a function `view() -> View`."""
+    """A page of the site; the module `fallline_app.demos.<name>.view` has a function `view() -> View`."""
 
     name: str
     title: str
@@ -28,7 +28,7 @@ class Demo:
 
     def open(self) -> View:
         """Build the demo's view in Bokeh's current document."""
-        view: View = import_module(f"fallline_app.demos.{self.name}").view()
+        view: View = import_module(f"fallline_app.demos.{self.name}.view").view()
         return view
 
 

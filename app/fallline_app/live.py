@@ -7,11 +7,12 @@ with the same ids, so that from then on only changes travel.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bokeh.core.serialization import Buffer, Serializer
 from bokeh.document import Document
-from bokeh.document.events import DocumentPatchedEvent
+from bokeh.document.events import DocumentPatchedEvent, ModelChangedEvent
 from bokeh.util import serialization
 from panel.io.state import set_curdoc
 
@@ -19,6 +20,7 @@ from fallline_app import catalogue
 
 if TYPE_CHECKING:
     from bokeh.document.events import DocumentChangedEvent
+    from bokeh.model import Model
 
 PAGE = "page"
 
@@ -70,12 +72,31 @@ class LiveDocument:
         errors = []
         with set_curdoc(self._document):
             for event in json.loads(patch)["events"]:
+                before = self._values(event)
                 try:
                     self._document.apply_json_patch({"events": [event]}, setter=PAGE)
                 # Whatever a demo raises is said on the page, and the page lives on.
                 except Exception as error:  # noqa: BLE001
                     errors.append(f"{type(error).__name__}: {error}")
+                    self._take_back(before)
         return self._collect(errors)
+
+    def _values(self, event: dict[str, Any]) -> list[tuple[Model, str, Any]]:
+        """Return what a change of the page is about to overwrite: a model, the name of its property and the value."""
+        model = self._document.models.get_by_id(event.get("model", {}).get("id", ""))
+        name = event.get("attr", "")
+        return (
+            [(model, name, getattr(model, name))]
+            if model is not None and model.lookup(name, raises=False)
+            else []
+        )
+
+    def _take_back(self, values: list[tuple[Model, str, Any]]) -> None:
+        """Set what was refused as it was before, here and on the page, which shows the refused value already."""
+        for model, name, value in values:
+            with suppress(Exception):
+                model.set_from_json(name, value, setter=PAGE)
+            self._changes.append(ModelChangedEvent(self._document, model, name, value))
 
     def _remember(self, change: DocumentChangedEvent) -> None:
         if isinstance(change, DocumentPatchedEvent) and change.setter != PAGE:

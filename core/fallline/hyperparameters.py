@@ -8,7 +8,7 @@ import math
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
-Scale = Literal["linear", "log"]
+Scale = Literal["linear", "log", "complement"]
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,8 @@ class Setting:
     low, high
         The range worth exploring; values outside it are still allowed where `valid` holds them.
     scale
-        How that range is best divided: "linear", or "log" for equal factors.
+        How that range is best divided: "linear"; "log", for equal factors; or "complement", for equal factors of what
+        is missing to 1, as suits a decay: from 0.9 to 0.99 is as far as from 0.99 to 0.999.
     unit
         What it is measured in; empty for a pure number.
     help

@@ -35,8 +35,8 @@ class Objective:
     minimum
         That value; minus infinity where the function has no bottom.
     curvature
-        The largest eigenvalue L of the Hessian where it is the same everywhere, else None. Gradient descent
-        converges for rates below 2/L.
+        The largest eigenvalue L of the Hessian where it is the same everywhere, else None. An optimizer's
+        `stable_rate` follows from it.
 
     Examples
     --------

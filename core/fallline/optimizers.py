@@ -36,8 +36,6 @@ class GradientDescent:
 
     x ← x − αg
 
-    On a bowl whose largest curvature is L it converges for α < 2/L, and only then.
-
     Examples
     --------
     >>> optimizer = GradientDescent(rate=0.1)
@@ -58,6 +56,13 @@ class GradientDescent:
     def step(self, x: Vector, slope: Vector, state: None) -> tuple[Vector, None]:
         """Walk against the slope."""
         return x - self.rate * slope, None
+
+    def stable_rate(self, curvature: float) -> float:
+        """Rate below which it converges on a bowl whose largest curvature L is `curvature`: 2/L.
+
+        Each step multiplies the distance along a curvature λ by 1 − αλ, which shrinks it for 0 < αλ < 2.
+        """
+        return 2.0 / curvature
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,12 @@ class Momentum:
         0.01, low=1e-5, high=10.0, scale="log", valid=POSITIVE, help="How far to walk for a velocity of 1."
     )
     momentum: float = setting(
-        0.9, low=0.0, high=0.999, valid=FRACTION, help="How much of the velocity survives each step."
+        0.9,
+        low=0.0,
+        high=0.999,
+        scale="complement",
+        valid=FRACTION,
+        help="How much of the velocity survives each step.",
     )
 
     def __post_init__(self) -> None:
@@ -94,6 +104,14 @@ class Momentum:
         """Let the slope bend the velocity, and walk by it."""
         velocity = self.momentum * velocity + slope
         return x - self.rate * velocity, velocity
+
+    def stable_rate(self, curvature: float) -> float:
+        """Rate below which it converges on a bowl whose largest curvature L is `curvature`: 2(1 + μ)/L.
+
+        Along a curvature λ the distances follow z² − (1 + μ − αλ)z + μ, whose roots lie inside the unit circle for
+        0 < αλ < 2(1 + μ): Polyak, "Introduction to Optimization", 1987, section 3.2.1.
+        """
+        return 2.0 * (1.0 + self.momentum) / curvature
 
 
 @dataclass(frozen=True)
@@ -117,7 +135,12 @@ class Nesterov:
         0.01, low=1e-5, high=10.0, scale="log", valid=POSITIVE, help="How far to walk for a velocity of 1."
     )
     momentum: float = setting(
-        0.9, low=0.0, high=0.999, valid=FRACTION, help="How much of the velocity survives each step."
+        0.9,
+        low=0.0,
+        high=0.999,
+        scale="complement",
+        valid=FRACTION,
+        help="How much of the velocity survives each step.",
     )
 
     def __post_init__(self) -> None:
@@ -131,6 +154,15 @@ class Nesterov:
         """Bend the velocity, and walk by where it will have led."""
         velocity = self.momentum * velocity + slope
         return x - self.rate * (slope + self.momentum * velocity), velocity
+
+    def stable_rate(self, curvature: float) -> float:
+        """Rate below which it converges on a bowl whose largest curvature L is `curvature`: 2(1 + μ)/((1 + 2μ)L).
+
+        Along a curvature λ the distances follow z² − (1 + μ)(1 − αλ)z + μ(1 − αλ). By Jury's criterion its roots lie
+        inside the unit circle where its value at z = −1 is positive: (1 + 2μ)(1 − αλ) > −1. To look ahead costs
+        stability: the limit is at most that of `Momentum`.
+        """
+        return 2.0 * (1.0 + self.momentum) / ((1.0 + 2.0 * self.momentum) * curvature)
 
 
 @dataclass(frozen=True)
@@ -196,6 +228,7 @@ class RMSProp:
         0.99,
         low=0.0,
         high=0.999,
+        scale="complement",
         valid=FRACTION,
         help="How much of the mean squared slope survives each step.",
     )
@@ -252,12 +285,18 @@ class Adam:
         0.001, low=1e-5, high=10.0, scale="log", valid=POSITIVE, help="Length of a step on a steady slope."
     )
     beta1: float = setting(
-        0.9, low=0.0, high=0.999, valid=FRACTION, help="How much of the mean slope survives each step."
+        0.9,
+        low=0.0,
+        high=0.999,
+        scale="complement",
+        valid=FRACTION,
+        help="How much of the mean slope survives each step.",
     )
     beta2: float = setting(
         0.999,
         low=0.0,
         high=0.9999,
+        scale="complement",
         valid=FRACTION,
         help="How much of the mean squared slope survives each step.",
     )

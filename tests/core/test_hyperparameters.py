@@ -39,9 +39,17 @@ def test_defaults_are_the_ones_described(optimizer: Any) -> None:
 def test_range_is_worth_a_slider(optimizer: Any, setting: fl.Setting) -> None:
     assert setting.low <= setting.default <= setting.high
     assert setting.low < setting.high
-    assert setting.scale == "linear" or setting.low > 0.0
+    assert setting.scale != "log" or setting.low > 0.0
+    assert setting.scale != "complement" or setting.high < 1.0
     assert setting.help[0].isupper()
     assert setting.help.endswith(".")
+
+
+@each_setting
+def test_fractions_near_one_are_told_apart_by_what_is_missing_to_one(
+    optimizer: Any, setting: fl.Setting
+) -> None:
+    assert (setting.scale == "complement") == (setting.valid.text == "at least 0 and below 1")
 
 
 @each_setting

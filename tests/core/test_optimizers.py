@@ -76,15 +76,48 @@ def test_gradient_descent_walks_the_tutorials_path() -> None:
     np.testing.assert_allclose([frame.x[0] for frame in walk], [2.0, 1.6, 1.28, 1.024, 0.8192], rtol=1e-9)
 
 
-@pytest.mark.parametrize(("factor", "converges"), [(0.999, True), (1.001, False)])
-def test_gradient_descent_converges_below_two_over_the_curvature(factor: float, converges: bool) -> None:
-    bowl = fl.bowl(5.0)
+STABLE: list[tuple[Any, float]] = [
+    (fl.GradientDescent, 0.0),
+    (fl.Momentum, 0.0),
+    (fl.Momentum, 0.5),
+    (fl.Momentum, 0.9),
+    (fl.Nesterov, 0.0),
+    (fl.Nesterov, 0.5),
+    (fl.Nesterov, 0.9),
+]
+
+
+def make(kind: Any, rate: float, momentum: float) -> Any:
+    return kind(rate) if kind is fl.GradientDescent else kind(rate, momentum)
+
+
+@pytest.mark.parametrize(("kind", "momentum"), STABLE)
+@pytest.mark.parametrize("condition", [1.0, 5.0, 40.0])
+@pytest.mark.parametrize(("factor", "converges"), [(0.99, True), (1.01, False)])
+def test_optimizer_converges_on_a_bowl_below_its_stable_rate_and_only_there(
+    kind: Any, momentum: float, condition: float, factor: float, converges: bool
+) -> None:
+    bowl = fl.bowl(condition)
     assert bowl.curvature is not None
-    rate = factor * 2.0 / bowl.curvature
+    rate = factor * make(kind, 1.0, momentum).stable_rate(bowl.curvature)
 
-    first, *_, last = islice(fl.descend(bowl, bowl.start, fl.GradientDescent(rate), fl.exact), 3000)
+    first, *_, last = islice(fl.descend(bowl, bowl.start, make(kind, rate, momentum), fl.exact), 6000)
 
-    assert (last.value < first.value) is converges
+    # What has diverged far enough is no longer a number.
+    assert last.value < 1e-6 * first.value if converges else not last.value <= 1e6 * first.value
+
+
+def test_momentum_raises_the_stable_rate_and_looking_ahead_lowers_it() -> None:
+    # Goh, "Why Momentum Really Works", Distill 2017: 0 < αλ < 2 + 2β.
+    assert fl.GradientDescent().stable_rate(10.0) == 0.2
+    assert fl.Momentum(momentum=0.9).stable_rate(10.0) == pytest.approx(0.38)
+    assert fl.Nesterov(momentum=0.9).stable_rate(10.0) == pytest.approx(3.8 / 28.0)
+
+
+def test_optimizers_that_scale_their_steps_have_no_stable_rate() -> None:
+    with_limit = [type(optimizer) for optimizer, _ in ROWS if hasattr(optimizer, "stable_rate")]
+
+    assert with_limit == [fl.GradientDescent, fl.Momentum, fl.Nesterov]
 
 
 def test_momentum_at_its_best_shrinks_by_polyaks_factor() -> None:

@@ -16,11 +16,13 @@ import numpy as np
 import pytest
 from playwright.sync_api import sync_playwright
 
+from fallline_app.demos.race.model import Race
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
-    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Route
 
 ROOT = Path(__file__).parents[2]
 WEB = ROOT / "site" / "dist" / "web"
@@ -199,9 +201,23 @@ class Visitor:
         self.page.get_by_role("combobox", name="surface", exact=True).select_option(surface)
         self.settle()
 
+    @contextmanager
+    def without(self, pattern: str) -> Iterator[None]:
+        """Keep a file from arriving inside the block; it comes at its end."""
+        held: list[Route] = []
+        self.page.route(pattern, lambda route: held.append(route), times=1)
+        yield
+        held.pop().continue_()
+
     def settle(self) -> None:
         """Wait until everything that was sent to Python is answered."""
         self.page.wait_for_function("spy.sent.length === spy.answers")
+
+    @property
+    def changes(self) -> int:
+        """How many times the page has told Python of a change."""
+        count: int = self.page.evaluate("spy.sent.length")
+        return count
 
     def sent(self, attribute: str) -> Any:
         """Return the value that the page last sent for an attribute."""
@@ -209,9 +225,14 @@ class Visitor:
         return next(event["new"] for event in reversed(events) if event.get("attr") == attribute)
 
     def frames(self) -> NDArray[np.float64]:
-        """Return the frames that Python last sent, shape (tracks, columns, steps + 1)."""
-        frames = self.page.evaluate("spy.frames")
-        return np.array(frames["values"], dtype=float).reshape(frames["shape"])
+        """Return the frames of the run on the page, shape (tracks, columns, steps + 1)."""
+        shape, values = self.page.evaluate(
+            """() => {
+              const { frames } = fallline.document.roots().find(({ name }) => name === "tape")
+              return [frames.shape, Array.from(frames)]
+            }"""
+        )
+        return np.array(values, dtype=float).reshape(shape)
 
     def numbers(self) -> dict[str, dict[str, str]]:
         """Return what the table of numbers says, by the first cell of each row and the heading of each column."""
@@ -242,12 +263,38 @@ def visitor(browser: Browser, site: Site) -> Iterator[Visitor]:
         yield visitor
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def live_visitor(browser: Browser, site: Site) -> Iterator[Visitor]:
-    """Someone for whom Python is live; a module's tests share the page, which takes seconds to come so far."""
+    """Someone for whom Python is live; the tests share the page, which takes seconds to come so far."""
     with visit(browser, site) as visitor:
         visitor.open("live")
         yield visitor
+
+
+@pytest.fixture
+def race(live_visitor: Visitor) -> Iterator[Visitor]:
+    """The race as it is at first, Python live and nobody playing."""
+    live_visitor.stand(0)
+    live_visitor.page.locator("h1").click()
+    changes = live_visitor.changes
+    yield live_visitor
+    live_visitor.watch.check()
+    live_visitor.player("speed").select_option("1")
+    if live_visitor.changes != changes:
+        set_as_at_first(live_visitor)
+
+
+def set_as_at_first(visitor: Visitor) -> None:
+    """Undo what a test has set."""
+    first = Race()
+    for racer in first.racers:
+        visitor.switch(racer.name).set_checked(True)
+        visitor.type(f"{racer.name}: rate", repr(racer.rate))
+    visitor.type("steps", str(first.steps))
+    # A surface brings its own start.
+    visitor.choose("Bowl")
+    visitor.type("condition", repr(first.condition))
+    visitor.choose(first.surface)
 
 
 @pytest.fixture(scope="session")

@@ -10,12 +10,11 @@ import pytest
 from playwright.sync_api import expect
 
 import fallline as fl
-from fallline_app.components.landscape import survey
-from fallline_app.demos.race import COLUMNS, READOUT, SURFACES, Race
+from fallline_app.demos.race.lap import COLUMNS
+from fallline_app.demos.race.model import SURFACES, Race
+from fallline_app.demos.race.view import READOUT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
     from tests.e2e.conftest import Visitor
 
@@ -23,34 +22,9 @@ RACERS = [racer.name for racer in Race().racers]
 LAST = Race().steps
 
 
-@pytest.fixture
-def race(live_visitor: Visitor) -> Iterator[Visitor]:
-    """The race as it is at first, Python live and nobody playing."""
-    live_visitor.stand(0)
-    live_visitor.page.locator("h1").click()
-    yield live_visitor
-    live_visitor.watch.check()
-    set_as_at_first(live_visitor)
-
-
-def set_as_at_first(visitor: Visitor) -> None:
-    first = Race()
-    for racer in first.racers:
-        visitor.switch(racer.name).set_checked(True)
-        visitor.type(f"{racer.name}: rate", repr(racer.entry.rate))
-    visitor.type("steps", str(first.steps))
-    # A surface brings its own start.
-    visitor.choose("Bowl")
-    visitor.type("condition", repr(first.condition))
-    visitor.choose(first.surface)
-    visitor.player("speed").select_option("1")
-
-
 def native(race: Race) -> NDArray[np.float64]:
     """Run a race with this machine's Python and NumPy."""
-    objective = race.objective()
-    floor = objective.minimum if objective.minima else survey(objective, objective.domain).lowest
-    return np.stack([race.lap(racer, floor).frames for racer in race.racers])
+    return race.run().frames
 
 
 def set_rate(race: Race, racer: str, rate: float) -> None:
@@ -62,11 +36,8 @@ def column(frames: NDArray[np.float64], name: str) -> NDArray[np.float64]:
 
 
 def assert_same_numbers(theirs: NDArray[np.float64], ours: NDArray[np.float64]) -> None:
-    """Bit for bit, but for the length of the slope: it is read out, not used, and C libraries round hypot as they like."""
-    exact = np.array([name != "slope" for name in COLUMNS])
-    assert theirs.shape == ours.shape
-    np.testing.assert_array_equal(theirs[:, exact], ours[:, exact])
-    np.testing.assert_allclose(theirs[:, ~exact], ours[:, ~exact], rtol=4 * np.finfo(float).eps)
+    """Bit for bit."""
+    np.testing.assert_array_equal(theirs, ours)
 
 
 def read(text: str) -> tuple[float, float]:
@@ -77,141 +48,20 @@ def read(text: str) -> tuple[float, float]:
     return float(plain), 0.5 * 10.0 ** (int(exponent or 0) - decimals)
 
 
-# Playing
-
-
-def test_play_goes_to_the_end_and_stops(race: Visitor) -> None:
-    race.player("speed").select_option("4")
-    race.player("play").click()
-    expect(race.player("play")).to_have_accessible_name("Pause")
-
-    race.page.wait_for_function("document.querySelector('[data-player=play]').dataset.playing === 'false'")
-
-    assert race.step == race.last == LAST
-    expect(race.player("play")).to_have_accessible_name("Play")
-
-
-def test_play_at_the_end_begins_anew(race: Visitor) -> None:
-    race.stand(LAST)
-
-    race.player("play").click()
-    race.page.wait_for_function("document.querySelector('[data-player=scrub]').valueAsNumber > 0")
-    race.player("play").click()
-
-    assert 0 < race.step < LAST
-
-
-def test_pause_holds_the_step(race: Visitor) -> None:
-    race.player("play").click()
-    race.page.wait_for_function("document.querySelector('[data-player=scrub]').valueAsNumber > 3")
-
-    race.player("play").click()
-    step = race.step
-    race.page.evaluate("new Promise((resolve) => setTimeout(resolve, 200))")
-
-    assert race.step == step
-
-
-def test_steps_go_one_forward_and_one_back_and_no_farther_than_the_ends(race: Visitor) -> None:
-    race.player("back").click()
-    at_start = race.step
-    race.player("forward").click()
-    race.player("forward").click()
-    race.player("back").click()
-    after_three = race.step
-    race.stand(LAST)
-    race.player("forward").click()
-    at_end = race.step
-    race.player("start").click()
-
-    assert (at_start, after_three, at_end, race.step) == (0, 1, LAST, 0)
-
-
-def test_scrub_by_mouse_goes_where_the_mouse_is(race: Visitor) -> None:
-    box = race.player("scrub").bounding_box()
-    assert box is not None
-    middle = box["y"] + box["height"] / 2
-
-    race.page.mouse.click(box["x"] + box["width"] / 2, middle)
-    at_half = race.step
-    race.page.mouse.down()
-    race.page.mouse.move(box["x"] + box["width"] * 0.75, middle, steps=4)
-    race.page.mouse.up()
-
-    assert at_half == pytest.approx(LAST / 2, abs=LAST / 50)
-    assert race.step == pytest.approx(LAST * 0.75, abs=LAST / 25)
-
-
-def test_scrub_by_keyboard_moves_by_one_and_to_the_ends(race: Visitor) -> None:
-    steps = []
-    for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "End", "Home"):
-        race.player("scrub").press(key)
-        steps.append(race.step)
-
-    assert steps == [1, 2, 1, LAST, 0]
-
-
-def test_keys_play_from_anywhere_on_the_page(race: Visitor) -> None:
-    steps = []
-    for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "End", "Home"):
-        race.page.keyboard.press(key)
-        steps.append(race.step)
-    race.page.keyboard.press("Space")
-    race.page.wait_for_function("document.querySelector('[data-player=scrub]').valueAsNumber > 3")
-    race.page.keyboard.press("Space")
-
-    assert steps == [1, 2, 1, LAST, 0]
-    expect(race.player("play")).to_have_attribute("data-playing", "false")
-    assert race.page.evaluate("scrollY") == 0
-
-
-def test_keys_in_a_field_belong_to_the_field(race: Visitor) -> None:
-    race.field("Adam: rate").focus()
-    for key in ("Home", "ArrowRight", "End", "Space"):
-        race.page.keyboard.press(key)
-
-    assert race.step == 0
-    expect(race.player("play")).to_have_attribute("data-playing", "false")
-    race.field("Adam: rate").fill("0.2")
-
-
-def test_speed_is_in_proportion_to_what_is_chosen(race: Visitor) -> None:
-    def steps_a_second(speed: str, steps: int) -> float:
-        race.stand(0)
-        race.player("speed").select_option(speed)
-        race.player("play").click()
-        measured: float = race.page.evaluate(
-            """steps => new Promise((resolve) => {
-              const scrub = document.querySelector("[data-player=scrub]")
-              const [from, began] = [scrub.valueAsNumber, performance.now()]
-              const look = () => scrub.valueAsNumber < from + steps ? requestAnimationFrame(look)
-                : resolve(1000 * (scrub.valueAsNumber - from) / (performance.now() - began))
-              look()
-            })""",
-            steps,
-        )
-        return measured
-
-    slow, fast = steps_a_second("1", 40), steps_a_second("4", 120)
-
-    assert 3.0 < fast / slow < 5.0
-
-
 # Numbers
 
 
-def test_numbers_at_first_are_native_numpys(race: Visitor) -> None:
-    race.type("Adam: rate", "0.1")
-    race.type("Adam: rate", repr(Race().racers[-1].entry.rate))
+def test_recorded_numbers_are_native_numpys(visitor: Visitor) -> None:
+    with visitor.without("**/vendor.*.zip"):
+        visitor.open("playable")
 
-    assert_same_numbers(race.frames(), native(Race()))
+        assert_same_numbers(visitor.frames(), native(Race()))
 
 
 @pytest.mark.parametrize("surface", [name for name in SURFACES if name != "Rastrigin"])
 def test_numbers_on_every_surface_are_native_numpys(race: Visitor, surface: str) -> None:
     ours = Race()
     ours.surface = surface
-    ours.start = SURFACES[surface].start
 
     if surface == ours.param.surface.default:
         race.choose("Bowl")
@@ -254,7 +104,7 @@ def test_table_prints_the_numbers_of_the_step(race: Visitor, step: int) -> None:
     frames = native(Race())
     assert list(printed) == RACERS
     for row, name in zip(frames, RACERS, strict=True):
-        for field, heading in READOUT:
+        for field, heading, _ in READOUT:
             number, half_a_digit = read(printed[name][heading])
             assert abs(number - row[COLUMNS.index(field), step]) <= 1.001 * half_a_digit, (name, heading)
 
@@ -332,7 +182,7 @@ def test_steps_set_the_length_of_the_run(race: Visitor) -> None:
 
 def test_condition_of_the_bowl_is_asked_for_only_there(race: Visitor) -> None:
     ours = Race()
-    ours.surface, ours.condition, ours.start = "Bowl", 3.0, SURFACES["Bowl"].start
+    ours.surface, ours.condition = "Bowl", 3.0
     expect(race.slider("condition")).to_be_hidden()
 
     race.choose("Bowl")
@@ -364,7 +214,7 @@ def test_click_on_the_map_starts_everyone_there(race: Visitor) -> None:
     put_start(race, 0.4, 0.6)
     start = race.sent("point")
 
-    ours.start = tuple(start)
+    ours.start_x, ours.start_y = start
     assert_same_numbers(race.frames(), native(ours))
     race.stand(0)
     assert {(row["x"], row["y"]) for row in race.numbers().values()} == {tuple(map(printed, start))}
@@ -397,7 +247,7 @@ def test_dragged_start_ends_where_it_is_let_go(race: Visitor) -> None:
     put_start(race, 0.3, 0.7, (0.5, 0.5), (0.7, 0.3))
 
     assert race.sent("point") == there
-    ours.start = tuple(there)
+    ours.start_x, ours.start_y = there
     assert_same_numbers(race.frames(), native(ours))
 
 

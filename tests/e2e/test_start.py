@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Route
     from tests.e2e.conftest import Visitor
 
@@ -20,15 +17,6 @@ DEEP_CANVASES = """() => {
     ...(node.localName === "canvas" ? [node] : []), ...(node.shadowRoot ? inside(node.shadowRoot) : [])])
   return inside(document)
 }"""
-
-
-@contextmanager
-def without(visitor: Visitor, pattern: str) -> Iterator[None]:
-    """Keep files from arriving inside the block; they come at its end."""
-    held: list[Route] = []
-    visitor.page.route(pattern, lambda route: held.append(route), times=1)
-    yield
-    held.pop().continue_()
 
 
 def test_page_is_shown_then_playable_then_live(live_visitor: Visitor) -> None:
@@ -67,21 +55,23 @@ def test_progress_counts_every_byte_that_is_fetched(live_visitor: Visitor) -> No
     assert any(f"{fetched / 1e6:.1f} of {fetched / 1e6:.1f} MB" in text for text in said)
 
 
-def test_page_lives_on_without_a_network(live_visitor: Visitor) -> None:
-    live_visitor.page.context.set_offline(True)
-    assert live_visitor.page.evaluate("navigator.onLine") is False
+def test_page_lives_on_without_a_network(race: Visitor) -> None:
+    race.page.context.set_offline(True)
+    offline = race.page.evaluate("!navigator.onLine")
 
-    live_visitor.type("Gradient descent: rate", "0.005")
-    frames = live_visitor.frames()
-    live_visitor.type("Gradient descent: rate", "0.004")
+    race.type("Gradient descent: rate", "0.005")
+    frames = race.frames()
+    race.type("Gradient descent: rate", "0.004")
+    race.stand(20)
 
-    assert not (live_visitor.frames()[0] == frames[0]).all()
-    live_visitor.page.context.set_offline(False)
-    live_visitor.watch.check()
+    race.page.context.set_offline(False)
+    assert offline
+    assert (race.frames()[0] != frames[0]).any()
+    assert race.step == 20
 
 
 def test_recorded_run_plays_before_python_is_there(visitor: Visitor) -> None:
-    with without(visitor, "**/vendor.*.zip"):
+    with visitor.without("**/vendor.*.zip"):
         visitor.open("playable")
 
         visitor.stand(10)
@@ -98,7 +88,7 @@ def test_recorded_run_plays_before_python_is_there(visitor: Visitor) -> None:
 
 
 def test_change_made_before_python_is_there_is_answered_in_the_same_document(visitor: Visitor) -> None:
-    with without(visitor, "**/vendor.*.zip"):
+    with visitor.without("**/vendor.*.zip"):
         visitor.open("playable")
         canvases = visitor.page.evaluate_handle(DEEP_CANVASES)
         visitor.stand(20)
@@ -156,6 +146,16 @@ def test_failure_is_explained_and_the_recorded_run_still_plays(
     visitor.open("failed")
 
     explained_and_playing(visitor, said)
+
+
+def test_page_whose_own_code_is_missing_says_so(visitor: Visitor) -> None:
+    visitor.watch.expect("Failed to load resource")
+    visitor.page.route("**/page.*.js", lose)
+
+    visitor.page.goto(f"{visitor.site.url}race.html")
+
+    expect(visitor.status).to_contain_text("could not be loaded whole")
+    assert visitor.state == "failed"
 
 
 def test_browser_without_workers_is_told_that_it_is_too_old(visitor: Visitor) -> None:

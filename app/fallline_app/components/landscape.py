@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     Surface = Callable[[NDArray[np.float64]], NDArray[np.float64]]
     Domain = tuple[tuple[float, float], ...]
 
-SAMPLES = 161
+SAMPLES = 241
 LINES = 28
+TINTS = 255
 EVERY_INDEX = 5
+# Samples: a closed line around less is a bead, what a valley narrower than the samples is broken into.
+BEAD = 4.0
 # Shares of the map's side: the extent of a line worth a label, and the room that a label needs.
 SHORT, NARROW = 0.18, 0.05
 
@@ -38,11 +41,10 @@ class Contour:
 
 @dataclass(frozen=True)
 class Landscape:
-    """What is drawn of a surface: heights as ranks among the levels (0 to 1), and its lines."""
+    """What is drawn of a surface: heights as ranks among the levels, from 0 to `TINTS`, and its lines."""
 
     domain: Domain
-    lowest: float
-    tint: NDArray[np.float32]
+    tint: NDArray[np.uint8]
     levels: NDArray[np.float64]
     lines: tuple[Contour, ...]
 
@@ -53,10 +55,24 @@ def survey(surface: Surface, domain: Domain, samples: int = SAMPLES) -> Landscap
     points = np.stack(np.meshgrid(x, y)).reshape(2, -1)
     heights = np.asarray(surface(points), dtype=float).reshape(samples, samples)
     levels = contour_levels(heights)
-    tint = np.interp(heights, levels, np.linspace(0.0, 1.0, levels.size)).astype(np.float32)
+    tint = np.interp(heights, levels, np.linspace(0.0, TINTS, levels.size)).round().astype(np.uint8)
     tracer = contour_generator(x, y, heights)
-    lines = tuple(Contour(float(level), np.asarray(line)) for level in levels for line in tracer.lines(level))
-    return Landscape(domain, float(heights.min()), tint, levels, lines)
+    lines = tuple(
+        Contour(float(level), line)
+        for level in levels
+        for line in map(np.asarray, tracer.lines(level))
+        if enclosed(line) > BEAD * (x[1] - x[0]) * (y[1] - y[0])
+    )
+    return Landscape(domain, tint, levels, lines)
+
+
+def enclosed(line: NDArray[np.float64]) -> float:
+    """Return the area inside a closed line, shape (m, 2), or infinity for one that is open."""
+    if (line[0] != line[-1]).any():
+        return float("inf")
+    # From a corner of its own, so that a small area far from the origin keeps its digits.
+    x, y = (line - line[0]).T
+    return float(abs(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1])) / 2.0)
 
 
 def contour_levels(heights: NDArray[np.float64], count: int = LINES) -> NDArray[np.float64]:
@@ -69,8 +85,9 @@ def contour_levels(heights: NDArray[np.float64], count: int = LINES) -> NDArray[
     decades = np.log10(high - low) - np.log10(
         max(float(np.quantile(finite, 0.002)) - low, (high - low) * 1e-7)
     )
-    ratio = 10.0 ** (decades / count)
-    return low + _round_ratios(high - low, ratio, count)
+    levels = _round_ratios(high - low, 10.0 ** (decades / count), count)
+    # Counted from a round height too, where the lowest is next to one.
+    return levels + levels[0] * float(np.floor(low / levels[0]))
 
 
 def _round_step(step: float) -> float:
@@ -116,9 +133,7 @@ class LandscapeMap:
         self._labels.data = _label_columns(index, landscape.domain)
 
     def _draw(self) -> None:
-        mapper = themed(
-            LinearColorMapper(palette=["#ffffff", "#888888"], low=0.0, high=1.0), palette="height"
-        )
+        mapper = themed(LinearColorMapper(palette=[], low=0, high=TINTS), palette="height")
         tint = Image(image="image", x="x", y="y", dw="dw", dh="dh", color_mapper=mapper)
         draw(self.plot, self._tint, tint)
         lines = MultiLine(xs="xs", ys="ys", line_width=1, line_alpha=0.5)

@@ -20,14 +20,14 @@ from bokeh.models.ui import UIElement
 
 
 class NumberSetting(UIElement):
-    """A number on a slider, linear or logarithmic, that can also be typed."""
+    """A number on a slider that can also be typed; `scale` is as in `fallline.Setting`."""
 
     title = String()
     value = Float()
     default = Float()
     start = Float()
     end = Float()
-    scale = Enum("linear", "log")
+    scale = Enum("linear", "log", "complement")
     whole = Bool(False, help="Only whole numbers.")
     unit = String("")
     context = String("", help="What the setting belongs to, for those who hear the page.")
@@ -50,6 +50,8 @@ class Group(UIElement):
     children = List(Instance(UIElement))
     active = Nullable(Bool, help="Whether what the group sets takes part; None where it always does.")
     series = String("", help="The token of the line that shows the group in the plots.")
+    dash = String("solid", help='The dashes of that line: "solid", or lengths in pixels.')
+    context = String("", help="What the group belongs to, for those who hear the page.")
     fold = Enum("never", "narrow", "always", help="When the group starts folded.")
     help_text = String("", help="What switching it on does, in one sentence.")
 
@@ -59,6 +61,7 @@ class Track(Model):
 
     label = String()
     series = String(help="The token of its colour.")
+    dash = String("solid", help='Its dashes: "solid", or lengths in pixels.')
     path = Instance(ColumnDataSource, help="Shows the frames up to the current step.")
     head = Instance(ColumnDataSource, help="Shows the frame of the current step.")
     active = Bool(True)
@@ -86,13 +89,20 @@ class Tape(Model):
     columns = List(String)
     frames = AnyRef()
     readout = List(
-        Tuple(String, String), help="The columns that are read out as numbers, each with its heading."
+        Tuple(String, String, Enum("fixed", "whole")),
+        help="The columns that are read out as numbers: each with its heading, and whether its numbers are whole.",
     )
     summary = String(help="What the run shows, in one sentence.")
+    descriptions = List(
+        Tuple(String, String), help="What each place in the page shows, in a sentence for those who hear it."
+    )
 
 
 class PointTool(Tool):
-    """Puts a point where one clicks, taps or drags."""
+    """Puts a point where one clicks, taps or drags.
+
+    Python sets `point` alone: in a drag the page is ahead of Python, and draws the marker where its pointer is.
+    """
 
     point = Tuple(Float, Float)
-    source = Instance(ColumnDataSource, help="Shows the point: one row with the columns x and y.")
+    source = Instance(ColumnDataSource, help="Shows the point: one row, x and y, that the page writes.")

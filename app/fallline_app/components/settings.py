@@ -25,13 +25,13 @@ _STYLED_BY_THE_PAGE: dict[str, str | None] = dict.fromkeys(
 
 
 class NumberSetting(Widget):
-    """A number on a slider, linear or logarithmic, that can also be typed."""
+    """A number on a slider that can also be typed; `scale` is as in `fallline.Setting`."""
 
     value = param.Number(default=0.0)
     default = param.Number(default=0.0)
     start = param.Number(default=0.0)
     end = param.Number(default=1.0)
-    scale = param.Selector(default="linear", objects=["linear", "log"])
+    scale = param.Selector(default="linear", objects=["linear", "log", "complement"])
     whole = param.Boolean(default=False)
     unit = param.String(default="")
     context = param.String(default="")
@@ -59,6 +59,8 @@ class Group(Widget):
     value = param.Boolean(default=None, allow_None=True)
     children = param.List(default=[])
     series = param.String(default="")
+    dash = param.String(default="solid")
+    context = param.String(default="")
     fold = param.Selector(default="never", objects=["never", "narrow", "always"])
     help_text = param.String(default="")
 
@@ -72,7 +74,7 @@ def bound(widget: type[W], owner: param.Parameterized, name: str, /, **settings:
     Panel's own `from_param` does the same and imports every pane, layout and widget to do it.
     """
     parameter = owner.param[name]
-    settings = {"name": name.replace("_", " "), "help_text": parameter.doc or "", **settings}
+    settings = {"label": name.replace("_", " "), "help_text": parameter.doc or "", **settings}
     made: W = widget(value=getattr(owner, name), **settings)
     made.param.watch(lambda event: owner.param.update(**{name: event.new}), "value")
     owner.param.watch(lambda event: made.param.update(value=event.new), name)
@@ -84,9 +86,15 @@ def number_setting(owner: param.Parameterized, name: str, **settings: Any) -> Nu
     parameter = owner.param[name]
     low, high = parameter.bounds
     whole = isinstance(parameter, param.Integer)
-    return bound(
+    made = bound(
         NumberSetting, owner, name, start=low, end=high, default=parameter.default, whole=whole, **settings
     )
+    # Of a new default a parameter tells nobody, until it is set.
+    owner.param.watch(lambda _: made.param.update(default=parameter.default), name, onlychanged=False)
+    owner.param.watch(
+        lambda event: made.param.update(start=event.new[0], end=event.new[1]), name, what="bounds"
+    )
+    return made
 
 
 def group(
@@ -98,5 +106,5 @@ def group(
     """Return widgets under one heading, which `switch`, an owner and the name of its parameter, turns on and off."""
     children = [widget.get_root() for widget in widgets]
     if switch is None:
-        return Group(name=title, children=children, **settings)
-    return bound(Group, *switch, **{"name": title, "children": children, **settings})
+        return Group(label=title, children=children, **settings)
+    return bound(Group, *switch, **{"label": title, "children": children, **settings})

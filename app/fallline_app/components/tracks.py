@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bokeh.core.properties import field
 from bokeh.models import HoverTool, Line, Scatter, Text
@@ -15,40 +15,61 @@ if TYPE_CHECKING:
 
     from bokeh.models import Plot
 
-# A second cue beside the colour, the same on every page.
-_DASHES = {
-    "gradient-descent": "solid",
-    "momentum": "solid",
-    "nesterov": "6 3",
-    "adagrad": "2 3",
-    "rmsprop": "10 3 2 3",
-    "adam": "solid",
-}
-_MARKERS = {
-    "gradient-descent": "circle",
-    "momentum": "square",
-    "nesterov": "diamond",
-    "adagrad": "triangle",
-    "rmsprop": "inverted_triangle",
-    "adam": "hex",
+
+class Tooltip(NamedTuple):
+    """What is read out under the pointer: columns, separated by commas, each printed by a format as of C's printf."""
+
+    heading: str
+    columns: tuple[str, ...]
+    format: str
+
+    def text(self) -> str:
+        """Return it as Bokeh's tooltips have it."""
+        return ", ".join(f"@{column}{{{self.format}}}" for column in self.columns)
+
+
+class Cue(NamedTuple):
+    """What tells a line from the others beside its colour, the same on every page."""
+
+    dash: str
+    marker: str
+
+
+CUES = {
+    "gradient-descent": Cue("solid", "circle"),
+    "momentum": Cue("solid", "square"),
+    "nesterov": Cue("6 3", "diamond"),
+    "adagrad": Cue("2 3", "triangle"),
+    "rmsprop": Cue("10 3 2 3", "inverted_triangle"),
+    "adam": Cue("solid", "hex"),
 }
 
 
 def new_track(label: str, series: str, columns: Sequence[str]) -> Track:
     """Return a track that shows nothing yet."""
-    return Track(label=label, series=series, path=empty_source(*columns), head=empty_source(*columns))
+    path, head = empty_source(*columns), empty_source(*columns)
+    return Track(label=label, series=series, dash=CUES[series].dash, path=path, head=head)
 
 
-def draw_track(plot: Plot, track: Track, x: str, y: str, tooltips: list[tuple[str, str]]) -> None:
-    """Show the columns `x` and `y` of a track in `plot`: its line, and a marker where it is now."""
-    series = track.series
-    path = draw(
-        plot, track.path, Line(x=x, y=y, line_width=2.2, line_dash=_DASHES[series]), line_color=series
+def draw_tracks(plot: Plot, tracks: Sequence[Track], x: str, y: str, tooltips: Sequence[Tooltip]) -> None:
+    """Show the columns `x` and `y` of each track in `plot`: a line that can be asked, and a marker where it is now."""
+    paths = []
+    for track in tracks:
+        series, (dash, marker) = track.series, CUES[track.series]
+        path = draw(plot, track.path, Line(x=x, y=y, line_width=2.2, line_dash=dash), line_color=series)
+        path.name = track.label
+        paths.append(path)
+        head = Scatter(x=x, y=y, size=10, marker=marker, line_width=1.5)
+        draw(plot, track.head, head, fill_color=series, line_color="sheet")
+    plot.add_tools(
+        HoverTool(
+            renderers=paths,
+            tooltips=[("track", "$name"), *((tip.heading, tip.text()) for tip in tooltips)],
+            formatters={f"@{column}": "printf" for tip in tooltips for column in tip.columns},
+            line_policy="nearest",
+            visible=False,
+        )
     )
-    head = Scatter(x=x, y=y, size=10, marker=_MARKERS[series], line_width=1.5)
-    draw(plot, track.head, head, fill_color=series, line_color="sheet")
-    read_out = [("", track.label), *tooltips]
-    plot.add_tools(HoverTool(renderers=[path], tooltips=read_out, line_policy="nearest", visible=False))
 
 
 def draw_labels(plot: Plot, x: str, y: str) -> Labels:

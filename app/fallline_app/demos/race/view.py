@@ -1,0 +1,152 @@
+"""The race as the page shows it: map, loss curve, settings, and the tape that plays it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bokeh.models import ColumnDataSource, Scatter
+
+from fallline_app.components.landscape import LandscapeMap, survey
+from fallline_app.components.models import PointTool, Tape
+from fallline_app.components.plots import draw, empty_source, new_plot
+from fallline_app.components.settings import ChoiceSetting, Group, bound, group, number_setting
+from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track
+from fallline_app.demos.race.lap import COLUMNS
+from fallline_app.demos.race.model import SURFACES, Race, Racer
+
+if TYPE_CHECKING:
+    from bokeh.model import Model
+    from bokeh.models.ui import UIElement
+
+    from fallline_app.demos.race.run import Run
+
+READOUT = [
+    ("x", "x", "fixed"),
+    ("y", "y", "fixed"),
+    ("loss", "f(x, y)", "fixed"),
+    ("slope", "|∇f|", "fixed"),
+    ("evaluations", "evals", "whole"),
+]
+TOOLTIPS = [
+    Tooltip("step", ("step",), "%d"),
+    Tooltip("x, y", ("x", "y"), "%.4f"),
+    Tooltip("f(x, y)", ("loss",), "%.3e"),
+]
+ABOVE_MINIMUM = "height above the minimum, at least 10⁻¹⁶"
+ABOVE_LOWEST = "height above the lowest seen"
+# The room that the names at the lines' ends need, as a share of the steps.
+ROOM_FOR_NAMES = 0.35
+
+
+class RaceView:
+    """Models that follow the settings of a race; whatever follows from them is computed there."""
+
+    def __init__(self, race: Race) -> None:
+        self.race = race
+        self.map = LandscapeMap()
+        self.curve = new_plot("step", ABOVE_MINIMUM, y_scale="log")
+        self.minima = empty_source("x", "y")
+        x, y = race.start
+        self.start = PointTool(point=race.start, source=ColumnDataSource({"x": [x], "y": [y]}))
+        self.tracks = [new_track(racer.name, racer.entry.series, COLUMNS) for racer in race.racers]
+        self.tape = Tape(tracks=self.tracks, columns=list(COLUMNS), readout=READOUT)
+        self.condition = number_setting(race, "condition", scale="log", shown=race.surface == "Bowl")
+        self.roots: dict[str, Model] = {
+            "map": self.map.plot,
+            "curve": self.curve,
+            "settings": self._settings(),
+            "tape": self.tape,
+        }
+        self._draw()
+        self._surface = race.surface
+        self._show_surface()
+        self._laps = [race.lap(racer) for racer in race.racers]
+        self._show(race.compare(self._laps))
+        self._listen()
+
+    def _draw(self) -> None:
+        minimum = Scatter(x="x", y="y", size=13, marker="circle_dot", line_width=1.5)
+        draw(self.map.plot, self.minima, minimum, line_color="water", fill_color="lake")
+        draw_tracks(self.map.plot, self.tracks, "x", "y", TOOLTIPS)
+        draw_tracks(self.curve, self.tracks, "step", "height", TOOLTIPS)
+        self.tape.labels = [draw_labels(self.map.plot, "x", "y"), draw_labels(self.curve, "step", "height")]
+        start = Scatter(x="x", y="y", size=15, marker="circle_cross", line_width=2)
+        draw(self.map.plot, self.start.source, start, line_color="ink", fill_color="sheet")
+        self.map.plot.add_tools(self.start)
+
+    def _settings(self) -> UIElement:
+        surface = bound(ChoiceSetting, self.race, "surface", options=[(name, name) for name in SURFACES])
+        start_x, start_y, steps = (
+            number_setting(self.race, name) for name in ("start_x", "start_y", "steps")
+        )
+        landscape = group("Landscape", [surface, self.condition, start_x, start_y, steps], fold="narrow")
+        racers = group("Racers", [self._racer_settings(racer) for racer in self.race.racers], fold="narrow")
+        return group("", [landscape, racers]).get_root()
+
+    def _racer_settings(self, racer: Racer) -> Group:
+        first, *others = (
+            number_setting(racer, known.name, scale=known.scale, unit=known.unit, context=racer.name)
+            for known in racer.settings
+        )
+        more = [group("more", others, fold="always", context=racer.name)] if others else []
+        series = racer.entry.series
+        return group(
+            racer.name, [first, *more], switch=(racer, "runs"), series=series, dash=CUES[series].dash
+        )
+
+    def _listen(self) -> None:
+        self.race.param.watch(lambda *_: self._change_surface(), ["surface", "condition"])
+        self.race.param.watch(lambda *_: self._run_all(), ["start_x", "start_y", "steps"])
+        self.start.on_change("point", lambda _attribute, _old, point: self._put(*point))
+        for index, racer in enumerate(self.race.racers):
+            names = ["runs", *(known.name for known in racer.settings)]
+            racer.param.watch(lambda *_, index=index: self._run_one(index), names)
+
+    def _put(self, x: float, y: float) -> None:
+        self.race.param.update(start_x=x, start_y=y)
+
+    def _change_surface(self) -> None:
+        self._surface = self.race.surface
+        self._show_surface()
+        self._run_all()
+
+    def _show_surface(self) -> None:
+        objective = self.race.objective()
+        self.condition.shown = self.race.surface == "Bowl"
+        self.map.show(survey(objective, objective.domain))
+        self.minima.data = {"x": [x for x, _ in objective.minima], "y": [y for _, y in objective.minima]}
+        self.curve.yaxis[0].axis_label = ABOVE_MINIMUM if objective.minima else ABOVE_LOWEST
+
+    def _run_all(self) -> None:
+        if self._is_changing_surface():
+            return
+        self.start.point = self.race.start
+        self._laps = [self.race.lap(racer) for racer in self.race.racers]
+        self._show(self.race.compare(self._laps))
+
+    def _run_one(self, index: int) -> None:
+        if self._is_changing_surface():
+            return
+        self._laps[index] = self.race.lap(self.race.racers[index])
+        self._show(self.race.compare(self._laps))
+
+    def _is_changing_surface(self) -> bool:
+        """Tell whether the start and the rates that a surface brings are being set; a run of all follows."""
+        return bool(self._surface != self.race.surface)
+
+    def _show(self, run: Run) -> None:
+        """Send a run; the page places its names where the frames arrive, so the ranges go before them."""
+        self.curve.x_range.update(start=0, end=self.race.steps * (1.0 + ROOM_FOR_NAMES))
+        self.curve.y_range.update(start=run.curve[0], end=run.curve[1])
+        for track, last, note in zip(self.tracks, run.lasts, run.notes, strict=True):
+            track.update(last=last, note=note)
+        descriptions = [("map", run.map_description), ("curve", run.curve_description)]
+        self.tape.update(summary=run.summary, descriptions=descriptions)
+        self.tape.frames = run.frames
+        for track, racer in zip(self.tracks, self.race.racers, strict=True):
+            track.active = racer.runs
+
+
+def view() -> RaceView:
+    """Build the page's view of a race."""
+    return RaceView(Race())

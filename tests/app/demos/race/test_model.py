@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from itertools import islice
+
+import numpy as np
+import pytest
+
+import fallline as fl
+from fallline_app.demos.race.lap import Columns
+from fallline_app.demos.race.model import ENTRIES, RATES, SURFACES, Race
+
+each_surface = pytest.mark.parametrize("surface", SURFACES)
+
+
+def on(surface: str) -> Race:
+    race = Race()
+    race.surface = surface
+    return race
+
+
+def test_model_needs_nothing_that_shows_it() -> None:
+    code = "import sys, fallline_app.demos.race.model; print(*sys.modules)"
+
+    loaded = subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.path[:] = {sys.path!r}; {code}"],
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+
+    assert not {"bokeh", "panel"} & set(loaded.stdout.split())
+
+
+def test_run_is_the_librarys_own_descent() -> None:
+    race = Race()
+
+    run = race.run()
+
+    for entry, frames, rate in zip(ENTRIES, run.frames, RATES["Himmelblau"], strict=True):
+        descent = fl.descend(fl.himmelblau, fl.himmelblau.start, entry.optimizer(rate=rate))
+        points = [frame.x for frame in islice(descent, race.steps + 1)]
+        np.testing.assert_array_equal(np.transpose(points), [Columns(*frames).x, Columns(*frames).y])
+
+
+@each_surface
+def test_surface_brings_its_start_its_rates_and_its_room_for_the_start(surface: str) -> None:
+    race = on(surface)
+
+    assert race.start == SURFACES[surface].start
+    assert (race.param.start_x.bounds, race.param.start_y.bounds) == SURFACES[surface].domain
+    assert tuple(racer.rate for racer in race.racers) == RATES[surface]
+
+
+@each_surface
+def test_what_a_surface_brings_is_the_default_from_then_on(surface: str) -> None:
+    race = on(surface)
+
+    assert (race.param.start_x.default, race.param.start_y.default) == SURFACES[surface].start
+    assert tuple(racer.param.rate.default for racer in race.racers) == RATES[surface]
+
+
+def test_races_share_nothing() -> None:
+    on("Saddle")
+
+    assert Race().start == fl.himmelblau.start
+
+
+@each_surface
+def test_nobody_diverges_at_the_rates_of_a_surface(surface: str) -> None:
+    run = on(surface).run()
+
+    assert set(run.notes) == {""}
+    heights = np.array([Columns(*frames).height for frames in run.frames])
+    assert (heights[:, -1] < heights[:, 0]).all()
+
+
+@pytest.mark.parametrize("surface", ["Bowl", "Himmelblau"])
+def test_everyone_comes_near_to_the_minimum_of_an_easy_surface(surface: str) -> None:
+    run = on(surface).run()
+
+    assert (np.array([Columns(*frames).height for frames in run.frames])[:, -1] < 1e-5).all()
+
+
+@each_surface
+def test_rates_of_a_surface_are_below_the_stable_ones(surface: str) -> None:
+    # Rastrigin's largest curvature is 2 + 40π², at its minima.
+    curvatures = {"Bowl": 25.0, "Saddle": 2.0, "Rastrigin": 2.0 + 40.0 * np.pi**2}
+
+    for entry, rate in zip(ENTRIES, RATES[surface], strict=True):
+        if surface in curvatures and hasattr(entry.optimizer, "stable_rate"):
+            assert rate < entry.optimizer(rate).stable_rate(curvatures[surface])
+
+
+@each_surface
+def test_run_of_a_surface_does_not_hang_on_a_rounding_error(surface: str) -> None:
+    race = on(surface)
+    here = race.run().frames
+    race.start_x *= 1.0 + 4e-16
+    there = race.run().frames
+
+    np.testing.assert_allclose(here[:, 1:3], there[:, 1:3], rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("index", "rate", "said"),
+    [
+        (0, 0.1, "the rate 0.1 is above 2/L = 0.08"),
+        (1, 0.2, "the rate 0.2 is above 2(1 + μ)/L = 0.152"),
+        (2, 0.06, "the rate 0.06 is above 2(1 + μ)/((1 + 2μ)L) = 0.0543"),
+    ],
+)
+def test_divergence_is_blamed_on_the_limit_of_the_racers_own_rule(index: int, rate: float, said: str) -> None:
+    race = on("Bowl")
+    race.steps = 500
+
+    race.racers[index].rate = rate
+
+    assert race.run().notes[index].endswith(said)
+
+
+def test_racer_that_is_switched_off_leaves_nothing() -> None:
+    race = Race()
+    race.racers[0].runs = False
+
+    run = race.run()
+
+    assert np.isnan(run.frames[0]).all()
+    assert "Gradient descent" not in run.summary + run.map_description
+
+
+def test_every_surface_has_a_rate_for_every_racer() -> None:
+    assert {surface: len(rates) for surface, rates in RATES.items()} == dict.fromkeys(SURFACES, len(ENTRIES))

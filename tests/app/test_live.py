@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from fallline_app.live import Answer, LiveDocument
+
+
+@pytest.fixture
+def live() -> LiveDocument:
+    return LiveDocument("race")
+
+
+def models(live: LiveDocument, kind: str) -> list[dict[str, Any]]:
+    """Each model of a kind in the document as the page reads it: its attributes, and its id."""
+
+    def inside(node: Any) -> list[dict[str, Any]]:
+        if isinstance(node, list):
+            return [model for part in node for model in inside(part)]
+        if not isinstance(node, dict):
+            return []
+        here = [{**node["attributes"], "id": node["id"]}] if node.get("name", "").endswith(f".{kind}") else []
+        return here + inside(list(node.values()))
+
+    return inside(json.loads(live.to_json())["roots"])
+
+
+def setting(live: LiveDocument, title: str, context: str = "") -> str:
+    """Return the id of a number setting."""
+    (found,) = (
+        model["id"]
+        for model in models(live, "NumberSetting")
+        if (model["title"], model.get("context", "")) == (title, context)
+    )
+    return str(found)
+
+
+def change(model: str, name: str, value: Any) -> dict[str, Any]:
+    return {"kind": "ModelChanged", "model": {"id": model}, "attr": name, "new": value}
+
+
+def send(live: LiveDocument, *changes: dict[str, Any]) -> Answer:
+    return live.answer(json.dumps({"events": changes}))
+
+
+def changed(answer: Answer) -> list[tuple[str, str]]:
+    """Each change of an answer: the id of its model and the name of its property."""
+    if answer.patch == "":
+        return []
+    return [(event["model"]["id"], event["attr"]) for event in json.loads(answer.patch)["events"]]
+
+
+def value(answer: Answer, model: str, name: str) -> Any:
+    events = json.loads(answer.patch)["events"]
+    return next(e["new"] for e in events if (e["model"]["id"], e["attr"]) == (model, name))
+
+
+def test_patch_of_nothing_is_answered_by_nothing(live: LiveDocument) -> None:
+    assert send(live) == Answer("", [], [])
+
+
+def test_change_of_a_setting_is_answered_by_one_run_and_not_by_its_echo(live: LiveDocument) -> None:
+    rate = setting(live, "rate", "Adam")
+
+    answer = send(live, change(rate, "value", 0.1))
+
+    names = [name for _, name in changed(answer)]
+    assert answer.errors == []
+    assert names.count("frames") == 1
+    assert len(answer.buffers) == 1
+    assert (rate, "value") not in changed(answer)
+
+
+@pytest.mark.parametrize(
+    ("refused", "said"), [(99.0, "must be at most 10"), ("fast", "expected a value of type Real")]
+)
+def test_refused_value_is_taken_back_on_the_page(live: LiveDocument, refused: Any, said: str) -> None:
+    rate = setting(live, "rate", "Adam")
+
+    answer = send(live, change(rate, "value", refused))
+
+    assert said in answer.errors[0]
+    assert changed(answer) == [(rate, "value")]
+    assert value(answer, rate, "value") == 0.2
+
+
+def test_value_that_was_refused_once_counts_nowhere(live: LiveDocument) -> None:
+    rate = setting(live, "rate", "Adam")
+    send(live, change(rate, "value", 99.0))
+
+    answer = send(live, change(rate, "value", 0.1))
+    back = send(live, change(rate, "value", 0.2))
+
+    assert answer.errors == back.errors == []
+    assert [name for _, name in changed(answer)].count("frames") == 1
+
+
+def test_refused_change_does_not_stop_the_others(live: LiveDocument) -> None:
+    rate, steps = setting(live, "rate", "Adam"), setting(live, "steps")
+
+    answer = send(live, change(rate, "value", 99.0), change(steps, "value", 20))
+
+    assert len(answer.errors) == 1
+    assert "frames" in [name for _, name in changed(answer)]
+
+
+def test_change_of_a_model_that_is_not_there_is_an_error_and_no_more(live: LiveDocument) -> None:
+    answer = send(live, change("p0", "value", 1.0))
+
+    assert len(answer.errors) == 1
+    assert answer.patch == ""
+
+
+def test_start_outside_of_the_map_is_taken_back(live: LiveDocument) -> None:
+    (tool,) = models(live, "PointTool")
+
+    answer = send(live, change(tool["id"], "point", [100.0, 0.0]))
+
+    assert "must be at most 6" in answer.errors[0]
+    assert value(answer, tool["id"], "point") == [-5.0, 0.5] or value(answer, tool["id"], "point") == {
+        "type": "tuple",
+        "entries": [-5.0, 0.5],
+    }
+
+
+def test_two_openings_give_the_same_document_but_for_its_ids(live: LiveDocument) -> None:
+    other = models(LiveDocument("race"), "NumberSetting")
+
+    mine = models(live, "NumberSetting")
+
+    assert [{**m, "id": ""} for m in mine] == [{**m, "id": ""} for m in other]
+
+
+def test_document_is_small_enough_for_a_page(live: LiveDocument) -> None:
+    assert len(live.to_json()) < 450_000
