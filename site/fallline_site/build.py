@@ -22,7 +22,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
-MADE_FROM = ("core/fallline", "app/fallline_app", "site/fallline_site", "site/inside", "site/pages", "site/static")
+MADE_FROM = (
+    "core/fallline",
+    "app/fallline_app",
+    "site/fallline_site",
+    "site/inside",
+    "site/pages",
+    "site/static",
+)
 MADE_FROM_FILES = (
     *("bundle.mjs", "compile.mjs", "compress.mjs", "deterministic.mjs", "image.mjs", "pyodide_node.mjs"),
     *("package.json", "package-lock.json", "runtime.lock.json"),

@@ -75,7 +75,9 @@ def check_folder(web: Path, bokeh: Mapping[str, str]) -> None:
     ]
     if findings:
         raise BuildError("\n  ".join([f"{web} does not pass:", *findings]))
-    say(f"Checked {len(made.pages)} pages; a first visit fetches {' or '.join(_parts(made, p) for p in FIRST_PAGE)}")
+    say(
+        f"Checked {len(made.pages)} pages; a first visit fetches {' or '.join(_parts(made, p) for p in FIRST_PAGE)}"
+    )
 
 
 @dataclass(frozen=True)

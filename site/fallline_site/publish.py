@@ -34,7 +34,9 @@ def _publish(path: Path, out: Path) -> dict[str, Any]:
 def compress(site: Path, folder: Path, cache: Path) -> None:
     """Put a .gz and a .br beside every file of `folder`; what was compressed before is taken from `cache`."""
     cache.mkdir(parents=True, exist_ok=True)
-    wanted = {path: _digest(path) for path in folder.rglob("*") if path.is_file() and path.suffix not in DENSE}
+    wanted = {
+        path: _digest(path) for path in folder.rglob("*") if path.is_file() and path.suffix not in DENSE
+    }
     # Two files of the same content are compressed once.
     sources = {digest: path for path, digest in wanted.items()}
     new = [d for d in sources if not all((cache / f"{d}{suffix}").is_file() for suffix in PACKED)]

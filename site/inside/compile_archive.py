@@ -21,7 +21,9 @@ def compile_archive(source: str, target: str, keep_lines: str = "") -> None:
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
         for name in sorted(old.namelist()):
             if not name.endswith("/"):
-                _write(new, *_compiled(name, old.read(name), bool(keep_lines) and name.startswith(keep_lines)))
+                _write(
+                    new, *_compiled(name, old.read(name), bool(keep_lines) and name.startswith(keep_lines))
+                )
 
 
 def _compiled(name: str, content: bytes, with_lines: bool) -> tuple[str, bytes]:

@@ -3,13 +3,14 @@
 Runs inside Pyodide, just before its memory is written down.
 """
 
-import __main__
 import gc
 import importlib
 import json
 import linecache
 import re
 import sys
+
+import __main__
 
 # Needed while the app is imported, and by no page afterwards; an import brings them back.
 PASSING = ("ctypes", "doctest", "email", "pdb", "pydoc", "tempfile", "unittest", "yaml")
@@ -59,4 +60,3 @@ def _forget_help() -> None:
                 continue
         elif home.startswith("bokeh.core.property") and getattr(thing, "_help", None):
             thing._help = None
-
