@@ -85,15 +85,14 @@ class LiveDocument:
         """Return what a change of the page is about to overwrite: a model, the name of its property and the value."""
         model = self._document.models.get_by_id(event.get("model", {}).get("id", ""))
         name = event.get("attr", "")
-        return (
-            [(model, name, getattr(model, name))]
-            if model is not None and model.lookup(name, raises=False)
-            else []
-        )
+        if model is None or model.lookup(name, raises=False) is None:
+            return []
+        return [(model, name, getattr(model, name))]
 
     def _take_back(self, values: list[tuple[Model, str, Any]]) -> None:
         """Set what was refused as it was before, here and on the page, which shows the refused value already."""
         for model, name, value in values:
+            # What cannot even be undone has been said already, by the error of the change itself.
             with suppress(Exception):
                 model.set_from_json(name, value, setter=PAGE)
             self._changes.append(ModelChangedEvent(self._document, model, name, value))

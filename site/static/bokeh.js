@@ -29,12 +29,15 @@ import { HoverTool } from "@bokehjs/models/tools/inspectors/hover_tool"
 import { Toolbar } from "@bokehjs/models/tools/toolbar"
 import { ChoiceSetting } from "./models/choice_setting.js"
 import { Group } from "./models/group.js"
+import { Labels } from "./models/labels.js"
 import { NumberSetting } from "./models/number_setting.js"
 import { PointTool } from "./models/point_tool.js"
-import { Labels, Tape, Track } from "./models/tape.js"
+import { styleReadOuts } from "./models/read_out.js"
+import { Tape, Track } from "./models/tape.js"
 
 register_models([
   AllIndices, AllLabels, BasicTickFormatter, BasicTicker, CDSView, ColumnDataSource, GlyphRenderer, Grid,
   HoverTool, Image, Line, LinearAxis, LinearColorMapper, LinearScale, LogAxis, LogScale, LogTicker, MultiLine, Plot, Range1d, Scatter, Selection, Span, Text, Title, Toolbar, UnionRenderers,
 ])
 register_models([ChoiceSetting, Group, Labels, NumberSetting, PointTool, Tape, Track])
+styleReadOuts()

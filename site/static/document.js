@@ -2,10 +2,15 @@
 import "./bokeh.js"
 import { Document } from "@bokehjs/document/document"
 import { add_document_standalone } from "@bokehjs/embed/standalone"
+import { PlotView } from "@bokehjs/models/plots/plot"
+import { PointTool } from "./models/point_tool.js"
+import FOCUS from "./models/canvas.css"
 import { theme } from "./theme.js"
 
 // A plot that is measured in another face is laid out again when the right one comes.
 const FACES = ["400 13px Inter", "700 13px Inter"]
+/** What a click or a key does nothing to takes no focus. */
+const UNFOCUSED = -1
 const PATIENCE = 500
 
 /** Draw the document that stands in the page; each root goes into the element with its name as `data-place`. */
@@ -18,6 +23,13 @@ export async function showDocument() {
   const roots = /** @type {import("@bokehjs/model").Model[]} */ (shown.roots())
   /** @type {(HTMLElement | null)[]} */
   const places = roots.map((root) => globalThis.document.querySelector(`[data-place="${root.name}"]`))
-  await add_document_standalone(shown, globalThis.document.body, places)
+  const views = await add_document_standalone(shown, globalThis.document.body, places)
+  for (const view of views) if (view instanceof PlotView) setFocus(view)
   return shown
+}
+
+/** Only a plot with a point to move answers keys; the ring around it is the page's. */
+function setFocus({ canvas_view, model }) {
+  if (!model.toolbar.tools.some((tool) => tool instanceof PointTool)) canvas_view.events_el.tabIndex = UNFOCUSED
+  canvas_view.model.stylesheets = [FOCUS]
 }

@@ -3,9 +3,8 @@
 /** @param {"shown" | "playable" | "live" | "failed"} name */
 export function mark(name) {
   const root = document.documentElement
-  if (root.dataset.fallline === "failed") return
   performance.mark(`fallline:${name}`)
-  root.dataset.fallline = name
+  if (root.dataset.fallline !== "failed") root.dataset.fallline = name
 }
 
 /** Resolves once what has been drawn so far is on the screen. */

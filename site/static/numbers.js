@@ -11,11 +11,16 @@ export function format(value, digits = 6) {
   return String(Number(value.toPrecision(digits))).replace("-", "−")
 }
 
-/** With a fixed number of significant digits, so that columns of numbers keep still. */
-export function formatFixed(value, digits = 4) {
-  if (!Number.isFinite(value)) return format(value)
-  const size = Math.abs(value)
-  if (size !== 0 && (size >= 1e4 || size < 1e-3)) return value.toExponential(digits - 2).replaceAll("-", "−").replace("+", "")
-  const whole = size < 1 ? 1 : Math.floor(Math.log10(size)) + 1
-  return value.toFixed(Math.max(0, digits - whole)).replace("-", "−")
+/**
+ * With four significant digits from 0.001 to 9999, else as a power of ten with three: columns of numbers keep still.
+ *
+ * @returns {[string, string]} what stands before the decimal point, and the rest
+ */
+export function formatFixed(value) {
+  if (!Number.isFinite(value) || value === 0) return [format(value), ""]
+  const fixed = value.toPrecision(4)
+  const size = Math.abs(Number(fixed))
+  const text = size >= 1e4 || size < 1e-3 ? value.toExponential(2).replace("+", "") : fixed
+  const [whole, part] = text.replaceAll("-", "−").split(".")
+  return [whole, part === undefined ? "" : `.${part}`]
 }

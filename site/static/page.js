@@ -4,15 +4,19 @@
  * `fallline.document` is Bokeh's document, for those who look in from a console or a test.
  */
 import { showDocument } from "./document.js"
+import { Endings } from "./endings.js"
 import { Link } from "./link.js"
 import { mark, painted } from "./marks.js"
 import { Player } from "./player.js"
 import { Readout } from "./readout.js"
+import { remember } from "./reset.js"
 import { Status } from "./status.js"
 import { explain } from "./troubles.js"
 
 /** @type {(name: string) => any} the template has each of them */
 const part = (name) => document.querySelector(`[data-part="${name}"]`)
+/** @type {(name: string) => any} */
+const placeOf = (name) => document.querySelector(`[data-place="${name}"]`)
 const status = new Status(part("status"), fail)
 
 /** What the build says of this page: the demo's name, the worker and the files that it needs. */
@@ -28,10 +32,21 @@ async function open() {
   const roots = /** @type {import("@bokehjs/model").Model[]} */ (shown.roots())
   const tape = /** @type {import("./models/tape.js").Tape} */ (roots.find((root) => root.name === "tape"))
   const readout = new Readout(tape, part("readout"), part("summary"))
-  const player = new Player(tape, part("player"), (step) => readout.show(step))
+  const endings = new Endings(tape, { marks: part("marks"), notes: part("notes"), spoken: part("spoken") })
+  const player = new Player(tape, part("player"), (step) => [readout, endings].forEach((shown) => shown.show(step)))
+  describe(tape)
+  part("reset").addEventListener("click", remember(shown))
   mark("playable")
+  status.plays()
   player.demonstrate()
   if (worker) linkTo(worker, shown, ready)
+}
+
+/** Canvases are silent: what each shows is said where it stands. */
+function describe(tape) {
+  const say = () => tape.descriptions.forEach(([place, sentence]) => placeOf(place)?.setAttribute("aria-label", sentence))
+  tape.connect(tape.properties.descriptions.change, say)
+  say()
 }
 
 function startWorker() {
@@ -63,6 +78,7 @@ function started(worker) {
 function linkTo(worker, shown, ready) {
   const link = new Link(shown, worker, {
     onBusy: (busy) => status.busy(busy),
+    onChange: () => status.changed(),
     onAnswer: async (errors) => {
       status.refused(errors)
       if (document.documentElement.dataset.fallline === "live") return
@@ -78,6 +94,8 @@ function linkTo(worker, shown, ready) {
 }
 
 function fail(error) {
+  // Without Python the settings do nothing.
+  placeOf("settings").inert = true
   status.failed(explain(error))
   mark("failed")
   console.info(`fallline: ${error}`)

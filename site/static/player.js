@@ -37,7 +37,7 @@ export class Player {
   play() {
     if (this.step >= this.last) this.step = 0
     this.playing = true
-    this._from = { time: performance.now(), step: this.step }
+    this._goOnFromHere()
     this._show()
     requestAnimationFrame(() => this._tick())
   }
@@ -66,9 +66,15 @@ export class Player {
     requestAnimationFrame(() => this._tick())
   }
 
+  /** Count from this step on: what is played changed its length or its speed. */
+  _goOnFromHere() {
+    this._from = { time: performance.now(), step: this.step }
+  }
+
   /** A new run: stay at the same step, and at the end if that is where we stood. */
   _changed() {
     this.step = this._atEnd && !this.playing ? this.last : Math.min(this.step, this.last)
+    this._goOnFromHere()
     this._show()
   }
 
@@ -99,12 +105,12 @@ export class Player {
     this._part("scrub").addEventListener("input", (event) => this.goTo(Number(event.target.value)))
     this._part("speed").addEventListener("change", (event) => {
       this._speed = Number(event.target.value)
-      this._from = { time: performance.now(), step: this.step }
+      this._goOnFromHere()
     })
-    controls.ownerDocument.addEventListener("keydown", (event) => this._press(event, actions))
+    controls.closest(".instrument")?.addEventListener("keydown", (event) => this._press(event, actions))
   }
 
-  /** Space, the arrows, Home and End play from wherever on the page they mean nothing else. */
+  /** Space, the arrows, Home and End play from wherever in the instrument they mean nothing else. */
   _press(event, actions) {
     const keys = {
       " ": actions.play,
@@ -113,9 +119,14 @@ export class Player {
       Home: actions.start,
       End: () => this.goTo(this.last),
     }
-    const taken = event.composedPath()[0].closest?.("input, select, button, textarea, summary, a, [contenteditable]")
-    if (taken || event.ctrlKey || event.altKey || event.metaKey || !(event.key in keys)) return
+    const modified = event.shiftKey || event.ctrlKey || event.altKey || event.metaKey
+    if (event.defaultPrevented || modified || !(event.key in keys) || meansMore(event.composedPath()[0], event.key)) return
     event.preventDefault()
     keys[event.key]()
   }
+}
+
+/** Whether a key has a meaning of its own where it is pressed. */
+function meansMore(target, key) {
+  return target.closest(key === " " ? `input:not([type="range"]), select, button, summary, a` : "input, select") !== null
 }

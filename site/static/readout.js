@@ -1,7 +1,7 @@
-/** The numbers of the current step, one row a track, and what is said aloud of them. */
+/** The numbers of the current step, one row a track, and what is said of the run under them. */
 import { element } from "./dom.js"
 import { formatFixed } from "./numbers.js"
-import { swatch } from "./theme.js"
+import { swatch } from "./swatch.js"
 
 export class Readout {
   /**
@@ -23,25 +23,37 @@ export class Readout {
   /** Show the numbers of `step`. */
   show(step) {
     this.tape.tracks.forEach((track, index) => {
-      const { row, cells, note } = this.rows[index]
+      const { row, cells } = this.rows[index]
       row.hidden = !track.active
       if (!track.active) return
       const frame = this.tape.frame(index, step)
-      cells.forEach(({ cell, column, whole }) => (cell.textContent = whole ? String(frame[column]) : formatFixed(frame[column])))
-      const ended = track.note !== "" && step >= track.last
-      if (note.textContent !== (ended ? track.note : "")) note.textContent = ended ? track.note : ""
-      row.classList.toggle("ended", ended)
+      for (const { column, write } of cells) write(frame[column])
+      row.classList.toggle("ended", track.note !== "" && step >= track.last)
     })
   }
 
   _row(track) {
-    const cells = this.tape.readout.map(([column]) => ({ column, cell: element("td"), whole: column === "evaluations" }))
-    const note = element("span", { class: "note" })
-    const name = element("th", { scope: "row" }, swatch(track.series), element("span", { class: "name" }, track.label), note)
-    return { row: element("tr", {}, name, ...cells.map(({ cell }) => cell)), cells, note }
+    const cells = this.tape.readout.map(([column, , format]) => ({ column, ...CELLS[format]() }))
+    const name = element("th", { scope: "row" }, swatch(track.series, track.dash), element("span", { class: "name" }, track.label))
+    return { row: element("tr", {}, name, ...cells.map(({ cell }) => cell)), cells }
   }
 
   _say() {
     this.summary.textContent = this.tape.summary
   }
+}
+
+/** How a column's cells are made and written. */
+const CELLS = { fixed: fixedCell, whole: wholeCell }
+
+function wholeCell() {
+  const cell = element("td")
+  return { cell, write: (value) => (cell.textContent = String(value)) }
+}
+
+/** The decimal points of a column stand under each other: what follows them has the same room in every row. */
+function fixedCell() {
+  const [whole, part] = [element("span"), element("span", { class: "part" })]
+  const write = (value) => ([whole.textContent, part.textContent] = formatFixed(value))
+  return { cell: element("td", {}, whole, part), write }
 }

@@ -1,13 +1,21 @@
 /** Says how far Python is, that it computes, and what went wrong: one line, never a guess. */
 const PATIENCE = 60_000
 const MEGABYTE = 1e6
+const STAGES = { fetch: "Fetching Python", start: "Starting Python", import: "Loading Python" }
 
 export class Status {
   /** @param {HTMLElement} line @param {(error: string) => void} onSilence is told when nothing has come for a minute */
   constructor(line, onSilence) {
     this._line = line
     this._onSilence = onSilence
+    /** @type {"starting" | "live" | "failed"} */
+    this._state = "starting"
+    this._stage = STAGES.fetch
+    this._waiting = this._busy = this._plays = false
+    this._trouble = ""
+    // The text is said aloud, so it changes seldom; the detail runs.
     this._text = /** @type {HTMLElement} */ (line.querySelector("[data-status=text]"))
+    this._detail = /** @type {HTMLElement} */ (line.querySelector("[data-status=detail]"))
     this._bar = /** @type {HTMLProgressElement} */ (line.querySelector("progress"))
     this._again = /** @type {HTMLButtonElement} */ (line.querySelector("button"))
     this._again.addEventListener("click", () => location.reload())
@@ -15,42 +23,72 @@ export class Status {
   }
 
   progress({ stage, done, total }) {
+    if (this._state !== "starting") return
     this._wait()
-    if (stage === "fetch") this._show(`Fetching Python: ${megabytes(done)} of ${megabytes(total)} MB`, done / total)
-    else if (stage === "start") this._show("Starting Python", null)
-    else this._show(`Loading Python: ${done} of ${total} modules`, done / total)
+    this._stage = STAGES[stage]
+    const counts = { fetch: () => `${megabytes(done)} of ${megabytes(total)} MB`, import: () => `${done} of ${total} modules` }
+    this._detail.textContent = counts[stage]?.() ?? ""
+    if (stage in counts) this._bar.value = done / total
+    else this._bar.removeAttribute("value")
+    this._show()
+  }
+
+  /** The recorded run plays, whatever becomes of Python. */
+  plays() {
+    this._plays = true
+    this._show()
   }
 
   live() {
-    clearTimeout(this._watchdog)
-    this._line.dataset.state = "live"
-    this._text.textContent = "Python is live"
-    this._bar.hidden = true
+    if (this._state === "failed") return
+    this._end("live")
+  }
+
+  /** The visitor has changed something: what Python refused before is over. */
+  changed() {
+    if (this._state === "live") this._trouble = ""
+    this._waiting = true
+    this._show()
   }
 
   busy(busy) {
-    if (this._line.dataset.state === "live") this._text.textContent = busy ? "Computing" : "Python is live"
-    this._line.classList.toggle("busy", busy)
+    this._busy = busy
+    this._show()
   }
 
   /** Say what Python refused; the page goes on. */
   refused(errors) {
-    if (errors.length > 0) this._text.textContent = errors.join("; ")
+    if (errors.length > 0) this._trouble = errors.join("; ")
+    this._show()
   }
 
   failed(message) {
-    clearTimeout(this._watchdog)
-    this._line.dataset.state = "failed"
-    this._text.textContent = `${message} The recorded run still plays.`
-    this._bar.hidden = true
+    this._trouble = message
     this._again.hidden = false
+    this._end("failed")
   }
 
-  _show(text, part) {
-    this._line.dataset.state = "starting"
-    this._text.textContent = text
-    if (part === null) this._bar.removeAttribute("value")
-    else this._bar.value = part
+  _end(state) {
+    clearTimeout(this._watchdog)
+    this._state = state
+    this._bar.hidden = true
+    this._detail.textContent = ""
+    this._show()
+  }
+
+  _show() {
+    this._line.dataset.state = this._state === "live" && this._trouble !== "" ? "refused" : this._state
+    this._line.classList.toggle("busy", this._busy && this._state === "live")
+    const text = this._words()
+    // A live region is read out whenever it is written to.
+    if (this._text.textContent !== text) this._text.textContent = text
+  }
+
+  _words() {
+    if (this._state === "failed") return this._plays ? `${this._trouble} The recorded run still plays.` : this._trouble
+    if (this._trouble !== "") return this._trouble
+    if (this._state === "starting") return this._waiting ? "Your change waits for Python" : this._stage
+    return this._busy ? "Computing" : "Python is live"
   }
 
   /** Some failures are silent: a minute without a word is one. */

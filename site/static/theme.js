@@ -12,16 +12,31 @@ const TYPES = {
   Grid: { grid_line_color: "line" },
 }
 const FACES = {
-  Axis: { axis_label_text_font: "Inter", axis_label_text_font_style: "normal", major_label_text_font: "Inter", axis_label_text_font_size: "14px", major_label_text_font_size: "13px" },
+  Axis: { axis_label_text_font: "Inter", axis_label_text_font_style: "normal", major_label_text_font: "Inter" },
   Grid: { grid_line_alpha: 0.5 },
   Text: { text_font: "Inter" },
 }
+const SIZES = {
+  Axis: { axis_label_text_font_size: "small", major_label_text_font_size: "tick" },
+  Text: { text_font_size: "name" },
+}
+/** In whole pixels. */
+const ROOMS = {
+  Plot: { min_border_left: "axis-room", min_border_bottom: "axis-room", min_border_right: "edge-room", min_border_top: "edge-room" },
+}
+/** What changes the tokens: `tokens.css` has the same questions. */
+const SCHEMES = ["(prefers-color-scheme: dark)", "(min-width: 1600px)"]
 const RAMP_STEPS = 64
 
-/** Theme every model of `document`, now and whenever the reader changes the scheme. */
+/** Theme every model of `document`, now and whenever the tokens change. */
 export function theme(document) {
   apply(document)
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => apply(document))
+  onTokens(() => apply(document))
+}
+
+/** Call `listener` whenever the tokens have other values: the reader's scheme changed, or the page's width much. */
+export function onTokens(listener) {
+  for (const question of SCHEMES) matchMedia(question).addEventListener("change", listener)
 }
 
 /** The value of a token, as the reader's scheme has it. */
@@ -29,20 +44,13 @@ export function token(name) {
   return getComputedStyle(globalThis.document.documentElement).getPropertyValue(`--${name}`).trim()
 }
 
-/** A short line in a series' colour and dash, to stand beside its name. */
-export function swatch(series) {
-  const mark = globalThis.document.createElement("span")
-  mark.className = "swatch"
-  mark.dataset.series = series
-  mark.style.setProperty("--series", `var(--${series})`)
-  return mark
-}
-
 function apply(document) {
-  for (const model of document._all_models.values()) {
+  for (const model of document.all_models) {
     const kind = model.type.endsWith("Axis") ? "Axis" : model.type
     const values = { ...FACES[kind] }
     for (const [property, name] of Object.entries(TYPES[kind] ?? {})) values[property] = colour(name)
+    for (const [property, name] of Object.entries(SIZES[kind] ?? {})) values[property] = token(name)
+    for (const [property, name] of Object.entries(ROOMS[kind] ?? {})) values[property] = parseInt(token(name))
     for (const tag of model.tags) {
       const [property, name] = String(tag).split("=")
       values[property] = property === "palette" ? ramp(name) : colour(name)

@@ -1,10 +1,19 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import subprocess
+import sys
 from typing import Any
 
+import numpy as np
 import pytest
+from bokeh.core.serialization import Buffer, Serialized
+from bokeh.document import Document
 
+from fallline_app.catalogue import DEMOS
+from fallline_app.demos.race.model import Race
 from fallline_app.live import Answer, LiveDocument
 
 
@@ -135,3 +144,77 @@ def test_two_openings_give_the_same_document_but_for_its_ids(live: LiveDocument)
 
 def test_document_is_small_enough_for_a_page(live: LiveDocument) -> None:
     assert len(live.to_json()) < 450_000
+
+
+def page_of(live: LiveDocument) -> Document:
+    """Return the document as a page has it that has just been opened."""
+    content = json.loads(live.to_json())
+    return Document.from_json({"config": Document().to_json(deferred=False)["config"], **content})
+
+
+def frames_on(page: Document, answer: Answer) -> Any:
+    """Put an answer into a page's document, and return the frames that it shows then."""
+    buffers = [Buffer(name, content) for name, content in answer.buffers]
+    page.apply_json_patch(Serialized(json.loads(answer.patch), buffers))
+    return page.get_model_by_name("tape").frames
+
+
+def test_page_shows_the_frames_that_follow_from_its_changes_in_order(live: LiveDocument) -> None:
+    page, ours, rate = page_of(live), Race(), setting(live, "rate", "Adam")
+    ours.racers[-1].rate = 0.3
+    before = page.get_model_by_name("tape").frames
+
+    answer = send(live, change(rate, "value", 0.5), change(rate, "value", 0.3))
+
+    np.testing.assert_array_equal(before, Race().run().frames)
+    np.testing.assert_array_equal(frames_on(page, answer), ours.run().frames)
+
+
+def test_frames_travel_beside_the_patch_and_not_in_it(live: LiveDocument) -> None:
+    answer = send(live, change(setting(live, "rate", "Adam"), "value", 0.07))
+
+    assert Race().run().frames.nbytes in [len(content) for _, content in answer.buffers]
+    assert len(answer.patch) < 5_000
+
+
+def test_answer_is_given_once(live: LiveDocument) -> None:
+    first = send(live, change(setting(live, "rate", "Adam"), "value", 0.07))
+
+    assert first.patch != ""
+    assert send(live) == Answer("", [], [])
+
+
+def test_documents_share_nothing_that_is_set(live: LiveDocument) -> None:
+    other = LiveDocument("race")
+    page, steps = page_of(other), setting(other, "steps")
+    ours = Race()
+    ours.steps = 10
+
+    send(live, change(setting(live, "rate", "Adam"), "value", 0.07))
+
+    np.testing.assert_array_equal(frames_on(page, send(other, change(steps, "value", 10))), ours.run().frames)
+
+
+@pytest.mark.parametrize("demo", [demo.name for demo in DEMOS])
+def test_document_is_the_same_in_every_fresh_interpreter(demo: str) -> None:
+    program = f"from fallline_app.live import LiveDocument; print(LiveDocument({demo!r}).to_json())"
+
+    one, other = (
+        subprocess.run(
+            [sys.executable, "-c", f"import sys; sys.path[:] = {sys.path!r}; {program}"],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1")
+    )
+
+    assert one == other
+    assert len(json.loads(one)["roots"]) > 0
+
+
+@pytest.mark.parametrize("demo", [demo.name for demo in DEMOS])
+def test_document_names_no_address(demo: str) -> None:
+    text = LiveDocument(demo).to_json()
+
+    assert re.findall(r"(?:https?|wss?):|//[\w-]+\.\w", text) == []

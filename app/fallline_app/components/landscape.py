@@ -87,7 +87,9 @@ def contour_levels(heights: NDArray[np.float64], count: int = LINES) -> NDArray[
     )
     levels = _round_ratios(high - low, 10.0 ** (decades / count), count)
     # Counted from a round height too, where the lowest is next to one.
-    return levels + levels[0] * float(np.floor(low / levels[0]))
+    lowest = float(levels[0])
+    levels += lowest * np.floor(low / lowest)
+    return levels
 
 
 def _round_step(step: float) -> float:

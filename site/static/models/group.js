@@ -2,7 +2,7 @@
 import { build_views, remove_views } from "@bokehjs/core/build_views"
 import { UIElement, UIElementView } from "@bokehjs/models/ui/ui_element"
 import { element } from "../dom.js"
-import { swatch } from "../theme.js"
+import { swatch } from "../swatch.js"
 import css from "./settings.css"
 
 const NARROW = "(max-width: 767px)"
@@ -39,19 +39,21 @@ class GroupView extends /** @type {ViewWith<typeof UIElementView, Group>} */ (UI
     const { fold } = this.model
     this._box = fold === "never" ? element("section", { class: "group" }) : element("details", { class: "group" })
     this._box.classList.toggle("folded", fold === "always")
+    this._box.classList.toggle("plain", this.model.title === "")
     this._box.toggleAttribute("open", fold === "never" || (fold === "narrow" && !matchMedia(NARROW).matches))
-    const body = element("div", { class: "body" })
+    this._body = element("div", { class: "body" })
     if (this.model.title !== "") this._box.append(element(fold === "never" ? "div" : "summary", { class: "head" }, this._heading()))
-    this._box.append(body)
-    for (const child of this.model.children) this._children.get(child).render_to(body)
+    this._box.append(this._body)
+    for (const child of this.model.children) this._children.get(child).render_to(this._body)
     this.shadow_el.append(this._box)
     this._show()
   }
 
   _heading() {
-    const { title, active, series } = this.model
-    const mark = series === "" ? "" : swatch(series)
-    if (active === null) return element("span", { class: "heading" }, mark, title)
+    const { title, active, context, series, dash } = this.model
+    const mark = series === "" ? "" : swatch(series, dash)
+    const spoken = context === "" ? "" : element("span", { class: "spoken" }, `${context}: `)
+    if (active === null) return element("span", { class: "heading" }, mark, spoken, element("span", {}, title))
     this._switch = element("input", { type: "checkbox" })
     this._switch.addEventListener("change", () => (this.model.active = this._switch.checked))
     return element("label", { class: "heading", title: this.model.help_text }, this._switch, mark, title)
@@ -60,7 +62,7 @@ class GroupView extends /** @type {ViewWith<typeof UIElementView, Group>} */ (UI
   _show() {
     const { active } = this.model
     if (this._switch) this._switch.checked = active
-    this._box.classList.toggle("off", active === false)
+    this._body.hidden = active === false
   }
 }
 
@@ -70,7 +72,10 @@ class GroupView extends /** @type {ViewWith<typeof UIElementView, Group>} */ (UI
  * @property {UIElement[]} children
  * @property {boolean | null} active null for a group that has no switch
  * @property {string} series
+ * @property {string} dash
+ * @property {string} context what the group belongs to, said aloud before its title
  * @property {"never" | "narrow" | "always"} fold
+ * @property {string} help_text
  */
 
 export class Group extends /** @type {ModelWith<typeof UIElement, Values>} */ (UIElement) {
@@ -83,6 +88,8 @@ export class Group extends /** @type {ModelWith<typeof UIElement, Values>} */ (U
       children: [List(Ref(UIElement)), []],
       active: [Nullable(Bool), null],
       series: [Str, ""],
+      dash: [Str, "solid"],
+      context: [Str, ""],
       fold: [Enum("never", "narrow", "always"), "never"],
       help_text: [Str, ""],
     }))

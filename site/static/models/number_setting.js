@@ -1,9 +1,12 @@
-/** A number on a slider, linear or logarithmic, beside a field to type it in. */
+/** A number on a slider, beside a field to type it in and a button that brings back what it was at first. */
 import { UIElement, UIElementView } from "@bokehjs/models/ui/ui_element"
 import { element } from "../dom.js"
 import { format } from "../numbers.js"
 import { NumberScale } from "../number_scale.js"
 import css from "./settings.css"
+
+/** Keys that move the slider, and by how many stops. */
+const KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10, Home: -Infinity, End: Infinity }
 
 class NumberSettingView extends /** @type {ViewWith<typeof UIElementView, NumberSetting>} */ (UIElementView) {
   static __name__ = "NumberSettingView"
@@ -24,19 +27,24 @@ class NumberSettingView extends /** @type {ViewWith<typeof UIElementView, Number
   render() {
     super.render()
     const { title, context, unit, help_text } = this.model
+    const first = format(this.model.default)
     this._scale = new NumberScale(this.model)
     const spoken = context === "" ? title : `${context}: ${title}`
-    this._range = element("input", { type: "range", min: 0, max: this._scale.stops, step: 1, "aria-label": spoken })
+    this._range = element("input", { type: "range", min: 0, max: this._scale.stops, step: "any", "aria-label": spoken })
     this._field = element("input", { type: "text", inputmode: "decimal", "aria-label": `${spoken}, typed` })
     this._error = element("span", { class: "error", role: "alert" })
     this._range.addEventListener("input", () => this._set(this._scale.value(Number(this._range.value))))
+    this._range.addEventListener("keydown", (event) => this._press(event))
     this._range.addEventListener("dblclick", () => this._set(this.model.default))
     this._field.addEventListener("change", () => this._type())
+    this._back = element("button", { type: "button", class: "back", title: `Back to ${first}`, "aria-label": `${spoken}: back to ${first}` }, "↺")
+    this._back.addEventListener("click", () => this._reset())
     this.shadow_el.append(
       element("div", { class: "number", title: help_text },
         element("span", { class: "title", "aria-hidden": "true" }, title),
         this._range,
         element("span", { class: "typed" }, this._field, element("span", { class: "unit" }, unit)),
+        this._back,
         this._error,
       ),
     )
@@ -52,6 +60,20 @@ class NumberSettingView extends /** @type {ViewWith<typeof UIElementView, Number
     if (fits) this._set(this._scale.whole ? Math.round(value) : value)
   }
 
+  /** Where the value lies between two stops, the browser's own steps would keep it there. */
+  _press(event) {
+    const count = KEYS[event.key]
+    if (count === undefined || event.ctrlKey || event.altKey || event.metaKey) return
+    event.preventDefault()
+    this._set(this._scale.step(this.model.value, count))
+  }
+
+  _reset() {
+    // The button goes away under the finger; what it belongs to stays.
+    this._range.focus()
+    this._set(this.model.default)
+  }
+
   _set(value) {
     this.model.value = value
     this._show()
@@ -59,7 +81,8 @@ class NumberSettingView extends /** @type {ViewWith<typeof UIElementView, Number
 
   _show() {
     const shown = format(this.model.value)
-    this._range.value = String(this._scale.stop(this.model.value))
+    this._range.value = String(this._scale.place(this.model.value))
+    this._back.classList.toggle("needless", this.model.value === this.model.default)
     this._range.setAttribute("aria-valuetext", `${shown} ${this.model.unit}`.trim())
     this._range.style.setProperty("--filled", `${(100 * Number(this._range.value)) / this._scale.stops}%`)
     this._field.value = shown
@@ -75,7 +98,7 @@ class NumberSettingView extends /** @type {ViewWith<typeof UIElementView, Number
  * @property {number} default
  * @property {number} start
  * @property {number} end
- * @property {"linear" | "log"} scale
+ * @property {"linear" | "log" | "complement"} scale
  * @property {boolean} whole
  * @property {string} unit
  * @property {string} context what the setting belongs to, said aloud before its title
@@ -93,7 +116,7 @@ export class NumberSetting extends /** @type {ModelWith<typeof UIElement, Values
       default: [Float, 0],
       start: [Float, 0],
       end: [Float, 0],
-      scale: [Enum("linear", "log"), "linear"],
+      scale: [Enum("linear", "log", "complement"), "linear"],
       whole: [Bool, false],
       unit: [Str, ""],
       context: [Str, ""],

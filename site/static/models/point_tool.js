@@ -1,10 +1,14 @@
-/** Puts a point where one clicks, taps or drags; Python hears of it as a change of `point`. */
+/** Puts a point where one clicks, taps or drags, or moves it by arrow keys; Python hears of it as a change of `point`. */
 import { ColumnDataSource } from "@bokehjs/models/sources/column_data_source"
 import { GestureTool, GestureToolView } from "@bokehjs/models/tools/gestures/gesture_tool"
 
 /** How near to the point, in pixels, a finger must come to take hold of it; elsewhere it scrolls the page. */
 const REACH = 32
 const DIGITS = 4
+/** How far an arrow key moves the point, as a share of the frame; with shift less. */
+const STRIDE = 1 / 40
+const SHORT_STRIDE = 1 / 400
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
 
 class PointToolView extends /** @type {ViewWith<typeof GestureToolView, PointTool>} */ (GestureToolView) {
   static __name__ = "PointToolView"
@@ -19,7 +23,10 @@ class PointToolView extends /** @type {ViewWith<typeof GestureToolView, PointToo
     surface.addEventListener("pointercancel", () => (this._held = false))
     // Once a finger holds the point, the page must not scroll under it; only a touch event can say so in time.
     surface.addEventListener("touchstart", (event) => this._held && event.preventDefault(), { passive: false })
+    surface.addEventListener("keydown", (event) => this._press(event))
     this.connect(this.model.properties.point.change, () => this._show())
+    this._name(surface)
+    this._show()
   }
 
   _tap(event) {
@@ -31,6 +38,21 @@ class PointToolView extends /** @type {ViewWith<typeof GestureToolView, PointToo
     if (event.button !== 0 || !event.isPrimary || !this.plot_view.frame.bbox.contains(at.sx, at.sy)) return
     this._held = event.pointerType === "mouse" || this._distance(at) < REACH
     if (this._held) this._put(at)
+  }
+
+  _press(event) {
+    if (!(event.key in ARROWS) || event.ctrlKey || event.altKey || event.metaKey) return
+    event.preventDefault()
+    const { bbox, x_scale, y_scale } = this.plot_view.frame
+    const [x, y] = this.model.point
+    const [right, down] = ARROWS[event.key]
+    const far = event.shiftKey ? SHORT_STRIDE : STRIDE
+    this._put({ sx: x_scale.compute(x) + right * far * bbox.width, sy: y_scale.compute(y) + down * far * bbox.height })
+  }
+
+  _name(surface) {
+    surface.setAttribute("role", "application")
+    surface.setAttribute("aria-label", `${this.model.tool_name}: arrow keys move it, with shift a little`)
   }
 
   _at(event) {

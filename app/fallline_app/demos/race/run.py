@@ -77,7 +77,8 @@ def _lowest_shown(heights: NDArray[np.float64], objective: fl.Objective) -> floa
     """Return the height that whatever is lower is shown at: without a bottom, someone stands on the floor itself."""
     if objective.minima:
         return LOWEST_HEIGHT
-    return float(np.min(heights[heights > LOWEST_HEIGHT], initial=GROWN_TOO_FAR))
+    above = heights[heights > LOWEST_HEIGHT]
+    return float(above.min()) if above.size else LOWEST_HEIGHT
 
 
 def _range(heights: NDArray[np.float64]) -> tuple[float, float]:

@@ -3,13 +3,14 @@ from __future__ import annotations
 import subprocess
 import sys
 from itertools import islice
+from typing import Any
 
 import numpy as np
 import pytest
 
 import fallline as fl
 from fallline_app.demos.race.lap import Columns
-from fallline_app.demos.race.model import ENTRIES, RATES, SURFACES, Race
+from fallline_app.demos.race.model import ENTRIES, RATES, SURFACES, Entry, Race, racer
 
 each_surface = pytest.mark.parametrize("surface", SURFACES)
 
@@ -132,3 +133,63 @@ def test_racer_that_is_switched_off_leaves_nothing() -> None:
 
 def test_every_surface_has_a_rate_for_every_racer() -> None:
     assert {surface: len(rates) for surface, rates in RATES.items()} == dict.fromkeys(SURFACES, len(ENTRIES))
+
+
+@each_surface
+def test_frames_are_those_of_a_plain_descent(surface: str) -> None:
+    race = on(surface)
+    race.steps = 30
+
+    run = race.run()
+
+    objective = fl.bowl(25.0) if surface == "Bowl" else SURFACES[surface]
+    for entry, rate, frames in zip(ENTRIES, RATES[surface], run.frames, strict=True):
+        for frame in islice(fl.descend(objective, objective.start, entry.optimizer(rate=rate)), 31):
+            shown = Columns(*frames[:, frame.step])
+            assert (shown.step, shown.x, shown.y, shown.loss) == (frame.step, *frame.x, frame.value)
+            assert (shown.slope_x, shown.slope_y) == tuple(frame.slope)
+            assert shown.evaluations == frame.evaluations == 4 * (frame.step + 1)
+
+
+def test_every_optimizer_of_the_library_takes_part() -> None:
+    optimizers = {kind for kind in vars(fl).values() if isinstance(kind, type) and hasattr(kind, "step")}
+
+    assert {entry.optimizer for entry in ENTRIES} == optimizers - {fl.Optimizer, fl.Frame}
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.title)
+def test_settings_of_a_racer_are_those_of_the_library(entry: Entry) -> None:
+    made = racer(entry)
+
+    for setting in fl.settings(entry.optimizer):
+        parameter = made.param[setting.name]
+        assert parameter.bounds == (setting.low, setting.high)
+        assert parameter.doc == setting.help
+        assert getattr(made, setting.name) == setting.default
+    assert made.optimizer() == entry.optimizer()
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.title)
+def test_racer_passes_every_setting_on(entry: Entry) -> None:
+    made = racer(entry)
+    changed = {setting.name: 0.5 * (setting.low + setting.high) for setting in fl.settings(entry.optimizer)}
+
+    made.param.update(**changed)
+
+    assert made.optimizer() == entry.optimizer(**changed)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("surface", "Everest"),
+        ("condition", 0.5),
+        ("steps", 5),
+        ("steps", 501),
+        ("start_x", 7.0),
+        ("start_y", "up"),
+    ],
+)
+def test_race_refuses_what_makes_no_sense(setting: str, value: Any) -> None:
+    with pytest.raises(ValueError, match=setting):
+        Race().param.update(**{setting: value})

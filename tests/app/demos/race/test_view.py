@@ -164,3 +164,50 @@ def test_groups_carry_the_dashes_of_their_tracks(view: RaceView) -> None:
     }
 
     assert {track.series: track.dash for track in view.tracks}.items() <= groups.items()
+
+
+def test_change_of_one_racer_leaves_the_others_alone(view: RaceView) -> None:
+    before = view.tape.frames.copy()
+
+    view.race.racers[2].param.update(rate=0.002)
+
+    same = [np.array_equal(new, old) for new, old in zip(view.tape.frames, before, strict=True)]
+    assert same == [index != 2 for index in range(len(view.tracks))]
+
+
+def test_frames_are_sent_as_a_new_array(view: RaceView) -> None:
+    before = view.tape.frames
+
+    view.race.racers[0].param.update(rate=0.002)
+
+    assert not np.shares_memory(view.tape.frames, before)
+
+
+def test_racer_that_comes_back_runs_from_where_the_others_do(view: RaceView) -> None:
+    ours = Race()
+    ours.param.update(start_x=2.0, start_y=-1.0)
+
+    view.race.racers[3].runs = False
+    view.race.param.update(start_x=2.0, start_y=-1.0)
+    view.race.racers[3].runs = True
+
+    np.testing.assert_array_equal(view.tape.frames, ours.run().frames)
+
+
+def test_surface_that_is_chosen_again_undoes_the_rates(view: RaceView) -> None:
+    view.race.racers[0].param.update(rate=0.5)
+
+    view.race.surface = "Bowl"
+    view.race.surface = "Himmelblau"
+
+    assert view.race.racers[0].optimizer().rate == Race().racers[0].optimizer().rate
+    np.testing.assert_array_equal(view.tape.frames, Race().run().frames)
+
+
+def test_condition_is_asked_for_on_the_bowl_alone(view: RaceView) -> None:
+    asked = []
+    for surface in ("Himmelblau", "Bowl", "Saddle"):
+        view.race.surface = surface
+        asked.append(view.condition.shown)
+
+    assert asked == [False, True, False]
