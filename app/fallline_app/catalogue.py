@@ -44,11 +44,15 @@ DEMOS = (
 
 def find(name: str) -> Demo:
     """Return the demo called `name`."""
-    for demo in DEMOS:
-        if demo.name == name:
-            return demo
-    known = ", ".join(demo.name for demo in DEMOS)
-    raise ValueError(f"there is no demo called {name!r}; the demos are {known}")
+    return DEMOS[position(name)]
+
+
+def position(name: str) -> int:
+    """Return the place of the demo called `name` in the list."""
+    names = [demo.name for demo in DEMOS]
+    if name not in names:
+        raise ValueError(f"there is no demo called {name!r}; the demos are {', '.join(names)}")
+    return names.index(name)
 
 
 def describe() -> str:

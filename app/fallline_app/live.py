@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bokeh.core.serialization import Buffer, Serializer
 from bokeh.document import Document
 from bokeh.document.events import DocumentPatchedEvent, ModelChangedEvent
+from bokeh.util import serialization
 from panel.io.state import set_curdoc
 
 from fallline_app import catalogue
@@ -32,10 +33,23 @@ class Answer(NamedTuple):
     errors: list[str]
 
 
+# Every demo numbers its models from a place of its own, so that it gets the same ids alone and among others.
+_IDS_A_DEMO = 100_000
+
+
+def open_all() -> dict[str, LiveDocument]:
+    """Open every demo of the catalogue, and let each answer once."""
+    documents = {demo.name: LiveDocument(demo.name) for demo in catalogue.DEMOS}
+    for document in documents.values():
+        document.answer('{"events": []}')
+    return documents
+
+
 class LiveDocument:
     """The Bokeh document of one demo, linked to the page that shows it."""
 
     def __init__(self, name: str) -> None:
+        serialization._simple_id = (1 + catalogue.position(name)) * _IDS_A_DEMO
         self._document = Document(title=catalogue.find(name).title)
         self._changes: list[DocumentPatchedEvent] = []
         with set_curdoc(self._document):

@@ -61,6 +61,14 @@ KEPT = (
     "pyviz_comms/labextension/package.json",
 )
 
+REPLACED = {
+    # Panel's front doors import every pane, layout, widget and design; the demos come in by the side (app's settings.py).
+    "panel/__init__.py": b"",
+    "panel/pane/__init__.py": b"",
+    "panel/theme/__init__.py": b"from panel.theme.base import THEMES, DarkTheme, DefaultTheme, Design, Inherit, Theme\n",
+    "panel/widgets/__init__.py": b"",
+}
+
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold
 READABLE = 0o644 << 16
 
@@ -85,7 +93,7 @@ def _slim(wheels: Mapping[str, Path]) -> Iterator[tuple[str, bytes]]:
         with zipfile.ZipFile(path) as archive:
             for name in archive.namelist():
                 if name in kept or not (name.endswith("/") or _dropped(name)):
-                    yield name, archive.read(name)
+                    yield name, REPLACED.get(name, archive.read(name))
 
 
 def _dropped(name: str) -> bool:

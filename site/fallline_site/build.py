@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fallline_site.archives import pack_sources, pack_vendor
 from fallline_site.check import bokeh_versions, check_folder
 from fallline_site.fetch import fetch_runtime
 from fallline_site.frontend import bundle, install_packages, require_node
+from fallline_site.image import compile_archives, keep_image
 from fallline_site.lock import read_lock
 from fallline_site.pages import write_pages
-from fallline_site.prerender import prerender
 from fallline_site.progress import say, step
+from fallline_site.publish import compress, publish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
-MADE_FROM = ("core/fallline", "app/fallline_app", "site/fallline_site", "site/pages", "site/static")
-MADE_FROM_FILES = ("bundle.mjs", "package.json", "package-lock.json", "prerender.mjs", "runtime.lock.json")
+MADE_FROM = (
+    "core/fallline",
+    "app/fallline_app",
+    "site/fallline_site",
+    "site/inside",
+    "site/pages",
+    "site/static",
+)
+MADE_FROM_FILES = (
+    *("bundle.mjs", "compile.mjs", "compress.mjs", "deterministic.mjs", "image.mjs", "pyodide_node.mjs"),
+    *("package.json", "package-lock.json", "runtime.lock.json"),
+)
 
 
 def build(root: Path) -> None:
@@ -53,33 +65,36 @@ def _build(root: Path, cache: Path) -> Path:
     require_node()
     fetched = fetch_runtime(read_lock(site / "runtime.lock.json"), cache / "runtime")
     pyodide = _gather(fetched, cache / "pyodide")
-    vendor, source = _pack(root, fetched, cache / "packages")
+    sources = _pack(root, fetched, cache / "sources") | {"stdlib": pyodide / "python_stdlib.zip"}
     install_packages(site)
     out = cache / "web"
     _remove(out)
     assets = bundle(site, pyodide, out / "assets")
-    made = prerender(site, pyodide, [vendor, source])
-    files = {
-        "wasm": pyodide / "pyodide.asm.wasm",
-        "stdlib": pyodide / "python_stdlib.zip",
-        "vendor": vendor,
-        "source": source,
-    }
+    archives = compile_archives(site, pyodide, sources, cache / "archives")
+    kept = keep_image(site, pyodide, archives, cache / "image")
+    files = publish(kept.files, out)
+    compress(site, out, cache / "packed")
     manifest = {
         "worker": f"assets/{assets['worker.js']}",
-        "files": {name: _publish(path, out) for name, path in files.items()},
-        "lock": made.lock,
+        "files": {name: {**file, "packed": _size(out / f"{file['url']}.gz")} for name, file in files.items()},
+        "info": json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))["info"],
+        "imports": kept.imports,
     }
-    write_pages(site, made, manifest, {name: f"assets/{path}" for name, path in assets.items()}, out)
+    write_pages(site, kept, manifest, {name: f"assets/{path}" for name, path in assets.items()}, out)
+    compress(site, out, cache / "packed")
     return out
 
 
-def _pack(root: Path, fetched: Mapping[str, Path], folder: Path) -> tuple[Path, Path]:
-    vendor, source = folder / "vendor.zip", folder / "source.zip"
+def _size(path: Path) -> int:
+    return path.stat().st_size
+
+
+def _pack(root: Path, fetched: Mapping[str, Path], folder: Path) -> dict[str, Path]:
+    packed = {"vendor": folder / "vendor.zip", "source": folder / "source.zip"}
     with step("Packing Python packages"):
-        pack_vendor({name: path for name, path in fetched.items() if name.endswith(".whl")}, vendor)
-        pack_sources(root, source)
-    return vendor, source
+        pack_vendor({name: path for name, path in fetched.items() if name.endswith(".whl")}, packed["vendor"])
+        pack_sources(root, packed["source"])
+    return packed
 
 
 def _remove(folder: Path) -> None:
@@ -93,14 +108,6 @@ def _gather(fetched: Mapping[str, Path], folder: Path) -> Path:
     for name in PYODIDE:
         shutil.copyfile(fetched[name], folder / name)
     return folder
-
-
-def _publish(path: Path, out: Path) -> dict[str, Any]:
-    """Copy a file under a name that changes with its content, so that hosts may cache it for ever."""
-    content = path.read_bytes()
-    name = f"assets/{path.stem}.{hashlib.sha256(content).hexdigest()[:10]}{path.suffix}"
-    (out / name).write_bytes(content)
-    return {"url": name, "size": len(content)}
 
 
 def _state(root: Path) -> str:

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from fallline_site.prerender import Prerendered
+    from fallline_site.image import Kept
 
 
 def write_pages(
-    site: Path, made: Prerendered, manifest: Mapping[str, Any], assets: Mapping[str, str], out: Path
+    site: Path, made: Kept, manifest: Mapping[str, Any], assets: Mapping[str, str], out: Path
 ) -> None:
     """Write a page for each demo; the first is also the page that a visitor of the folder gets."""
     environment = Environment(
@@ -33,7 +33,7 @@ def write_pages(
             demo=demo,
             demos=made.demos,
             assets=assets,
-            manifest={**manifest, "demo": name, "imports": made.imports[name]},
+            manifest={**manifest, "demo": name},
             document=made.documents[name],
         )
         names = [name, "index"] if demo is made.demos[0] else [name]

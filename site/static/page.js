@@ -24,6 +24,7 @@ const manifest = JSON.parse(/** @type {HTMLElement} */ (document.getElementById(
 
 async function open() {
   const worker = startWorker()
+  const ready = worker && started(worker)
   const shown = await showDocument()
   await painted()
   mark("shown")
@@ -38,7 +39,7 @@ async function open() {
   mark("playable")
   status.plays()
   player.demonstrate()
-  if (worker) linkTo(worker, shown)
+  if (worker) linkTo(worker, shown, ready)
 }
 
 /** Canvases are silent: what each shows is said where it stands. */
@@ -53,7 +54,7 @@ function startWorker() {
     const worker = new Worker(new URL(manifest.worker, document.baseURI), { type: "module" })
     const absolute = ([name, file]) => [name, { ...file, url: new URL(file.url, document.baseURI).href }]
     const files = Object.fromEntries(Object.entries(manifest.files).map(absolute))
-    worker.postMessage({ type: "start", demo: manifest.demo, files, lock: manifest.lock, imports: manifest.imports })
+    worker.postMessage({ ...manifest, type: "start", files, start: new URLSearchParams(location.search).get("start") })
     worker.addEventListener("error", (event) => fail(event.message ?? "the worker could not be loaded"))
     return worker
   } catch (error) {
@@ -62,7 +63,19 @@ function startWorker() {
   }
 }
 
-function linkTo(worker, shown) {
+/** What the worker says while it starts; resolves when Python is there. */
+function started(worker) {
+  return new Promise((resolve) => {
+    worker.addEventListener("message", ({ data }) => {
+      if (data.type === "progress") status.progress(data)
+      else if (data.type === "ready") resolve(undefined)
+      else if (data.type === "fallback") console.info(`fallline: from the archives, since ${data.error}`)
+      else if (data.type === "failed") fail(data.error)
+    })
+  })
+}
+
+function linkTo(worker, shown, ready) {
   const link = new Link(shown, worker, {
     onBusy: (busy) => status.busy(busy),
     onChange: () => status.changed(),
@@ -75,11 +88,9 @@ function linkTo(worker, shown) {
     },
   })
   worker.addEventListener("message", ({ data }) => {
-    if (data.type === "progress") status.progress(data)
-    else if (data.type === "ready") link.open()
-    else if (data.type === "answer") link.receive(data)
-    else if (data.type === "failed") fail(data.error)
+    if (data.type === "answer") link.receive(data)
   })
+  ready.then(() => link.open())
 }
 
 function fail(error) {

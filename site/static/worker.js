@@ -1,46 +1,51 @@
-/** Python in a module worker: it fetches, starts, opens a demo's document and answers what the page sends. */
-import createPyodideModule from "pyodide/pyodide.asm.mjs"
-import { loadPyodide } from "pyodide/pyodide.mjs"
-import { fetchAll } from "./fetch_all.js"
-import { ENVIRONMENT, openDemo, unpack } from "./python.js"
+/** Python in a module worker: it starts, takes up a demo's document and answers what the page sends. */
+import { Files } from "./files.js"
+import { startFromArchives } from "./start_archives.js"
+import { startFromImage } from "./start_image.js"
 
 self.addEventListener("message", ({ data }) => {
   if (data.type === "start") start(data).catch((error) => post({ type: "failed", error: String(error?.stack ?? error) }))
 })
 
-async function start({ demo, files, lock, imports }) {
+async function start(order) {
   refuseWithoutWebAssembly()
-  const bytes = await fetchAll(files, (loaded, total) => post({ type: "progress", stage: "fetch", done: loaded, total }))
-  post({ type: "progress", stage: "start" })
-  const python = await startPython(bytes, lock)
-  unpack(python, [bytes.vendor, bytes.source])
-  const document = openDemo(python, demo, (done) => post({ type: "progress", stage: "import", done, total: imports }))
+  const document = await fromImage(order).catch((error) => {
+    // Another engine, too little memory, a damaged file: the archives may still do.
+    post({ type: "fallback", error: String(error?.stack ?? error) })
+    return fromArchives(order)
+  })
   self.addEventListener("message", ({ data }) => {
     if (data.type === "patch") answer(document, data.patch)
   })
   post({ type: "ready" })
 }
 
+async function fromImage({ demo, files, start }) {
+  if (start === "archives") throw new Error("the page asks for it")
+  const python = await startFromImage(newFiles(files), sayStart)
+  return python.globals.get("documents").get(demo)
+}
+
+async function fromArchives({ demo, files, info, imports }) {
+  const python = await startFromArchives(newFiles(files), info, sayStart)
+  const starting = python.pyimport("fallline_app.starting")
+  const counter = starting.count_imports((done) => post({ type: "progress", stage: "import", done, total: imports }))
+  const document = python.pyimport("fallline_app.live").LiveDocument(demo)
+  starting.stop_counting(counter)
+  return document
+}
+
+function newFiles(files) {
+  return new Files(files, (done, total) => post({ type: "progress", stage: "fetch", done, total }))
+}
+
+function sayStart() {
+  post({ type: "progress", stage: "start" })
+}
+
 /** A page whose policy forbids compiling says so here, instead of waiting for ever. */
 function refuseWithoutWebAssembly() {
   new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0))
-}
-
-/**
- * Pyodide finds its own files by address; ours come out of memory, whatever type a server gave them.
- *
- * @param {Record<string, Uint8Array<ArrayBuffer>>} files
- * @param {object} lock
- */
-function startPython({ wasm, stdlib }, lock) {
-  const address = (bytes, type) => URL.createObjectURL(new Blob([bytes], { type }))
-  return loadPyodide({
-    indexURL: `${address(wasm, "application/wasm")}#`,
-    stdLibURL: address(stdlib, "application/zip"),
-    lockFileContents: lock,
-    createPyodideModule,
-    env: ENVIRONMENT,
-  })
 }
 
 function answer(document, patch) {

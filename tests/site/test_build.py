@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from fallline_site.prerender import Prerendered
 
 from fallline_site import build as building
 from fallline_site.build import PYODIDE, build
 from fallline_site.errors import BuildError
 from fallline_site.lock import Lock, RuntimeFile, Source, write_lock
-from fallline_site.prerender import Prerendered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,0 +1,62 @@
+"""Makes an interpreter worth keeping: every demo open, and nothing in it that no page needs.
+
+Runs inside Pyodide, just before its memory is written down.
+"""
+
+import gc
+import importlib
+import json
+import linecache
+import re
+import sys
+
+import __main__
+
+# Needed while the app is imported, and by no page afterwards; an import brings them back.
+PASSING = ("ctypes", "doctest", "email", "pdb", "pydoc", "tempfile", "unittest", "yaml")
+# NumPy imports these when they are first asked for, and an image has no files to import them from.
+ALL_OF_NUMPY = ("fft", "linalg", "random")
+
+
+def open_all() -> str:
+    """Open every demo, to be found as `documents` in `__main__`; return what they show, as JSON."""
+    from fallline_app import starting
+
+    # Collecting all the while keeps the memory from growing to hold what imports leave behind.
+    counter = starting.count_imports(lambda _: gc.collect())
+    from fallline_app import catalogue
+    from fallline_app.live import open_all
+
+    for name in ALL_OF_NUMPY:
+        importlib.import_module(f"numpy.{name}")
+    __main__.documents = open_all()
+    imports = starting.stop_counting(counter)
+    shown = {name: json.loads(document.to_json()) for name, document in __main__.documents.items()}
+    return json.dumps({"demos": json.loads(catalogue.describe()), "documents": shown, "imports": imports})
+
+
+def settle() -> None:
+    """Let go of caches, help texts and passing modules."""
+    _forget_help()
+    for name in list(sys.modules):
+        if name.partition(".")[0] in PASSING:
+            del sys.modules[name]
+    linecache.clearcache()
+    importlib.invalidate_caches()
+    re.purge()
+    for _ in range(3):
+        gc.collect()
+    sys._clear_internal_caches()
+
+
+def _forget_help() -> None:
+    """Drop the help texts of Bokeh's properties and Panel's parameters, which only a documentation reads."""
+    for thing in gc.get_objects():
+        home = str(type(thing).__module__)
+        if home.startswith(("param", "panel")) and isinstance(getattr(thing, "doc", None), str):
+            try:
+                thing.doc = None
+            except (AttributeError, TypeError):
+                continue
+        elif home.startswith("bokeh.core.property") and getattr(thing, "_help", None):
+            thing._help = None

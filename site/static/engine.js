@@ -1,0 +1,48 @@
+/** What a kept interpreter and the one that takes its place must have in common. */
+
+export const ENVIRONMENT = { HOME: "/home/pyodide", PYTHONHASHSEED: "0" }
+export const SITE_PACKAGES = "/lib/python3.14/site-packages"
+export const PAGE = 4096
+
+/** Pyodide's lock file, for an installation that gets its packages elsewhere. */
+export function emptyLock(info) {
+  return { info, packages: {} }
+}
+
+/** Where the functions of the shared libraries begin in the function table, however many the engine itself has. */
+const TABLE_START = 16384
+
+/**
+ * Load shared libraries before the interpreter starts, in one order and at one place, so that every function keeps
+ * its number.
+ *
+ * @param module Emscripten's module object
+ * @param {{path: string, module: WebAssembly.Module}[]} libraries
+ * @returns {{table: number, base: Uint8Array}} what tells whether two engines agree: the length of the function table,
+ *   and the memory, which holds the constants of the program and nothing else yet
+ */
+export function loadLibraries(module, libraries) {
+  module.wasmTable.grow(TABLE_START - module.wasmTable.length)
+  for (const { path, module: library } of libraries) {
+    const exports = module.loadWebAssemblyModule(library, { nodelete: true }, path, {})
+    const loaded = module.newDSO(path, undefined, exports)
+    loaded.global = false
+    loaded.refcount = Infinity
+  }
+  const base = module.HEAPU8.slice()
+  base.fill(0, 4 * ownWord(module), 4 * ownWord(module) + 4)
+  return { table: module.wasmTable.length, base }
+}
+
+/** The place, in words, where an engine keeps how it calls itself, which depends on what runs it. */
+export function ownWord(module) {
+  return (module.__PyRuntime + module.HEAP32[module.__PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET >> 2]) >> 2
+}
+
+/** A sum over memory that tells one engine's from another's. */
+export function checksum(bytes) {
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >>> 2)
+  let sum = 0
+  for (let index = 0; index < words.length; index += 1) sum = (Math.imul(sum, 31) + words[index]) | 0
+  return sum
+}

@@ -1,0 +1,84 @@
+/** Files over the network, compressed on the way whatever the host can do, and how far they are. */
+
+/**
+ * @typedef {object} File what the build says of a file
+ * @property {string} url
+ * @property {number} size in bytes
+ * @property {number} packed its size in bytes beside it under the name with .gz
+ */
+
+export class Files {
+  /**
+   * @param {Record<string, File>} files
+   * @param {(loaded: number, total: number) => void} onProgress is told of the bytes that came over the network
+   */
+  constructor(files, onProgress) {
+    this._files = files
+    this._onProgress = onProgress
+    this._loaded = 0
+    this._total = 0
+  }
+
+  /**
+   * Begin to fetch a file.
+   *
+   * @param {string} name
+   * @returns {Promise<ReadableStream<Uint8Array>>} its content
+   */
+  async open(name) {
+    const { url, packed } = this._files[name]
+    this._total += packed
+    const response = await fetch(`${url}.gz`)
+    if (!response.ok) throw new Error(`${url}.gz could not be fetched: the server answered ${response.status}`)
+    return unpacked(response.body.pipeThrough(this._counter()))
+  }
+
+  /**
+   * Fetch a file whole.
+   *
+   * @param {string} name
+   * @returns {Promise<Uint8Array>}
+   */
+  async bytes(name) {
+    const { url, size } = this._files[name]
+    const bytes = new Uint8Array(size)
+    let filled = 0
+    for await (const chunk of chunks(await this.open(name))) {
+      if (filled + chunk.length > size) throw new Error(`${url} is longer than its ${size} bytes`)
+      bytes.set(chunk, filled)
+      filled += chunk.length
+    }
+    if (filled !== size) throw new Error(`${url} ended after ${filled} of its ${size} bytes`)
+    return bytes
+  }
+
+  _counter() {
+    return new TransformStream({
+      transform: (chunk, controller) => {
+        this._loaded += chunk.length
+        this._onProgress(Math.min(this._loaded, this._total), this._total)
+        controller.enqueue(chunk)
+      },
+    })
+  }
+}
+
+/** The chunks of a stream; Safari's streams are not iterable by themselves. */
+export async function* chunks(stream) {
+  const reader = stream.getReader()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return
+    yield value
+  }
+}
+
+/** Some hosts unpack .gz files on the way; what arrives tells. */
+async function unpacked(stream) {
+  const [peeked, whole] = stream.tee()
+  const reader = peeked.getReader()
+  const { value } = await reader.read()
+  reader.cancel()
+  const isGzip = value?.[0] === 0x1f && value?.[1] === 0x8b
+  return isGzip ? whole.pipeThrough(new DecompressionStream("gzip")) : whole
+}

@@ -1,0 +1,118 @@
+/** Python as the build left it: its memory is put back into a fresh engine, and it goes on. */
+import createEngine from "pyodide/pyodide.asm.mjs"
+import { loadPyodide } from "pyodide/pyodide.mjs"
+import { checksum, emptyLock, ENVIRONMENT, loadLibraries, ownWord, PAGE } from "./engine.js"
+import { chunks } from "./files.js"
+
+/**
+ * @param {import("./files.js").Files} files
+ * @param {() => void} onStart is told when everything is there and Python takes over
+ */
+export async function startFromImage(files, onStart) {
+  const arrived = {
+    meta: files.bytes("image").then((bytes) => JSON.parse(new TextDecoder().decode(bytes))),
+    engine: files.open("wasm").then(compileStreaming),
+    libraries: files.bytes("libraries"),
+    heap: files.open("heap"),
+  }
+  // Each is awaited in its turn; until then a failure must not count as unhandled.
+  Object.values(arrived).forEach((promise) => promise.catch(() => {}))
+  const meta = await arrived.meta
+  const libraries = await compileLibraries(meta.libraries, await arrived.libraries)
+  const restore = (settings) => restoreEngine(settings, meta, libraries, arrived.heap, onStart)
+  const python = await withCompiledEngine(arrived.engine, () => load(meta.info, restore))
+  reseed(python)
+  return python
+}
+
+async function restoreEngine(settings, meta, libraries, heap, onStart) {
+  let base = new Uint8Array()
+  settings.noInitialRun = true
+  settings.preRun.push((module) => {
+    const begun = loadLibraries(module, libraries)
+    base = begun.base
+    if (begun.table !== meta.table || checksum(base) !== meta.base) throw new Error("the image was made by another engine")
+    for (const [handle, name] of meta.handles) module.LDSO.loadedLibsByHandle[handle] = module.LDSO.loadedLibsByName[name]
+  })
+  const module = await createEngine(settings)
+  if (meta.heap > module.HEAPU8.length) module.growMemory(meta.heap)
+  const own = module.HEAP32[ownWord(module)]
+  module.HEAPU8.set(base)
+  await putBack(await heap, meta.runs, module.HEAPU8)
+  module.HEAP32[ownWord(module)] = own
+  module.API.restoreSnapshot = () => meta.config
+  onStart()
+  return module
+}
+
+/** Put the pages of the image, as they arrive, onto what an engine begins with. */
+async function putBack(stream, runs, heap) {
+  const places = runs.map(([first, count]) => [first * PAGE, count * PAGE])
+  let run = 0
+  let done = 0
+  for await (const chunk of chunks(stream)) {
+    for (let used = 0; used < chunk.length; ) {
+      if (run === places.length) throw new Error("the image is longer than its pages")
+      const [start, length] = places[run]
+      const part = Math.min(length - done, chunk.length - used)
+      xor(heap, start + done, chunk, used, part)
+      used += part
+      done += part
+      if (done === length) [run, done] = [run + 1, 0]
+    }
+  }
+  if (run !== places.length) throw new Error("the image ended before its pages")
+}
+
+function xor(heap, at, chunk, from, length) {
+  for (let index = 0; index < length; index += 1) heap[at + index] ^= chunk[from + index]
+}
+
+function compileLibraries(sizes, bytes) {
+  let start = 0
+  return Promise.all(
+    sizes.map(async ({ path, size }) => {
+      const content = bytes.subarray(start, (start += size))
+      return { path, module: await WebAssembly.compile(content) }
+    }),
+  )
+}
+
+/** Pyodide fetches its engine by address; it gets the one that is already on its way, whatever type a server gave it. */
+export async function withCompiledEngine(compiled, start) {
+  const instantiateStreaming = WebAssembly.instantiateStreaming
+  WebAssembly.instantiateStreaming = async (_response, imports) => {
+    const module = await compiled
+    return { module, instance: await WebAssembly.instantiate(module, imports) }
+  }
+  try {
+    return await start()
+  } finally {
+    WebAssembly.instantiateStreaming = instantiateStreaming
+  }
+}
+
+export function compileStreaming(stream) {
+  return WebAssembly.compileStreaming(new Response(stream, { headers: { "Content-Type": "application/wasm" } }))
+}
+
+function load(info, createPyodideModule) {
+  return loadPyodide({
+    indexURL: NOWHERE,
+    stdLibURL: NOTHING,
+    lockFileContents: emptyLock(info),
+    env: ENVIRONMENT,
+    createPyodideModule,
+    _loadSnapshot: new Uint8Array(4),
+    _snapshotDeserializer: ({ source }) => (0, eval)(`(${source})`),
+  })
+}
+
+/** Addresses that lead nowhere, for files that are already here. */
+export const NOTHING = "data:application/octet-stream,"
+export const NOWHERE = `${NOTHING}#/`
+
+/** Chance was the same in every image; from here on it is the visitor's own. */
+function reseed(python) {
+  python.runPython("import random; random.seed(); import numpy; numpy.random.seed()")
+}
