@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -144,9 +144,9 @@ class Visitor:
         self.status = page.locator("[data-part=status]")
         self.map = page.locator("[data-place=map]")
 
-    def open(self, until: str = "playable") -> None:
-        """Open the race and wait until it is `shown`, `playable`, `live` or `failed`, or beyond."""
-        self.page.goto(f"{self.site.url}race.html")
+    def open(self, until: str = "playable", page: str = "race.html") -> None:
+        """Open a page and wait until it is `shown`, `playable`, `live` or `failed`, or beyond."""
+        self.page.goto(f"{self.site.url}{page}")
         self.wait(until)
 
     def wait(self, state: str) -> None:
@@ -200,6 +200,10 @@ class Visitor:
         """Choose another surface and wait for Python's answer."""
         self.page.get_by_role("combobox", name="surface", exact=True).select_option(surface)
         self.settle()
+
+    def without_python(self) -> AbstractContextManager[None]:
+        """Keep Python from starting inside the block."""
+        return self.without("**/heap.*.bin.gz")
 
     @contextmanager
     def without(self, pattern: str) -> Iterator[None]:

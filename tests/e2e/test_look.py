@@ -38,7 +38,7 @@ def options(screen: str, scheme: str) -> dict[str, Any]:
 )
 def visitor_with_screen(request: pytest.FixtureRequest, visits: Callable[..., Any]) -> Iterator[Visitor]:
     """Someone with one of the screens, while Python is on its way."""
-    with visits(**options(*request.param)) as visitor, visitor.without("**/vendor.*.zip"):
+    with visits(**options(*request.param)) as visitor, visitor.without_python():
         visitor.open("playable")
         yield visitor
 
@@ -103,7 +103,7 @@ def test_plots_are_as_bright_as_the_reader_wants(visitor_with_screen: Visitor) -
 
 
 def test_plots_change_with_the_scheme_while_one_looks(visits: Callable[..., Any]) -> None:
-    with visits(**options("phone", "light")) as visitor, visitor.without("**/vendor.*.zip"):
+    with visits(**options("phone", "light")) as visitor, visitor.without_python():
         visitor.open("playable")
         before = brightness(visitor)
 
@@ -114,7 +114,7 @@ def test_plots_change_with_the_scheme_while_one_looks(visits: Callable[..., Any]
 
 
 def test_reduced_motion_shows_the_end_and_stands_still(visits: Callable[..., Any]) -> None:
-    with visits(**options("laptop", "light")) as visitor, visitor.without("**/vendor.*.zip"):
+    with visits(**options("laptop", "light")) as visitor, visitor.without_python():
         visitor.open("playable")
 
         assert visitor.step == visitor.last
@@ -123,7 +123,7 @@ def test_reduced_motion_shows_the_end_and_stands_still(visits: Callable[..., Any
 
 
 def test_demonstration_plays_by_itself_where_motion_is_welcome(visitor: Visitor) -> None:
-    with visitor.without("**/vendor.*.zip"):
+    with visitor.without_python():
         visitor.open("playable")
 
         visitor.page.wait_for_function("document.querySelector('[data-player=scrub]').valueAsNumber > 5")

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from playwright.sync_api import Route
     from tests.e2e.conftest import Visitor
 
@@ -29,14 +32,37 @@ def test_page_is_shown_then_playable_then_live(live_visitor: Visitor) -> None:
     assert live_visitor.state == "live"
 
 
-@pytest.mark.parametrize("unit", ["MB", "modules"])
-def test_progress_says_how_far_it_is_and_never_goes_back(live_visitor: Visitor, unit: str) -> None:
-    said = live_visitor.page.evaluate("spy.said")
+@pytest.fixture(scope="module")
+def archives_visitor(visits: Callable[..., Any]) -> Iterator[Visitor]:
+    """Someone whose Python started from the archives, the way that is taken where the image fails."""
+    with visits() as visitor:
+        visitor.open("live", "race.html?start=archives")
+        yield visitor
 
-    found = [(re.search(rf"([\d.]+) of ([\d.]+) {unit}", entry["text"]), entry["done"]) for entry in said]
+
+def progress(visitor: Visitor, unit: str) -> tuple[list[float], set[float], list[float]]:
+    """Return how much was said to be done, of how much, and where the bar stood."""
+    found = [
+        (re.search(rf"([\d.]+) of ([\d.]+) {unit}", entry["text"]), entry["done"])
+        for entry in visitor.page.evaluate("spy.said")
+    ]
     done = [float(words[1]) for words, _ in found if words]
     total = {float(words[2]) for words, _ in found if words}
-    bar = [shown for words, shown in found if words and shown is not None]
+    return done, total, [shown for words, shown in found if words and shown is not None]
+
+
+def test_progress_of_the_image_says_how_far_it_is_and_never_goes_back(live_visitor: Visitor) -> None:
+    forward_to_the_end(*progress(live_visitor, "MB"))
+
+
+@pytest.mark.parametrize("unit", ["MB", "modules"])
+def test_progress_of_the_archives_says_how_far_it_is_and_never_goes_back(
+    archives_visitor: Visitor, unit: str
+) -> None:
+    forward_to_the_end(*progress(archives_visitor, unit))
+
+
+def forward_to_the_end(done: list[float], total: set[float], bar: list[float]) -> None:
     assert len(set(done)) > 5
     assert done == sorted(done)
     assert bar == sorted(bar)
@@ -45,14 +71,29 @@ def test_progress_says_how_far_it_is_and_never_goes_back(live_visitor: Visitor, 
 
 
 def test_progress_counts_every_byte_that_is_fetched(live_visitor: Visitor) -> None:
-    kinds = ("wasm", "zip")
-    fetched = sum(
-        path.stat().st_size for kind in kinds for path in live_visitor.site.folder.rglob(f"*.{kind}")
-    )
+    kinds = ("heap.*.bin.gz", "image.*.json.gz", "libraries.*.bin.gz", "pyodide.*.wasm.gz")
+    fetched = sum(path.stat().st_size for kind in kinds for path in live_visitor.site.folder.rglob(kind))
 
     said = [entry["text"] for entry in live_visitor.page.evaluate("spy.said")]
 
     assert any(f"{fetched / 1e6:.1f} of {fetched / 1e6:.1f} MB" in text for text in said)
+
+
+def test_image_and_archives_show_the_same_numbers(live_visitor: Visitor, archives_visitor: Visitor) -> None:
+    changed = []
+    for visitor in (live_visitor, archives_visitor):
+        visitor.type("Adam: rate", "0.125")
+        changed.append(visitor.frames())
+
+    np.testing.assert_array_equal(*changed)
+
+
+def test_archives_start_where_the_image_is_damaged(visitor: Visitor) -> None:
+    visitor.page.route("**/heap.*.bin.gz", cut)
+
+    visitor.open("live")
+
+    assert any("modules" in entry["text"] for entry in visitor.page.evaluate("spy.said"))
 
 
 def test_page_lives_on_without_a_network(race: Visitor) -> None:
@@ -71,7 +112,7 @@ def test_page_lives_on_without_a_network(race: Visitor) -> None:
 
 
 def test_recorded_run_plays_before_python_is_there(visitor: Visitor) -> None:
-    with visitor.without("**/vendor.*.zip"):
+    with visitor.without_python():
         visitor.open("playable")
 
         visitor.stand(10)
@@ -88,7 +129,7 @@ def test_recorded_run_plays_before_python_is_there(visitor: Visitor) -> None:
 
 
 def test_change_made_before_python_is_there_is_answered_in_the_same_document(visitor: Visitor) -> None:
-    with visitor.without("**/vendor.*.zip"):
+    with visitor.without_python():
         visitor.open("playable")
         canvases = visitor.page.evaluate_handle(DEEP_CANVASES)
         visitor.stand(20)
@@ -132,7 +173,7 @@ def cut(route: Route) -> None:
 FAULTS = [
     pytest.param("**/worker.*.js", forbid_webassembly, "security policy", id="policy without WebAssembly"),
     pytest.param("**/worker.*.js", lose, "did not arrive whole", id="worker missing"),
-    pytest.param("**/pyodide.*.wasm", cut, "did not arrive whole", id="file cut short"),
+    pytest.param("**/pyodide.*.wasm.gz", cut, "did not arrive whole", id="file cut short"),
 ]
 
 
