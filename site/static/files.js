@@ -29,7 +29,7 @@ export class Files {
     const { url, packed } = this._files[name]
     this._total += packed
     const response = await fetch(`${url}.gz`)
-    if (!response.ok) throw new Error(`${url}.gz could not be fetched: the server answered ${response.status}`)
+    if (!response.ok || !response.body) throw new Error(`${url}.gz could not be fetched: the server answered ${response.status}`)
     return unpacked(response.body.pipeThrough(this._counter()))
   }
 

@@ -10,14 +10,15 @@ import { compileStreaming, NOWHERE, withCompiledEngine } from "./start_image.js"
  * @param {() => void} onStart is told when everything is there and Python takes over
  */
 export async function startFromArchives(files, info, onStart) {
-  const engine = files.open("wasm").then(compileStreaming)
-  const [stdlib, vendor, source] = await Promise.all(["stdlib", "vendor", "source"].map((name) => files.bytes(name)))
-  await engine
+  const [engine, stdlib, vendor, source] = await Promise.all([
+    files.open("wasm").then(compileStreaming),
+    ...["stdlib", "vendor", "source"].map((name) => files.bytes(name)),
+  ])
   onStart()
   const python = await withCompiledEngine(engine, () =>
     loadPyodide({
       indexURL: NOWHERE,
-      stdLibURL: URL.createObjectURL(new Blob([stdlib])),
+      stdLibURL: URL.createObjectURL(new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (stdlib)])),
       lockFileContents: emptyLock(info),
       env: ENVIRONMENT,
       createPyodideModule,

@@ -7,6 +7,7 @@ import { chunks } from "./files.js"
 /**
  * @param {import("./files.js").Files} files
  * @param {() => void} onStart is told when everything is there and Python takes over
+ * @returns {Promise<any>} Pyodide's interface
  */
 export async function startFromImage(files, onStart) {
   const arrived = {
@@ -20,12 +21,13 @@ export async function startFromImage(files, onStart) {
   const meta = await arrived.meta
   const libraries = await compileLibraries(meta.libraries, await arrived.libraries)
   const restore = (settings) => restoreEngine(settings, meta, libraries, arrived.heap, onStart)
-  const python = await withCompiledEngine(arrived.engine, () => load(meta.info, restore))
+  const python = await withCompiledEngine(await arrived.engine, () => load(meta.info, restore))
   reseed(python)
   return python
 }
 
 async function restoreEngine(settings, meta, libraries, heap, onStart) {
+  /** @type {Uint8Array} */
   let base = new Uint8Array()
   settings.noInitialRun = true
   settings.preRun.push((module) => {
@@ -78,13 +80,20 @@ function compileLibraries(sizes, bytes) {
   )
 }
 
-/** Pyodide fetches its engine by address; it gets the one that is already on its way, whatever type a server gave it. */
-export async function withCompiledEngine(compiled, start) {
+/**
+ * Pyodide fetches its engine by address; it gets the one that is already here, whatever type a server gave it.
+ *
+ * @template T
+ * @param {WebAssembly.Module} module
+ * @param {() => Promise<T>} start
+ * @returns {Promise<T>}
+ */
+export async function withCompiledEngine(module, start) {
   const instantiateStreaming = WebAssembly.instantiateStreaming
-  WebAssembly.instantiateStreaming = async (_response, imports) => {
-    const module = await compiled
-    return { module, instance: await WebAssembly.instantiate(module, imports) }
-  }
+  WebAssembly.instantiateStreaming = async (_response, imports) => ({
+    module,
+    instance: await WebAssembly.instantiate(module, imports),
+  })
   try {
     return await start()
   } finally {
