@@ -1,6 +1,6 @@
 /** What a kept interpreter and the one that takes its place must have in common. */
 
-export const ENVIRONMENT = { HOME: "/home/pyodide", PYTHONHASHSEED: "0" }
+export const ENVIRONMENT = { HOME: "/home/pyodide", LANG: "C.UTF-8", PYTHONHASHSEED: "0" }
 export const SITE_PACKAGES = "/lib/python3.14/site-packages"
 export const PAGE = 4096
 
