@@ -23,7 +23,7 @@ version = $$("$(1)" --version 2>/dev/null || echo none)
 
 .PHONY: help
 help: ## List what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
 
 .PHONY: serve
 serve: env node ## Build the site and serve it on this machine; Ctrl-C ends it
@@ -33,6 +33,11 @@ serve: env node ## Build the site and serve it on this machine; Ctrl-C ends it
 test: env node chromium build lint ## Build the site, lint, and run every test
 	npm --prefix site run --silent check
 	$(RUN) -m pytest
+	@echo "The proofs that take minutes are not among these: make test-slow runs them"
+
+.PHONY: test-slow
+test-slow: env node chromium build ## Run the proofs that take minutes
+	$(RUN) -m pytest -m slow
 
 .PHONY: build
 build: env node ## Build the site into site/dist/web

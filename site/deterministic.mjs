@@ -1,6 +1,10 @@
 // Imported before all else by a build that must make the same bytes twice: clock, chance and entropy follow a script.
 import nodeCrypto from "node:crypto"
 
+// Python keeps the names of the local time zone and of its program from its start on.
+process.env.TZ = "UTC"
+process.argv[1] = "fallline"
+
 let milliseconds = Date.UTC(2026, 0, 1)
 let elapsed = 0
 let seed = 1

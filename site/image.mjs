@@ -7,7 +7,7 @@ import "./deterministic.mjs"
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { callInside, fail, importFrom, installPackages, list, readInfo, startPyodide } from "./pyodide_node.mjs"
-import { checksum, loadLibraries, PAGE, SITE_PACKAGES } from "./static/engine.js"
+import { checksum, loadLibraries, PAGE, SITE_PACKAGES, sumBeforePages } from "./static/engine.js"
 
 async function main([pyodide, stdlib, packages, out]) {
   const { default: createEngine } = await importFrom(pyodide, "pyodide.asm.mjs")
@@ -66,12 +66,14 @@ function writeImage(python, libraries, { base, info, table }, out) {
   const config = JSON.parse(new TextDecoder().decode(snapshot.subarray(CONFIG_START, CONFIG_START + length)))
   // The memory grows in leaps; what lies above its top has never been used.
   const top = module.HEAPU32[module._emscripten_get_sbrk_ptr() >>> 2]
-  const heap = snapshot.slice(start, start + Math.ceil(top / WASM_PAGE) * WASM_PAGE)
+  const memory = snapshot.slice(start, start + Math.ceil(top / WASM_PAGE) * WASM_PAGE)
+  const heap = memory.slice()
   for (let index = 0; index < base.length; index += 1) heap[index] ^= base[index]
   const runs = runsOf(heap)
-  const used = runs.map(([first, count]) => heap.subarray(first * PAGE, (first + count) * PAGE))
-  writeFileSync(join(out, "heap.bin"), Buffer.concat(used))
-  writeFileSync(join(out, "libraries.bin"), Buffer.concat(libraries.map(({ bytes }) => bytes)))
+  const pagesOf = (bytes) => runs.map(([first, count]) => bytes.subarray(first * PAGE, (first + count) * PAGE))
+  writeFileSync(join(out, "heap.bin"), Buffer.concat(pagesOf(heap)))
+  const libraryBytes = Buffer.concat(libraries.map(({ bytes }) => bytes))
+  writeFileSync(join(out, "libraries.bin"), libraryBytes)
   const handles = Object.entries(module.LDSO.loadedLibsByHandle)
     .filter(([handle]) => handle !== "0")
     .map(([handle, { name }]) => [Number(handle), name])
@@ -85,7 +87,8 @@ function writeImage(python, libraries, { base, info, table }, out) {
     table,
     base: checksum(base),
   }
-  writeFileSync(join(out, "image.json"), JSON.stringify(meta))
+  const sum = pagesOf(memory).reduce((sum, run) => checksum(run, sum), sumBeforePages(meta, libraryBytes))
+  writeFileSync(join(out, "image.json"), JSON.stringify({ ...meta, sum }))
 }
 
 /** Memory is handed to WebAssembly in pages of this size. */

@@ -8,6 +8,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bokeh.model import Model
 
 
@@ -26,9 +28,9 @@ class Demo:
     sentence: str
     lead: str
 
-    def open(self) -> View:
-        """Build the demo's view in Bokeh's current document."""
-        view: View = import_module(f"fallline_app.demos.{self.name}.view").view()
+    def load(self) -> Callable[[], View]:
+        """Import the demo; return the function that builds its view in Bokeh's current document."""
+        view: Callable[[], View] = import_module(f"fallline_app.demos.{self.name}.view").view
         return view
 
 

@@ -50,11 +50,14 @@ class LiveDocument:
     """The Bokeh document of one demo, linked to the page that shows it."""
 
     def __init__(self, name: str) -> None:
+        demo = catalogue.find(name)
+        # First of all: some modules make models while they are imported, which take ids too.
+        view = demo.load()
         serialization._simple_id = (1 + catalogue.position(name)) * _IDS_A_DEMO
-        self._document = Document(title=catalogue.find(name).title)
+        self._document = Document(title=demo.title)
         self._changes: list[DocumentPatchedEvent] = []
         with set_curdoc(self._document):
-            self._view = catalogue.find(name).open()
+            self._view = view()
         for place, model in self._view.roots.items():
             model.name = place
             self._document.add_root(model)

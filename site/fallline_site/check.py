@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -189,8 +190,18 @@ def _leftovers(made: Folder) -> Iterator[str]:
     packed = {name for name in left if name.endswith(PACKED) and name[:-3] in made.files}
     yield from (f"{name} is named by nothing" for name in sorted(left - packed))
     for name in sorted(packed):
-        if name.endswith(".gz") and gzip.decompress(made.files[name]) != made.files[name[:-3]]:
-            yield f"{name} unpacks to something else than {name[:-3]}"
+        if name.endswith(".gz"):
+            yield from _wrong_packed(name, made)
+
+
+def _wrong_packed(name: str, made: Folder) -> Iterator[str]:
+    try:
+        content = gzip.decompress(made.files[name])
+    except (OSError, EOFError, zlib.error) as error:
+        yield f"{name} cannot be unpacked: {error}"
+        return
+    if content != made.files[name[:-3]]:
+        yield f"{name} unpacks to something else than {name[:-3]}"
 
 
 def _oversized(made: Folder) -> Iterator[str]:

@@ -1,6 +1,6 @@
 /** What a kept interpreter and the one that takes its place must have in common. */
 
-export const ENVIRONMENT = { HOME: "/home/pyodide", PYTHONHASHSEED: "0" }
+export const ENVIRONMENT = { HOME: "/home/pyodide", LANG: "C.UTF-8", PYTHONHASHSEED: "0" }
 export const SITE_PACKAGES = "/lib/python3.14/site-packages"
 export const PAGE = 4096
 
@@ -39,10 +39,19 @@ export function ownWord(module) {
   return (module.__PyRuntime + module.HEAP32[module.__PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET >> 2]) >> 2
 }
 
-/** A sum over memory that tells one engine's from another's. */
-export function checksum(bytes) {
+/**
+ * A sum that tells one sequence of bytes from another; `sum` is that of what came before.
+ *
+ * @param {Uint8Array} bytes at an address that is a multiple of four
+ */
+export function checksum(bytes, sum = 0) {
   const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >>> 2)
-  let sum = 0
   for (let index = 0; index < words.length; index += 1) sum = (Math.imul(sum, 31) + words[index]) | 0
+  for (let index = 4 * words.length; index < bytes.length; index += 1) sum = (Math.imul(sum, 31) + bytes[index]) | 0
   return sum
+}
+
+/** Where the sum over an image begins: with all that is said of it, and its libraries; its pages follow. */
+export function sumBeforePages({ sum, ...meta }, libraries) {
+  return checksum(libraries, checksum(new TextEncoder().encode(JSON.stringify(meta))))
 }

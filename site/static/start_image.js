@@ -1,7 +1,7 @@
 /** Python as the build left it: its memory is put back into a fresh engine, and it goes on. */
 import createEngine from "pyodide/pyodide.asm.mjs"
 import { loadPyodide } from "pyodide/pyodide.mjs"
-import { checksum, emptyLock, ENVIRONMENT, loadLibraries, ownWord, PAGE } from "./engine.js"
+import { checksum, emptyLock, ENVIRONMENT, loadLibraries, ownWord, PAGE, sumBeforePages } from "./engine.js"
 import { chunks } from "./files.js"
 
 /**
@@ -19,14 +19,16 @@ export async function startFromImage(files, onStart) {
   // Each is awaited in its turn; until then a failure must not count as unhandled.
   Object.values(arrived).forEach((promise) => promise.catch(() => {}))
   const meta = await arrived.meta
-  const libraries = await compileLibraries(meta.libraries, await arrived.libraries)
-  const restore = (settings) => restoreEngine(settings, meta, libraries, arrived.heap, onStart)
+  const libraryBytes = await arrived.libraries
+  const libraries = await compileLibraries(meta.libraries, libraryBytes)
+  const sum = sumBeforePages(meta, libraryBytes)
+  const restore = (settings) => restoreEngine(settings, meta, libraries, { stream: arrived.heap, sum }, onStart)
   const python = await withCompiledEngine(await arrived.engine, () => load(meta.info, restore))
   reseed(python)
   return python
 }
 
-async function restoreEngine(settings, meta, libraries, heap, onStart) {
+async function restoreEngine(settings, meta, libraries, pages, onStart) {
   /** @type {Uint8Array} */
   let base = new Uint8Array()
   settings.noInitialRun = true
@@ -40,15 +42,16 @@ async function restoreEngine(settings, meta, libraries, heap, onStart) {
   if (meta.heap > module.HEAPU8.length) module.growMemory(meta.heap)
   const own = module.HEAP32[ownWord(module)]
   module.HEAPU8.set(base)
-  await putBack(await heap, meta.runs, module.HEAPU8)
+  const sum = await putBack(await pages.stream, meta.runs, module.HEAPU8, pages.sum)
+  if (sum !== meta.sum) throw new Error("the image is not the one that was built")
   module.HEAP32[ownWord(module)] = own
   module.API.restoreSnapshot = () => meta.config
   onStart()
   return module
 }
 
-/** Put the pages of the image, as they arrive, onto what an engine begins with. */
-async function putBack(stream, runs, heap) {
+/** Put the pages of the image, as they arrive, onto what an engine begins with; return their sum. */
+async function putBack(stream, runs, heap, sum) {
   const places = runs.map(([first, count]) => [first * PAGE, count * PAGE])
   let run = 0
   let done = 0
@@ -60,10 +63,13 @@ async function putBack(stream, runs, heap) {
       xor(heap, start + done, chunk, used, part)
       used += part
       done += part
-      if (done === length) [run, done] = [run + 1, 0]
+      if (done < length) continue
+      sum = checksum(heap.subarray(start, start + length), sum)
+      ;[run, done] = [run + 1, 0]
     }
   }
   if (run !== places.length) throw new Error("the image ended before its pages")
+  return sum
 }
 
 function xor(heap, at, chunk, from, length) {

@@ -13,7 +13,7 @@ from fallline_app import catalogue
 @pytest.mark.parametrize("demo", catalogue.DEMOS, ids=lambda demo: demo.name)
 def test_every_demo_opens_and_fills_places_of_the_page(demo: catalogue.Demo) -> None:
     with set_curdoc(Document()):
-        view = demo.open()
+        view = demo.load()()
 
     assert set(view.roots) == {"map", "curve", "settings", "tape"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -301,5 +301,9 @@ def race(live_visitor: Visitor) -> Iterator[Visitor]:
 
 @pytest.fixture(scope="session")
 def visits(browser: Browser, site: Site) -> Callable[..., Any]:
-    """Let tests choose what kind of visitor comes: a context manager with Playwright's options of a context."""
-    return partial(visit, browser, site)
+    """Let tests choose who comes, with Playwright's options of a context, and where to."""
+
+    def come(place: Site = site, **options: Any) -> AbstractContextManager[Visitor]:
+        return visit(browser, place, **options)
+
+    return come

@@ -1,21 +1,25 @@
 from __future__ import annotations
 
+import gzip
 import json
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from fallline_site.prerender import Prerendered
 
 from fallline_site import build as building
-from fallline_site.build import PYODIDE, build
+from fallline_site.build import MADE_FROM, MADE_FROM_FILES, PYODIDE, build
 from fallline_site.errors import BuildError
+from fallline_site.image import Kept
 from fallline_site.lock import Lock, RuntimeFile, Source, write_lock
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
     from tests.site.conftest import Make
+
+ROOT = Path(__file__).parents[2]
 
 ENTRIES = ("page.js", "worker.js", "page.css", "icon.svg")
 TEMPLATE = """<!doctype html>
@@ -38,12 +42,13 @@ class World:
         self.make = make
         self.bokeh = "3.9.2"
         self.demos = DEMOS
+        self.heap = b"memory"
         self.bundled = 0
         self.failure: BaseException | None = None
         self.web = root / "site/dist/web"
         for name in ("core/fallline/__init__.py", "app/fallline_app/__init__.py", "site/static/page.js"):
             self.write(name, "")
-        for name in ("bundle.mjs", "package.json", "prerender.mjs"):
+        for name in MADE_FROM_FILES:
             self.write(f"site/{name}", "")
         self.write("site/pages/page.html", TEMPLATE)
         packages = {"packages": {"node_modules/@bokeh/bokehjs": {"version": "3.9.2"}}}
@@ -65,7 +70,8 @@ class World:
     def fetch(self, lock: Lock, cache: Path) -> dict[str, Path]:
         cache.mkdir(parents=True, exist_ok=True)
         wheel = self.make.wheel({"bokeh.py": b""})
-        contents = {**dict.fromkeys(PYODIDE, b"engine"), "python_stdlib.zip": wheel, "bokeh-3.whl": wheel}
+        archives = {"python_stdlib.zip": wheel, "bokeh-3.whl": wheel}
+        contents = {**dict.fromkeys(PYODIDE, b"engine"), **archives, "pyodide-lock.json": b'{"info": {}}'}
         for name, content in contents.items():
             (cache / name).write_bytes(content)
         return {name: cache / name for name in contents}
@@ -78,12 +84,30 @@ class World:
             (out / name).write_bytes(b"")
         return made
 
-    def prerender(self, site: Path, pyodide: Path, archives: Sequence[Path]) -> Prerendered:
+    def compile(self, site: Path, pyodide: Path, sources: Mapping[str, Path], out: Path) -> dict[str, Path]:
+        out.mkdir(parents=True, exist_ok=True)
+        return {name: Path(shutil.copy(path, out)) for name, path in sources.items()}
+
+    def keep(self, site: Path, pyodide: Path, archives: Mapping[str, Path], out: Path) -> Kept:
         if self.failure is not None:
             raise self.failure
+        contents = {"heap": ("heap.bin", self.heap), "image": ("image.json", b'{"heap": 1}')}
+        out.mkdir(parents=True, exist_ok=True)
+        for name, content in contents.values():
+            (out / name).write_bytes(content)
         names = [demo["name"] for demo in self.demos]
         documents: dict[str, Any] = {name: {"version": self.bokeh, "title": "</script><b>"} for name in names}
-        return Prerendered(self.demos, documents, dict.fromkeys(names, 300), {"info": {}, "packages": {}})
+        return Kept(
+            self.demos,
+            documents,
+            300,
+            {**archives, **{key: out / name for key, (name, _) in contents.items()}},
+        )
+
+    def compress(self, site: Path, folder: Path, cache: Path) -> None:
+        for path in list(folder.rglob("*.*")):
+            if path.suffix != ".gz":
+                path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes(), mtime=0))
 
 
 @pytest.fixture
@@ -93,7 +117,9 @@ def world(tmp_path: Path, make: Make, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr(building, "install_packages", lambda site: None)
     monkeypatch.setattr(building, "fetch_runtime", made.fetch)
     monkeypatch.setattr(building, "bundle", made.bundle)
-    monkeypatch.setattr(building, "prerender", made.prerender)
+    monkeypatch.setattr(building, "compile_archives", made.compile)
+    monkeypatch.setattr(building, "keep_image", made.keep)
+    monkeypatch.setattr(building, "compress", made.compress)
     return made
 
 
@@ -103,6 +129,27 @@ def test_site_has_a_page_for_each_demo_and_the_first_as_its_index(world: World) 
     files = world.files()
     assert {name for name in files if name.endswith(".html")} == {"index.html", "race.html", "slope.html"}
     assert files["index.html"] == files["race.html"] != files["slope.html"]
+
+
+def test_manifest_says_where_each_file_is_and_what_it_weighs_on_the_way(world: World) -> None:
+    world.heap = bytes(1000)
+
+    build(world.root)
+
+    files = world.files()
+    (heap,) = (name for name in files if name.startswith("assets/heap.") and name.endswith(".bin"))
+    packed = len(files[f"{heap}.gz"])
+    assert packed < 100
+    assert f'"heap":{{"url":"{heap}","size":1000,"packed":{packed}}}' in files["race.html"].decode()
+
+
+def test_every_file_of_the_build_is_one_of_its_inputs() -> None:
+    site = ROOT / "site"
+    modules = {path.name for path in site.glob("*.mjs")}
+    folders = {path.parent.name for path in site.glob("*/*.[jp][sy]")} - {"node_modules"}
+
+    assert modules <= set(MADE_FROM_FILES)
+    assert {f"site/{name}" for name in folders} <= set(MADE_FROM)
 
 
 def test_same_inputs_give_the_same_bytes(world: World) -> None:
@@ -137,7 +184,8 @@ def test_second_build_of_the_same_does_nothing(world: World, capsys: pytest.Capt
         "site/bundle.mjs",
         "site/package.json",
         "site/package-lock.json",
-        "site/prerender.mjs",
+        "site/image.mjs",
+        "site/inside/keep.py",
         "site/runtime.lock.json",
     ],
 )
