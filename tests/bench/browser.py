@@ -30,11 +30,14 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--disable-extensions",
+    "--disable-renderer-backgrounding",
+    "--disable-backgrounding-occluded-windows",
     "--window-size=1024,987",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
     "--remote-debugging-port=0",
 )
 STARTS_WITHIN = 30.0
+SETTLES_WITHIN = 1.5  # seconds: a browser that has just started is busy with pages of its own
 PERIOD = 0.012  # seconds: short against what is measured, long against a switch of processes
 READ = """() => {
   const at = (name) => performance.getEntriesByName(name)[0]?.startTime ?? null
@@ -74,6 +77,7 @@ def load(playwright: Playwright, url: str, until: str, patience: float, slower: 
     with _chromium() as process:
         browser = playwright.chromium.connect_over_cdp(_debugger(process))
         page = browser.contexts[0].pages[0]
+        time.sleep(SETTLES_WITHIN)
         with _slowed(process.group, slower):
             page.goto(url, wait_until="commit", timeout=patience * 1000)
             _wait(page, until, patience)

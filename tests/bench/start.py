@@ -51,7 +51,7 @@ SUBJECTS = (
     Subject("fallback", WEB, "race.html?start=archives"),
     Subject("plain", YARDSTICKS, "plain.html"),
     Subject("bare", YARDSTICKS, "bare.html", until="shown"),
-    Subject("folder", USB / "folder", "race.html", served=False),
+    Subject("folder", USB, "race.html", served=False),
     Subject("single", USB, "fallline.html", served=False),
 )
 
