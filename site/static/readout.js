@@ -12,8 +12,8 @@ export class Readout {
   constructor(tape, table, summary) {
     this.tape = tape
     this.summary = summary
-    const headings = tape.readout.map(([, heading]) => heading)
-    const head = element("tr", {}, element("td"), ...headings.map((text) => element("th", { scope: "col" }, text)))
+    const headings = tape.readout.map(([, heading, format]) => element("th", { scope: "col", class: format }, heading))
+    const head = element("tr", {}, element("td"), ...headings)
     this.rows = tape.tracks.map((track) => this._row(track))
     table.replaceChildren(element("thead", {}, head), element("tbody", {}, ...this.rows.map((row) => row.row)))
     this.tape.connect(tape.properties.summary.change, () => this._say())

@@ -5,9 +5,10 @@ import { ColumnDataSource } from "@bokehjs/models/sources/column_data_source"
 import { spread } from "../spread.js"
 import { onTokens, token } from "../theme.js"
 
-/** Of names, in shares of their size: a line of them, and the room between a head and its name. */
+/** Of names, in shares of their size: a line of them, and the room before and after a name. */
 const LINE_HEIGHT = 1.4
-const BESIDE = 0.8
+const BESIDE = 0.7
+const AFTER = 0.15
 
 /** @typedef {{plot: Plot, x: string, y: string, source: ColumnDataSource}} Values x and y are columns */
 
@@ -57,7 +58,7 @@ export class Labels extends /** @type {ModelWith<typeof Model, Values>} */ (Mode
 
   _layOut() {
     const size = parseFloat(token("name"))
-    const names = this._places().map((name) => ({ ...name, width: width(name.label, size) + (BESIDE + 0.5) * size }))
+    const names = this._places().map((name) => ({ ...name, width: width(name.label, size) + (BESIDE + AFTER) * size }))
     const right = sides(names, this.plot.inner_width)
     const line = LINE_HEIGHT * size
     const apart = spread(names.map(({ down }) => down), line, [line / 2, this.plot.inner_height - line / 2])
