@@ -23,7 +23,7 @@ version = $$("$(1)" --version 2>/dev/null || echo none)
 
 .PHONY: help
 help: ## List what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
 
 .PHONY: serve
 serve: env node ## Build the site and serve it on this machine; Ctrl-C ends it
@@ -46,6 +46,14 @@ build: env node ## Build the site into site/dist/web
 .PHONY: check
 check: env node ## Check the built site: no foreign address, sizes, every page
 	@$(SITE) check
+
+# Loads of each page; make bench-start ROUNDS=3 AT=full is a quick look.
+ROUNDS := 9
+AT := full 20 5
+
+.PHONY: bench-start
+bench-start: build chromium ## Measure how soon the site starts, beside a plain start; ROUNDS=9 loads of each
+	$(RUN) -m tests.bench.start --rounds $(ROUNDS) --at $(AT)
 
 .PHONY: lint
 lint: env ## Check the style and types of the Python, change nothing
