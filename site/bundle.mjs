@@ -34,23 +34,35 @@ const styleAsText = {
   },
 }
 
-const { metafile } = await build({
+const SHARED = {
   absWorkingDir: folder,
-  entryPoints: ENTRIES.map((name) => `static/${name}`),
   bundle: true,
   minify: true,
-  format: "esm",
   target: ["chrome111", "firefox114", "safari16.4"],
+  legalComments: "linked",
+  logLevel: "error",
+}
+
+const { metafile } = await build({
+  ...SHARED,
+  entryPoints: ENTRIES.map((name) => `static/${name}`),
+  format: "esm",
   outdir: out,
   entryNames: "[name].[hash]",
   assetNames: "[name].[hash]",
   alias: { "@bokehjs": resolve(folder, "node_modules/@bokeh/bokehjs/build/js/lib"), pyodide },
   external: ["node:*", "ws"],
   loader: { ".woff2": "file", ".svg": "copy" },
-  legalComments: "linked",
   metafile: true,
-  logLevel: "error",
   plugins: [withoutUnused, styleAsText],
+})
+
+// Browsers find its new version under its old name, at the root of what it serves.
+await build({
+  ...SHARED,
+  entryPoints: ["static/service_worker.js"],
+  format: "iife",
+  outfile: resolve(out, "../service-worker.js"),
 })
 
 const made = Object.entries(metafile.outputs)

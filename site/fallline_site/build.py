@@ -13,6 +13,7 @@ from fallline_site.fetch import fetch_runtime
 from fallline_site.frontend import bundle, install_packages, require_node
 from fallline_site.image import compile_archives, keep_image
 from fallline_site.lock import read_lock
+from fallline_site.offline import SERVICE_WORKER, write_precache
 from fallline_site.pages import write_pages
 from fallline_site.progress import say, step
 from fallline_site.publish import compress, publish
@@ -79,8 +80,11 @@ def _build(root: Path, cache: Path) -> Path:
         "files": {name: {**file, "packed": _size(out / f"{file['url']}.gz")} for name, file in files.items()},
         "info": json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))["info"],
         "imports": kept.imports,
+        "offline": SERVICE_WORKER,
     }
-    write_pages(site, kept, manifest, {name: f"assets/{path}" for name, path in assets.items()}, out)
+    addresses = {name: f"assets/{path}" for name, path in assets.items()}
+    write_pages(site, kept, manifest, addresses, out)
+    write_precache(addresses.values(), files, out)
     compress(site, out, cache / "packed")
     return out
 

@@ -7,6 +7,7 @@ import { showDocument } from "./document.js"
 import { Endings } from "./endings.js"
 import { Link } from "./link.js"
 import { mark, painted } from "./marks.js"
+import { keepOffline } from "./offline.js"
 import { Player } from "./player.js"
 import { Readout } from "./readout.js"
 import { remember } from "./reset.js"
@@ -85,6 +86,7 @@ function linkTo(worker, shown, ready) {
       await painted()
       status.live()
       mark("live")
+      keepOffline(manifest.offline, part("offline"))
     },
   })
   worker.addEventListener("message", ({ data }) => {
