@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 INNER = f"{SUBPATH}/inner"
 KEPT_WITHIN = 60_000
 FOREIGN = ("other-site", "fallline:/some/:1234567890", "fallline:/some/folder/of:another/:1234567890")
+TEXTS = (".html", ".css", ".js")
 NAMES = "caches.keys()"
 KEPT = "name => caches.open(name).then((cache) => cache.keys()).then((all) => all.map(({ url }) => url))"
 STATUS_OF = "url => fetch(url).then(({ status }) => status)"
@@ -143,20 +144,17 @@ def publish_another_build(site: Site) -> None:
     hashes = {match.group() for name in files for match in HASH.finditer(name)}
     pattern = re.compile("|".join(map(re.escape, hashes)))
     renew = partial(pattern.sub, lambda match: f".{match.group()[:0:-1]}")
-    for path in [path for path in site.folder.rglob("*") if path.suffix in (".html", ".css", ".js", ".gz")]:
+    for path in [path for path in site.folder.rglob("*") if path.is_file()]:
         content = path.read_bytes()
         path.unlink()
-        if path.suffix in (".html", ".css", ".js"):
-            text = renew(content.decode()).replace("<html ", '<html data-build="another" ')
-            content = text.partition(";\n")[2].encode() if path.name == SERVICE_WORKER else text.encode()
+        if path.suffix in TEXTS:
+            content = renew(content.decode()).replace("<html ", '<html data-build="another" ').encode()
+        if path.name == SERVICE_WORKER:
+            content = content.partition(b";\n")[2]
         path.with_name(renew(path.name)).write_bytes(content)
-    for path in (site.folder / "assets").iterdir():
-        path.rename(path.with_name(renew(path.name))) if path.suffix in (".bin", ".zip", ".wasm") else None
     names = [renew(name) for name in files if not name.endswith(".html")]
     plain = [name for name in names if not name.endswith(".gz")]
     packed = {name: {"url": name.removesuffix(".gz")} for name in names if name.endswith(".gz")}
-    for path in (site.folder / "assets").glob("*.woff2"):
-        path.rename(path.with_name(renew(path.name)))
     write_precache(plain, packed, site.folder)
 
 
