@@ -11,9 +11,11 @@ export class Files {
   /**
    * @param {Record<string, File>} files
    * @param {(loaded: number, total: number) => void} onProgress is told of the bytes that came over the network
+   * @param {AbortSignal} [signal] ends it
    */
-  constructor(files, onProgress) {
+  constructor(files, onProgress, signal) {
     this._files = files
+    this._signal = signal
     this._onProgress = onProgress
     this._loaded = 0
     this._total = 0
@@ -28,7 +30,7 @@ export class Files {
   async open(name) {
     const { url, packed } = this._files[name]
     this._total += packed
-    const response = await fetch(`${url}.gz`)
+    const response = await fetch(`${url}.gz`, { signal: this._signal })
     if (!response.ok) throw new Error(`${url}.gz could not be fetched: the server answered ${response.status}`)
     return unpacked(response.body.pipeThrough(this._counter()))
   }

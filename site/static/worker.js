@@ -1,4 +1,5 @@
 /** Python in a module worker: it starts, takes up a demo's document and answers what the page sends. */
+import { Choice } from "./choice.js"
 import { Files } from "./files.js"
 import { startFromArchives } from "./start_archives.js"
 import { startFromImage } from "./start_image.js"
@@ -22,7 +23,8 @@ async function start(order) {
 
 async function fromImage({ demo, files, start }) {
   if (start === "archives") throw new Error("the page asks for it")
-  const python = await startFromImage(newFiles(files), sayStart)
+  const choice = new Choice(files)
+  const python = await Promise.race([startFromImage(newFiles(files, start === "image" ? undefined : choice), sayStart), choice.againstImage])
   return python.globals.get("documents").get(demo)
 }
 
@@ -35,8 +37,13 @@ async function fromArchives({ demo, files, info, imports }) {
   return document
 }
 
-function newFiles(files) {
-  return new Files(files, (done, total) => post({ type: "progress", stage: "fetch", done, total }))
+/** @param {Choice} [choice] is told how far it is */
+function newFiles(files, choice) {
+  const onProgress = (done, total) => {
+    post({ type: "progress", stage: "fetch", done, total })
+    choice?.see(done, total)
+  }
+  return new Files(files, onProgress, choice?.signal)
 }
 
 function sayStart() {
