@@ -30,9 +30,18 @@ def open_all() -> str:
     for name in ALL_OF_NUMPY:
         importlib.import_module(f"numpy.{name}")
     __main__.documents = open_all()
+    _forget_style_sheets()
     imports = starting.stop_counting(counter)
     shown = {name: json.loads(document.to_json()) for name, document in __main__.documents.items()}
     return json.dumps({"demos": json.loads(catalogue.describe()), "documents": shown, "imports": imports})
+
+
+def _forget_style_sheets() -> None:
+    """Let no theme of Panel look for its files, which an image does not have; the page has style sheets of its own."""
+    from panel.theme.base import THEMES
+
+    for theme in THEMES.values():
+        theme.param.base_css.default = None
 
 
 def settle() -> None:
