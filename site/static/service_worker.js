@@ -23,7 +23,7 @@ worker.addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request
   const page = pageAt(url)
   if (method !== "GET") return
-  if (mode === "navigate" && wanted.has(page)) event.respondWith(openPage(event.request, page))
+  if (mode === "navigate" && wanted.has(page)) event.respondWith(openPage(url, page))
   else if (url.startsWith(ASSETS)) event.respondWith(openAsset(event.request))
 })
 
@@ -67,8 +67,9 @@ async function ownCaches() {
 }
 
 /** A page comes from the network, so that it is the newest; without one from here, where all of its files are too. */
-async function openPage(request, page) {
-  const asked = fetch(request)
+async function openPage(url, page) {
+  // Redirects are the browser's to follow.
+  const asked = fetch(url, { cache: "no-cache", redirect: "manual" })
   const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE))
   const answer = await Promise.race([asked.catch(() => undefined), patience])
   if (answer && answer.status < 500) return answer

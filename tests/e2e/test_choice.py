@@ -10,7 +10,6 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
 from tests.e2e.conftest import SUBPATH, WEB, PlainHandler, PlainServer, Site, visit
 
 if TYPE_CHECKING:

@@ -18,7 +18,14 @@ EMPTY = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     (tmp_path / "assets").mkdir()
-    for name in ("index.html", "index.html.gz", "race.html", "assets/page.js", "assets/page.js.br", "assets/left.js"):
+    for name in (
+        "index.html",
+        "index.html.gz",
+        "race.html",
+        "assets/page.js",
+        "assets/page.js.br",
+        "assets/left.js",
+    ):
         (tmp_path / name).write_bytes(b"abc")
     (tmp_path / "assets/heap.bin").write_bytes(b"abc")
     (tmp_path / "assets/heap.bin.gz").write_bytes(b"")
@@ -35,7 +42,12 @@ def read_precache(site: Path) -> dict[str, Any]:
 def test_list_has_pages_and_what_they_ask_for_and_nothing_else(site: Path) -> None:
     write_precache(["assets/page.js"], {"heap": {"url": "assets/heap.bin"}}, site)
 
-    assert list(read_precache(site)["files"]) == ["index.html", "race.html", "assets/page.js", "assets/heap.bin.gz"]
+    assert list(read_precache(site)["files"]) == [
+        "index.html",
+        "race.html",
+        "assets/page.js",
+        "assets/heap.bin.gz",
+    ]
 
 
 def test_hash_is_the_content_s_and_of_a_packed_file_also_that_of_what_it_unpacks_to(site: Path) -> None:
