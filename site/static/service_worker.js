@@ -48,16 +48,24 @@ async function fetchWhole(url, integrity) {
 
 async function tellWhetherAllIsKept(port) {
   port.postMessage(await keepAll().then(() => true, () => false))
+  await forgetOldVersions()
 }
 
 async function takeOver() {
-  const windows = await worker.clients.matchAll({ type: "window", includeUncontrolled: true })
-  // A page that is open now came past every service worker; it may need the files of any version.
-  if (!windows.some(({ url }) => url.startsWith(scope.href))) {
-    const old = (await ownCaches()).filter((name) => name !== CACHE)
-    await Promise.all(old.map((name) => caches.delete(name)))
-  }
-  await worker.clients.claim()
+  await forgetOldVersions()
+  // The page of a first visit becomes one that a later version waits for.
+  if ((await ownCaches()).length === 1) await worker.clients.claim()
+}
+
+/** Let go of what older versions kept, once no page can need it. */
+async function forgetOldVersions() {
+  const ours = (await worker.clients.matchAll({ type: "window" })).map(({ id }) => id)
+  const all = await worker.clients.matchAll({ type: "window", includeUncontrolled: true })
+  // A page that came past every service worker, as by a forced reload, may be of any version.
+  if (all.some(({ id, url }) => url.startsWith(scope.href) && !ours.includes(id))) return
+  // Caches are in the order in which they were made: what comes after this one's is of a version to come.
+  const names = await ownCaches()
+  await Promise.all(names.slice(0, Math.max(0, names.indexOf(CACHE))).map((name) => caches.delete(name)))
 }
 
 /** This site's caches alone: another site's are named otherwise, another scope's have another path before the version. */

@@ -24,7 +24,7 @@ from fallline_site.offline import SERVICE_WORKER, write_precache
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 INNER = f"{SUBPATH}/inner"
 KEPT_WITHIN = 60_000
@@ -32,6 +32,7 @@ FOREIGN = ("other-site", "fallline:/some/:1234567890", "fallline:/some/folder/of
 TEXTS = (".html", ".css", ".js")
 NAMES = "caches.keys()"
 KEPT = "name => caches.open(name).then((cache) => cache.keys()).then((all) => all.map(({ url }) => url))"
+IS_GONE = "name => caches.has(name).then((has) => !has)"
 IS_WAITING = "navigator.serviceWorker.getRegistration().then((found) => Boolean(found?.waiting))"
 # An installation that failed is forgotten; one that has not begun has kept nothing.
 HAS_NO_WORKER = """async () => {
@@ -130,13 +131,24 @@ def visit(context: BrowserContext, site: Site, until: str = "live", address: str
     return visitor
 
 
-def wait_until(visitor: Visitor, question: str, arg: Any = None) -> None:
-    """Wait until the page answers yes; a promise is an answer only once it is kept."""
+def wait_until(page: Page, question: str, arg: Any = None) -> None:
+    """Wait until a page answers yes; a promise is an answer only once it is kept."""
     for _ in range(KEPT_WITHIN // 50):
-        if visitor.page.evaluate(question, arg):
+        if page.evaluate(question, arg):
             return
-        visitor.page.wait_for_timeout(50)
+        page.wait_for_timeout(50)
     pytest.fail(f"the page never said yes to {question}")
+
+
+def wait_until_nothing_waits(context: BrowserContext, host: Host) -> None:
+    """Wait, outside of every site, until new versions have taken over from those that no page needs any more."""
+    page = context.new_page()
+    page.goto(f"http://127.0.0.1:{host.port}/")
+    wait_until(
+        page,
+        "navigator.serviceWorker.getRegistrations().then((all) => all.every(({ waiting }) => !waiting))",
+    )
+    page.close()
 
 
 def expect_ready(visitor: Visitor) -> None:
@@ -220,7 +232,7 @@ def test_half_finished_installation_goes_on_at_the_next_visit(
     host.spoiled, host.spoil = r"vendor\..*\.gz", spoil
     with person.at_the_browser() as context:
         visitor = visit(context, site)
-        wait_until(visitor, HAS_NO_WORKER)
+        wait_until(visitor.page, HAS_NO_WORKER)
         kept = set(visitor.page.evaluate(KEPT, cache_of(site)))
         ready_too_early = visitor.page.get_by_text("Ready offline").is_visible()
         mark_kept(visitor, cache_of(site), min(kept))
@@ -279,7 +291,7 @@ def test_other_build_reaches_new_pages_and_leaves_open_ones_theirs(host: Host, p
 
         publish_another_build(site)
         second = visit(context, site)
-        wait_until(second, IS_WAITING)
+        wait_until(second.page, IS_WAITING)
         new = cache_of(site)
         second.page.close()
         third = visit(context, site)
@@ -297,8 +309,9 @@ def test_other_build_reaches_new_pages_and_leaves_open_ones_theirs(host: Host, p
 
         open_page.page.close()
         third.page.close()
+        wait_until_nothing_waits(context, host)
         last = visit(context, site)
-        wait_until(last, "old => caches.has(old).then((has) => !has)", old)
+        wait_until(last.page, IS_GONE, old)
         expect_ready(last)
 
         assert set(last.page.evaluate(NAMES)) == {new, *FOREIGN}
@@ -314,9 +327,10 @@ def test_two_sites_one_within_the_other_do_not_disturb_each_other(host: Host, pe
     publish_another_build(inner)
     with person.at_the_browser() as context:
         visitor = visit(context, inner)
-        wait_until(visitor, IS_WAITING)
+        wait_until(visitor.page, IS_WAITING)
         visitor.page.close()
-        wait_until(visit(context, inner), "old => caches.has(old).then((has) => !has)", old)
+        wait_until_nothing_waits(context, host)
+        wait_until(visit(context, inner).page, IS_GONE, old)
     host.stop()
 
     with person.at_the_browser() as context:
