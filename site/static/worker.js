@@ -1,4 +1,5 @@
 /** Python in a worker: it starts, takes up a demo's document and answers what the page sends. */
+import "./no_scripts.js"
 import { EmbeddedFiles } from "./embedded_files.js"
 import { fetchPacked, Files } from "./files.js"
 import { startFromArchives } from "./start_archives.js"
@@ -40,10 +41,6 @@ async function fromArchives({ demo, info, imports }, files) {
 
 /** There is no server: the page sends the files. */
 function receivePacked() {
-  // Pyodide wants a module worker, and knows one by this.
-  self.importScripts = () => {
-    throw new TypeError("this worker loads no scripts")
-  }
   const files = new EmbeddedFiles((name) => post({ type: "want", name }))
   self.addEventListener("message", ({ data }) => {
     if (data.type === "file") files.put(data.name, data.bytes)
