@@ -29,7 +29,6 @@ export class Files {
    */
   async open(name) {
     const file = this._files[name]
-    if (!file) throw new Error(`this page came without ${name}`)
     this._total += file.packed
     const packed = await this._openPacked(name, file)
     return unpacked(packed.pipeThrough(this._counter()))

@@ -14,7 +14,8 @@ async function start(order) {
   refuseWithoutWebAssembly()
   const newFiles = () => new Files(order.files, openPacked, sayFetched)
   const document = await fromImage(order, newFiles()).catch((error) => {
-    // Another engine, too little memory, a damaged file: the archives may still do.
+    // Another engine, too little memory, a damaged file: the archives may still do, where the page has them.
+    if (!order.files.vendor) throw error
     post({ type: "fallback", error: String(error?.stack ?? error) })
     return fromArchives(order, newFiles())
   })
