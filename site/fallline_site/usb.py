@@ -40,8 +40,7 @@ class Web:
 def write_usb(site: Path, pyodide: Path, made: Kept, web: Web, out: Path) -> None:
     """Write the folder of pages, and the single page into it, out of the files of the web's site."""
     assets = bundle(site, pyodide, out / "assets", "usb")
-    (out / "assets" / WORKER).write_text(worker_script(_pop(out, assets, "worker.js")), encoding="utf-8")
-    assets[WORKER] = WORKER
+    assets[WORKER] = _hide(out / "assets" / assets.pop("worker.js"))
     payloads = {name: payload_script(name, packed(web, name)) for name in web.manifest["files"]}
     _write_folder(site, made, web, assets, payloads, out)
     _write_single(site, made, web, assets, payloads, out)
@@ -81,11 +80,12 @@ def in_style(text: str) -> Markup:
     return Markup(text.replace("</", "<\\/"))
 
 
-def _pop(out: Path, assets: dict[str, str], name: str) -> str:
-    path = out / "assets" / assets.pop(name)
-    text = path.read_text(encoding="utf-8")
-    path.unlink()
-    return text
+def _hide(worker: Path) -> str:
+    """Put the worker's script into one that holds it as a text, and return that one's name."""
+    script = worker.with_name(f"embedded_{worker.name}")
+    script.write_text(worker_script(worker.read_text(encoding="utf-8")), encoding="utf-8")
+    worker.unlink()
+    return script.name
 
 
 def _write_folder(
