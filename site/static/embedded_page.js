@@ -2,7 +2,8 @@
  * The page's side of a site without a server: what Python needs stands in scripts, which every browser lets a page from
  * a disk load, and goes to the worker from here.
  *
- * Each script pushes the name and content of one file, packed and as base64, to `embedded`, before or after this code.
+ * Each script pushes the name and content of one file, packed and as base64, to `embedded`, before or after this code; of
+ * one that is not there, null is pushed instead.
  */
 
 /** A classic worker: a page from a disk, or in a frame that may only run scripts, is refused any other. */
@@ -19,6 +20,7 @@ export function newEmbeddedWorker() {
  */
 export function handOver(worker, files) {
   const send = ([name, text]) => {
+    if (text === null) return worker.postMessage({ type: "missing", name })
     const bytes = decode(text)
     worker.postMessage({ type: "file", name, bytes }, [bytes.buffer])
   }
@@ -28,19 +30,13 @@ export function handOver(worker, files) {
   worker.addEventListener("message", ({ data }) => {
     if (data.type === "want") load(data.name, `${files[data.name].url}.js`)
   })
-  addEventListener(
-    "error",
-    ({ target }) => {
-      if (target instanceof HTMLScriptElement) worker.postMessage({ type: "missing", name: target.dataset.file })
-    },
-    true,
-  )
 }
 
 function load(name, url) {
   const script = document.createElement("script")
   script.dataset.file = name
   script.src = url
+  script.onerror = () => globalThis.embedded.push([name, null])
   document.head.append(script)
 }
 

@@ -14,7 +14,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -72,6 +72,11 @@ class Firefox:
     def run(self, script: str) -> Any:
         return self._send("WebDriver:ExecuteScript", script=script, args=[], sandbox=None)["value"]
 
+    def close(self) -> None:
+        """Hang up."""
+        self._file.close()
+        self._socket.close()
+
     def _send(self, command: str, **parameters: Any) -> Any:
         self._sent += 1
         message = json.dumps([0, self._sent, command, parameters]).encode()
@@ -121,7 +126,8 @@ def firefox(profile: Path) -> Iterator[Engine]:
     port = _free_port()
     (profile / "user.js").write_text(FIREFOX_PREFERENCES.format(port=port), encoding="utf-8")
     with _running([program, "--headless", "--marionette", "--no-remote", "--profile", str(profile)]):
-        yield Firefox(port)
+        with closing(Firefox(port)) as browser:
+            yield browser
 
 
 @contextmanager
