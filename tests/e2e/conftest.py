@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pytest
-from playwright.sync_api import sync_playwright
-
-from fallline_app.demos.race.model import Race
+from playwright.sync_api import expect, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Route
+
+    from fallline_app.demos.race.model import Race
 
 ROOT = Path(__file__).parents[2]
 WEB = ROOT / "site" / "dist" / "web"
@@ -41,7 +41,8 @@ FLAGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
 DESKTOP = {"width": 1024, "height": 900}
-LIVE_WITHIN = 90_000
+WITHIN, LIVE_WITHIN = 15_000, 90_000
+MOST_COMPLAINTS = 20
 
 
 class PlainHandler(SimpleHTTPRequestHandler):
@@ -94,6 +95,7 @@ def browser() -> Iterator[Browser]:
     if found is None:
         pytest.fail("there is no Chromium: install one (`make test` does) or name one by FALLLINE_CHROMIUM")
     flags = ["--no-sandbox", *FLAGS] if os.geteuid() == 0 else FLAGS
+    expect.set_options(timeout=WITHIN)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=flags)
         yield browser
@@ -119,14 +121,15 @@ class Watch:
     def check(self) -> None:
         """Fail if anything was noted since the last time."""
         noted, self.complaints = self.complaints, []
-        assert not noted, "the page did what it should not:\n" + "\n".join(noted)
+        assert not noted, "\n".join(["the page did what it should not:", *noted[:MOST_COMPLAINTS]])
 
     def _see(self, what: str, url: str) -> None:
         if not url.startswith((self._home, f"blob:{self._home[: -len(SUBPATH) - 1]}", "data:")):
             self._note(f"{what}: {url}")
 
     def _read(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning", "assert"):
+        # `info` is what the page and BokehJS say of themselves; `log` is what Python prints.
+        if message.type in ("error", "warning", "assert", "log"):
             self._note(f"console {message.type}: {message.text} ({message.location['url']})")
 
     def _note(self, complaint: str) -> None:
@@ -144,9 +147,9 @@ class Visitor:
         self.status = page.locator("[data-part=status]")
         self.map = page.locator("[data-place=map]")
 
-    def open(self, until: str = "playable") -> None:
+    def open(self, until: str = "playable", query: str = "") -> None:
         """Open the race and wait until it is `shown`, `playable`, `live` or `failed`, or beyond."""
-        self.page.goto(f"{self.site.url}race.html")
+        self.page.goto(f"{self.site.url}race.html{query}")
         self.wait(until)
 
     def wait(self, state: str) -> None:
@@ -201,12 +204,20 @@ class Visitor:
         self.page.get_by_role("combobox", name="surface", exact=True).select_option(surface)
         self.settle()
 
+    def reset(self) -> None:
+        """Undo all that was set, and wait for Python's answer."""
+        self.page.get_by_role("button", name="Reset all settings").click()
+        self.settle()
+
     @contextmanager
-    def without(self, pattern: str) -> Iterator[None]:
-        """Keep a file from arriving inside the block; it comes at its end."""
+    def before_python(self) -> Iterator[None]:
+        """Keep Python from arriving inside the block; it comes at its end."""
         held: list[Route] = []
-        self.page.route(pattern, lambda route: held.append(route), times=1)
-        yield
+        self.page.route("**/pyodide.*", lambda route: held.append(route), times=1)
+        with self.page.expect_request("**/pyodide.*"):
+            yield
+        # The route is told of after the request.
+        self.page.evaluate("0")
         held.pop().continue_()
 
     def settle(self) -> None:
@@ -234,6 +245,10 @@ class Visitor:
         )
         return np.array(values, dtype=float).reshape(shape)
 
+    def assert_runs_as(self, race: Race) -> None:
+        """Compare the run on the page with one by this machine's Python and NumPy, bit for bit."""
+        np.testing.assert_array_equal(self.frames(), race.run().frames)
+
     def numbers(self) -> dict[str, dict[str, str]]:
         """Return what the table of numbers says, by the first cell of each row and the heading of each column."""
         head, *rows = self.page.locator("[data-part=readout] tr:visible").evaluate_all(
@@ -248,7 +263,7 @@ def visit(browser: Browser, site: Site, **options: Any) -> Iterator[Visitor]:
     context = browser.new_context(**{"viewport": DESKTOP, **options})
     watch = Watch(context, site.url)
     context.add_init_script(path=SPY)
-    context.set_default_timeout(5_000)
+    context.set_default_timeout(WITHIN)
     try:
         yield Visitor(context.new_page(), watch, site)
     finally:
@@ -281,20 +296,7 @@ def race(live_visitor: Visitor) -> Iterator[Visitor]:
     live_visitor.watch.check()
     live_visitor.player("speed").select_option("1")
     if live_visitor.changes != changes:
-        set_as_at_first(live_visitor)
-
-
-def set_as_at_first(visitor: Visitor) -> None:
-    """Undo what a test has set."""
-    first = Race()
-    for racer in first.racers:
-        visitor.switch(racer.name).set_checked(True)
-        visitor.type(f"{racer.name}: rate", repr(racer.rate))
-    visitor.type("steps", str(first.steps))
-    # A surface brings its own start.
-    visitor.choose("Bowl")
-    visitor.type("condition", repr(first.condition))
-    visitor.choose(first.surface)
+        live_visitor.reset()
 
 
 @pytest.fixture(scope="session")

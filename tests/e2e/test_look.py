@@ -20,6 +20,7 @@ TOOLS = Path(__file__).parents[2] / "site" / "node_modules"
 HERE = Path(__file__).parent
 SCREENS = {"phone": (390, 844), "laptop": (1024, 768), "projector": (1600, 900)}
 SMALLEST_TARGET, PLAYER_TARGET = 24.0, 44.0
+RING = 2.0
 
 
 def options(screen: str, scheme: str) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def options(screen: str, scheme: str) -> dict[str, Any]:
 )
 def visitor_with_screen(request: pytest.FixtureRequest, visits: Callable[..., Any]) -> Iterator[Visitor]:
     """Someone with one of the screens, while Python is on its way."""
-    with visits(**options(*request.param)) as visitor, visitor.without("**/vendor.*.zip"):
+    with visits(**options(*request.param)) as visitor, visitor.before_python():
         visitor.open("playable")
         yield visitor
 
@@ -80,6 +81,18 @@ def test_axe_finds_nothing_to_complain_of(visitor_with_screen: Visitor) -> None:
     assert violations(visitor_with_screen.page) == []
 
 
+def test_axe_can_complain_of_what_stands_in_a_shadow_tree(visitor: Visitor) -> None:
+    with visitor.before_python():
+        visitor.open("playable")
+
+        visitor.page.evaluate(
+            "document.querySelector('main').appendChild(document.createElement('div'))"
+            ".attachShadow({ mode: 'open' }).innerHTML = '<input>'"
+        )
+
+        assert [found.partition(":")[0] for found in violations(visitor.page)] == ["label"]
+
+
 def test_controls_are_large_enough_to_hit(visitor_with_screen: Visitor) -> None:
     visitor_with_screen.page.add_script_tag(path=HERE / "controls.js")
 
@@ -94,6 +107,25 @@ def test_controls_are_large_enough_to_hit(visitor_with_screen: Visitor) -> None:
     assert small == []
 
 
+def test_keyboard_reaches_every_control_and_shows_where_it_is(visitor_with_screen: Visitor) -> None:
+    page = visitor_with_screen.page
+    page.add_script_tag(path=HERE / "controls.js")
+    names = page.evaluate("controls.names()")
+
+    reached = []
+    for _ in range(len(names) + 5):
+        page.keyboard.press("Tab")
+        focus = page.evaluate("controls.focus()")
+        if focus is None:
+            break
+        reached.append(focus)
+
+    # A browser may add what can be scrolled, which is no control.
+    assert sorted(focus["index"] for focus in reached if focus["index"] >= 0) == list(range(len(names)))
+    assert [focus["name"] for focus in reached if focus["ring"] < RING or not focus["onScreen"]] == []
+    assert [name for name in names if " " not in name] == []
+
+
 def test_plots_are_as_bright_as_the_reader_wants(visitor_with_screen: Visitor) -> None:
     dark = visitor_with_screen.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
 
@@ -103,7 +135,7 @@ def test_plots_are_as_bright_as_the_reader_wants(visitor_with_screen: Visitor) -
 
 
 def test_plots_change_with_the_scheme_while_one_looks(visits: Callable[..., Any]) -> None:
-    with visits(**options("phone", "light")) as visitor, visitor.without("**/vendor.*.zip"):
+    with visits(**options("phone", "light")) as visitor, visitor.before_python():
         visitor.open("playable")
         before = brightness(visitor)
 
@@ -114,7 +146,7 @@ def test_plots_change_with_the_scheme_while_one_looks(visits: Callable[..., Any]
 
 
 def test_reduced_motion_shows_the_end_and_stands_still(visits: Callable[..., Any]) -> None:
-    with visits(**options("laptop", "light")) as visitor, visitor.without("**/vendor.*.zip"):
+    with visits(**options("laptop", "light")) as visitor, visitor.before_python():
         visitor.open("playable")
 
         assert visitor.step == visitor.last
@@ -123,7 +155,7 @@ def test_reduced_motion_shows_the_end_and_stands_still(visits: Callable[..., Any
 
 
 def test_demonstration_plays_by_itself_where_motion_is_welcome(visitor: Visitor) -> None:
-    with visitor.without("**/vendor.*.zip"):
+    with visitor.before_python():
         visitor.open("playable")
 
         visitor.page.wait_for_function("document.querySelector('[data-player=scrub]').valueAsNumber > 5")
