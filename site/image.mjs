@@ -113,4 +113,8 @@ function runsOf(heap) {
   return runs
 }
 
-main(process.argv.slice(2)).catch(fail)
+await main(process.argv.slice(2)).catch(fail)
+// Whatever would still fire here would be missing in every copy of the interpreter.
+const alive = process.getActiveResourcesInfo().filter((kind) => kind === "Timeout" || kind === "Immediate")
+if (alive.length > 0) fail(new Error("the app keeps a timer, which no image can hold"))
+process.exit()

@@ -17,6 +17,7 @@ from bokeh.util import serialization
 from panel.io.state import set_curdoc
 
 from fallline_app import catalogue
+from fallline_app.components.models import NumberSetting
 
 if TYPE_CHECKING:
     from bokeh.document.events import DocumentChangedEvent
@@ -38,10 +39,10 @@ _IDS_A_DEMO = 100_000
 
 
 def open_all() -> dict[str, LiveDocument]:
-    """Open every demo of the catalogue, and let each answer once."""
+    """Open every demo of the catalogue; each has answered once, so that whatever an answer imports is there."""
     documents = {demo.name: LiveDocument(demo.name) for demo in catalogue.DEMOS}
     for document in documents.values():
-        document.answer('{"events": []}')
+        document.rehearse()
     return documents
 
 
@@ -66,6 +67,13 @@ class LiveDocument:
         return json.dumps(
             {"version": content["version"], "title": content["title"], "roots": content["roots"]}
         )
+
+    def rehearse(self) -> None:
+        """Answer a change of a setting, and its undoing."""
+        setting = next(model for model in self._document.models if isinstance(model, NumberSetting))
+        for value in (setting.end, setting.value):
+            event = {"kind": "ModelChanged", "model": {"id": setting.id}, "attr": "value", "new": value}
+            self.answer(json.dumps({"events": [event]}))
 
     def answer(self, patch: str) -> Answer:
         """Apply the page's changes in order; one that is refused does not stop the others."""

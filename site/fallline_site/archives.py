@@ -65,7 +65,6 @@ REPLACED = {
     # Panel's front doors import every pane, layout, widget and design; the demos come in by the side (app's settings.py).
     "panel/__init__.py": b"",
     "panel/pane/__init__.py": b"",
-    "panel/theme/__init__.py": b"from panel.theme.base import THEMES, DarkTheme, DefaultTheme, Design, Inherit, Theme\n",
     "panel/widgets/__init__.py": b"",
 }
 

@@ -15,7 +15,7 @@ const TROUBLES = [
     "This browser is too old for Python. A current Chrome, Firefox, Safari or Edge runs it.",
   ],
   [
-    /could not be fetched|ended after|is longer than|failed to fetch|networkerror|load failed|could not be loaded/i,
+    /could not be fetched|ended after|ended before|is longer than|compressed (data|input)|decompress|failed to fetch|networkerror|load failed|could not be loaded/i,
     "A file that Python needs did not arrive whole. Check the connection, then load this page again.",
   ],
   [/no sign of life/, "Python has been silent for a minute. Load this page again, or try another browser."],

@@ -24,7 +24,21 @@ _STYLED_BY_THE_PAGE: dict[str, str | None] = dict.fromkeys(
 )
 
 
-class NumberSetting(Widget):
+class _Setting(Widget):
+    """What the page's settings have in common: every look is left to the page."""
+
+    _rename: ClassVar[dict[str, str | None]] = _STYLED_BY_THE_PAGE
+    # The page knows when Python is busy; Panel's own indicator would keep a timer, which no kept interpreter may have.
+    _busy__ignore: ClassVar[list[str]] = ["value"]
+
+    __abstract = True
+
+    def _update_design(self, *_: object) -> None:
+        """Do without Panel's own design, which brings style sheets and reads them again at every change."""
+        self._design = None
+
+
+class NumberSetting(_Setting):
     """A number on a slider that can also be typed; `scale` is as in `fallline.Setting`."""
 
     value = param.Number(default=0.0)
@@ -39,10 +53,10 @@ class NumberSetting(Widget):
     shown = param.Boolean(default=True)
 
     _widget_type: ClassVar[type] = models.NumberSetting
-    _rename: ClassVar[dict[str, str | None]] = {**_STYLED_BY_THE_PAGE, "shown": "visible"}
+    _rename: ClassVar[dict[str, str | None]] = {"shown": "visible"}
 
 
-class ChoiceSetting(Widget):
+class ChoiceSetting(_Setting):
     """One of a few named options; `options` holds pairs of value and label."""
 
     value = param.String(default="")
@@ -50,10 +64,9 @@ class ChoiceSetting(Widget):
     help_text = param.String(default="")
 
     _widget_type: ClassVar[type] = models.ChoiceSetting
-    _rename: ClassVar[dict[str, str | None]] = _STYLED_BY_THE_PAGE
 
 
-class Group(Widget):
+class Group(_Setting):
     """Settings that belong together under one heading; `children` holds their Bokeh models."""
 
     value = param.Boolean(default=None, allow_None=True)
@@ -65,7 +78,7 @@ class Group(Widget):
     help_text = param.String(default="")
 
     _widget_type: ClassVar[type] = models.Group
-    _rename: ClassVar[dict[str, str | None]] = {**_STYLED_BY_THE_PAGE, "value": "active"}
+    _rename: ClassVar[dict[str, str | None]] = {"value": "active"}
 
 
 def bound(widget: type[W], owner: param.Parameterized, name: str, /, **settings: Any) -> W:
