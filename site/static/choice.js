@@ -9,7 +9,7 @@ const ARCHIVES = ["wasm", "stdlib", "vendor", "source"]
 const SETTLED = 250
 const MEASURED = 1000
 /** Importing takes so many times longer than `workALittle` than restoring does. */
-const IMPORT = 70
+const IMPORT = 150
 const PIECES = 8
 
 export class Choice {
