@@ -1,11 +1,19 @@
-// Bundles the site's JavaScript and style sheets: node bundle.mjs PYODIDE_FOLDER OUT_FOLDER; prints what became of what.
+// Bundles the site's JavaScript and style sheets: node bundle.mjs PYODIDE_FOLDER OUT_FOLDER web|usb; prints what became
+// of what.
 import { basename, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
 
-const [pyodide, out] = process.argv.slice(2).map((path) => resolve(path))
+const [pyodide, out] = process.argv.slice(2, 4).map((path) => resolve(path))
 const folder = fileURLToPath(new URL(".", import.meta.url))
 const ENTRIES = ["guard.js", "page.js", "worker.js", "page.css", "icon.svg"]
+
+/** A page from a disk may load classic scripts, and no fonts but those in its style sheet. */
+const KINDS = {
+  web: { format: "esm", fonts: "file", legalComments: "linked" },
+  usb: { format: "iife", fonts: "dataurl", legalComments: "eof" },
+}
+const { format, fonts, legalComments } = KINDS[process.argv[4]]
 
 /** What BokehJS loads only when asked for and no page asks for: formulas and WebGL. */
 const UNUSED = /mathjax-full|\/text\/mathjax|\/glyphs\/webgl\/|^regl$/
@@ -39,19 +47,33 @@ const { metafile } = await build({
   entryPoints: ENTRIES.map((name) => `static/${name}`),
   bundle: true,
   minify: true,
-  format: "esm",
+  format,
   target: ["chrome111", "firefox114", "safari16.4"],
   outdir: out,
   entryNames: "[name].[hash]",
   assetNames: "[name].[hash]",
   alias: { "@bokehjs": resolve(folder, "node_modules/@bokeh/bokehjs/build/js/lib"), pyodide },
   external: ["node:*", "ws"],
-  loader: { ".woff2": "file", ".svg": "copy" },
-  legalComments: "linked",
+  loader: { ".woff2": fonts, ".svg": "copy" },
+  legalComments,
   metafile: true,
   logLevel: "error",
   plugins: [withoutUnused, styleAsText],
 })
+
+// Browsers find its new version under its old name, at the root of what it serves.
+if (process.argv[4] === "web") {
+  await build({
+    absWorkingDir: folder,
+    entryPoints: ["static/service_worker.js"],
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: ["chrome111", "firefox114", "safari16.4"],
+    outfile: resolve(out, "../service-worker.js"),
+    logLevel: "error",
+  })
+}
 
 const made = Object.entries(metafile.outputs)
   .filter(([path]) => !path.endsWith(".txt"))

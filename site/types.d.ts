@@ -9,6 +9,9 @@ declare module "*.css" {
 /** Pyodide's files lie in the build's cache. */
 declare module "pyodide/*"
 
+/** The build puts it before the service worker. */
+declare const PRECACHE: { version: string; files: Record<string, string> }
+
 /** A class of BokehJS whose models also have these properties, which `define` names once more. */
 type ModelWith<Base, Values> = Base &
   (abstract new (...args: any[]) => Values & { readonly properties: PropertiesOf<Values> }) & {

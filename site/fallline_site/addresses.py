@@ -13,21 +13,32 @@ HASH = re.compile(r"\.(?:[0-9A-Z]{8}|[0-9a-f]{10})(?=\.)")
 
 NAMES: Mapping[str, str] = MappingProxyType({"http://www.w3.org/2000/svg": "the name of SVG's namespace"})
 
+PAGE: Mapping[str, str] = MappingProxyType(
+    {
+        "https://bokeh.org/": "BokehJS: the link of a toolbar's logo, followed only by a click",
+        "https://docs.bokeh.org/en/latest/docs/user_guide/interaction/tools.html": (
+            "BokehJS: where its help tool leads, by a click; no figure has that tool"
+        ),
+        "http://jquery.org/license": "Licences: a comment, which the usb site has in the code itself",
+        "http://www.foretagsplatsen.se": "Licences: as the line above",
+    }
+)
+WORKER: Mapping[str, str] = MappingProxyType(
+    {
+        "https://cdn.jsdelivr.net/pyodide/v": "Pyodide: where its lock's packages are; ours has none (`check`)",
+        "https://": "Pyodide: sockets for Node, where a host's name is parsed as an address",
+        "ws://": "Pyodide: sockets by way of a WebSocket, which only Python that opens a socket would get",
+        "wss://": "Pyodide: as the line above",
+    }
+)
+
 # By file, without the hash in its name. One that appears in another file, or another in one of these, is found.
 NEVER_FETCHED: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        "page.js": {
-            "https://bokeh.org/": "BokehJS: the link of a toolbar's logo, followed only by a click",
-            "https://docs.bokeh.org/en/latest/docs/user_guide/interaction/tools.html": (
-                "BokehJS: where its help tool leads, by a click; no figure has that tool"
-            ),
-        },
-        "worker.js": {
-            "https://cdn.jsdelivr.net/pyodide/v": "Pyodide: where its lock's packages are; ours has none (`check`)",
-            "https://": "Pyodide: sockets for Node, where a host's name is parsed as an address",
-            "ws://": "Pyodide: sockets by way of a WebSocket, which only Python that opens a socket would get",
-            "wss://": "Pyodide: as the line above",
-        },
+        "page.js": PAGE,
+        "worker.js": WORKER,
+        "embedded_worker.js": WORKER,
+        "fallline.html": {**PAGE, **WORKER},
         "panel/_templates/autoload_panel_js.js": {
             "https://cdn.bokeh.org/bokeh/": "Panel: a pattern for scripts that a notebook has, in a notebook's template",
             "https://cdn.holoviz.org/panel/[^/]+/dist/panel/i;": "Panel: as the line above",

@@ -9,19 +9,23 @@ from typing import TYPE_CHECKING
 
 from fallline_site.archives import pack_sources, pack_vendor
 from fallline_site.check import bokeh_versions, check_folder
+from fallline_site.check_usb import check_usb
 from fallline_site.fetch import fetch_runtime
 from fallline_site.frontend import bundle, install_packages, require_node
 from fallline_site.image import compile_archives, keep_image
 from fallline_site.lock import read_lock
-from fallline_site.pages import write_pages
+from fallline_site.offline import SERVICE_WORKER, write_precache
+from fallline_site.pages import Shell, write_pages
 from fallline_site.progress import say, step
 from fallline_site.publish import compress, publish
+from fallline_site.usb import Web, write_usb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
+KINDS = ("web", "usb")
 MADE_FROM = (
     "core/fallline",
     "app/fallline_app",
@@ -37,30 +41,33 @@ MADE_FROM_FILES = (
 
 
 def build(root: Path) -> None:
-    """Build `site/dist/web`, unless it is as new as everything that it is made from."""
+    """Build `site/dist/web` and `site/dist/usb`, unless they are as new as everything that they are made from."""
     site = root / "site"
-    web, stamp = site / "dist" / "web", site / "dist" / "web.stamp"
+    dist, stamp = site / "dist", site / "dist" / "web.stamp"
     state = _state(root)
-    if web.is_dir() and stamp.is_file() and stamp.read_text(encoding="utf-8") == state:
+    built = all((dist / kind).is_dir() for kind in KINDS)
+    if built and stamp.is_file() and stamp.read_text(encoding="utf-8") == state:
         say("The site is up to date")
         return
-    made = _build(root, site / ".cache")
-    check_folder(made, bokeh_versions(site))
-    _replace(web, made)
+    _build(root, site / ".cache")
+    check_folder(site / ".cache" / "web", bokeh_versions(site))
+    check_usb(site / ".cache" / "usb")
+    _replace(dist, site / ".cache")
     stamp.write_text(state, encoding="utf-8")
-    say(f"The site is in {web}")
+    say(f"The site is in {dist / 'web'}; to start it by double-click, {dist / 'usb'}")
 
 
-def _replace(web: Path, made: Path) -> None:
+def _replace(dist: Path, made: Path) -> None:
     """Put the new site, whole and checked, in the place of the old one, which stays until then."""
-    web.parent.mkdir(parents=True, exist_ok=True)
+    dist.mkdir(parents=True, exist_ok=True)
     # Without its stamp, what an interrupt leaves here is made again.
-    web.with_name("web.stamp").unlink(missing_ok=True)
-    _remove(web)
-    made.rename(web)
+    (dist / "web.stamp").unlink(missing_ok=True)
+    for kind in KINDS:
+        _remove(dist / kind)
+        (made / kind).rename(dist / kind)
 
 
-def _build(root: Path, cache: Path) -> Path:
+def _build(root: Path, cache: Path) -> None:
     site = root / "site"
     require_node()
     fetched = fetch_runtime(read_lock(site / "runtime.lock.json"), cache / "runtime")
@@ -68,7 +75,8 @@ def _build(root: Path, cache: Path) -> Path:
     sources = _pack(root, fetched, cache / "sources") | {"stdlib": pyodide / "python_stdlib.zip"}
     install_packages(site)
     out = cache / "web"
-    _remove(out)
+    for kind in KINDS:
+        _remove(cache / kind)
     assets = bundle(site, pyodide, out / "assets")
     archives = compile_archives(site, pyodide, sources, cache / "archives")
     kept = keep_image(site, pyodide, archives, cache / "image")
@@ -79,10 +87,13 @@ def _build(root: Path, cache: Path) -> Path:
         "files": {name: {**file, "packed": _size(out / f"{file['url']}.gz")} for name, file in files.items()},
         "info": json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))["info"],
         "imports": kept.imports,
+        "offline": SERVICE_WORKER,
     }
-    write_pages(site, kept, manifest, {name: f"assets/{path}" for name, path in assets.items()}, out)
+    addresses = {name: f"assets/{path}" for name, path in assets.items()}
+    write_pages(site, kept, Shell("page.html", manifest, {"assets": addresses}), out)
+    write_precache(addresses.values(), files, out)
     compress(site, out, cache / "packed")
-    return out
+    write_usb(site, pyodide, kept, Web(out, manifest), cache / "usb")
 
 
 def _size(path: Path) -> int:

@@ -64,13 +64,12 @@ def check_folder(web: Path, bokeh: Mapping[str, str]) -> None:
     """Check a folder of pages and assets, and say what a first visit fetches."""
     if not (web / "index.html").is_file():
         raise BuildError(f"{web} has no index.html: build the site first")
-    made = Folder(
-        {path.relative_to(web).as_posix(): path.read_bytes() for path in web.rglob("*") if path.is_file()}
-    )
+    made = read_folder(web)
     findings = [
         *_foreign(made),
         *_broken_pages(made, bokeh),
-        *_missing(made),
+        *broken_links(made),
+        *_wrong(made),
         *_leftovers(made),
         *_oversized(made),
     ]
@@ -114,6 +113,12 @@ class Folder:
         return found
 
 
+def read_folder(folder: Path) -> Folder:
+    """Read every file of a folder."""
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return Folder({path.relative_to(folder).as_posix(): path.read_bytes() for path in paths})
+
+
 def _foreign(made: Folder) -> Iterator[str]:
     for name, text in made.texts.items():
         yield from (f"{name} names {address}" for address in foreign_addresses(name, text))
@@ -139,16 +144,21 @@ def _broken_pages(made: Folder, bokeh: Mapping[str, str]) -> Iterator[str]:
         yield from (f"{name}: {fault}" for fault in page.faults)
         if not page.title or not page.lang or page.headings != 1:
             yield f"{name} needs a title, a lang and one h1; got {page.title!r}, {page.lang!r} and {page.headings}"
-        version = _json(page, "document").get("version", "none")
+        version = json_of(page, "document").get("version", "none")
         for pin, pinned in bokeh.items():
             if version != pinned:
                 yield f"{name}: its document is of Bokeh {version}, {pin} has {pinned}; relock --bokeh sets both"
 
 
-def _missing(made: Folder) -> Iterator[str]:
+def _wrong(made: Folder) -> Iterator[str]:
+    for name, page in made.pages.items():
+        yield from _wrong_files(name, json_of(page, "manifest"), made)
+
+
+def broken_links(made: Folder) -> Iterator[str]:
+    """Find what a page or a style sheet leads to that is not there."""
     for name, page in made.pages.items():
         yield from _dangling(name, page.links, made)
-        yield from _wrong_files(name, _json(page, "manifest"), made)
     for name, text in made.texts.items():
         if name.endswith(".css"):
             yield from _dangling(name, CSS_URL.findall(text), made)
@@ -235,7 +245,7 @@ def _parts(made: Folder, packing: str) -> str:
     return f"{total:.1f} MiB of {limit:.0f} as {packing}: {parts}, …"
 
 
-def _json(page: Page, key: str) -> dict[str, Any]:
+def json_of(page: Page, key: str) -> dict[str, Any]:
     """Return a page's JSON, empty where there is none that can be read."""
     try:
         value = json.loads(page.data.get(key, ""))

@@ -35,10 +35,12 @@ def install_packages(site: Path) -> None:
     stamp.write_text(lock, encoding="utf-8")
 
 
-def bundle(site: Path, pyodide: Path, out: Path) -> dict[str, str]:
-    """Bundle into `out` and return what each entry became."""
-    with step("Bundling JavaScript and style sheets"):
-        made: dict[str, str] = json.loads(run_tool(["node", "bundle.mjs", str(pyodide), str(out)], site))
+def bundle(site: Path, pyodide: Path, out: Path, kind: str = "web") -> dict[str, str]:
+    """Bundle into `out` for a kind of site, `web` or `usb`, and return what each entry became."""
+    with step(f"Bundling JavaScript and style sheets ({kind})"):
+        made: dict[str, str] = json.loads(
+            run_tool(["node", "bundle.mjs", str(pyodide), str(out), kind], site)
+        )
     return made
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -15,10 +16,37 @@ if TYPE_CHECKING:
     from fallline_site.image import Kept
 
 
-def write_pages(
-    site: Path, made: Kept, manifest: Mapping[str, Any], assets: Mapping[str, str], out: Path
-) -> None:
+@dataclass(frozen=True)
+class Shell:
+    """A template, what it is filled with besides the demo, and what every page says to its JavaScript."""
+
+    template: str
+    manifest: Mapping[str, Any]
+    parts: Mapping[str, Any]
+
+
+def write_pages(site: Path, made: Kept, shell: Shell, out: Path) -> None:
     """Write a page for each demo; the first is also the page that a visitor of the folder gets."""
+    demos = [{**demo, "address": f"{demo['name']}.html"} for demo in made.demos]
+    for demo in demos:
+        text = _render(site, shell, demo, made.documents, demos=demos, home="index.html")
+        names = [demo["name"], "index"] if demo is demos[0] else [demo["name"]]
+        for name in names:
+            (out / f"{name}.html").write_text(text, encoding="utf-8")
+
+
+def write_lone_page(site: Path, made: Kept, shell: Shell, path: Path) -> None:
+    """Write a page for the first demo that leads to no other file."""
+    demo = {**made.demos[0], "address": "#"}
+    path.write_text(
+        _render(site, shell, demo, made.documents, demos=[demo], home="#"),
+        encoding="utf-8",
+    )
+
+
+def _render(
+    site: Path, shell: Shell, demo: Mapping[str, str], documents: Mapping[str, Any], **links: Any
+) -> str:
     environment = Environment(
         loader=FileSystemLoader(site / "pages"),
         autoescape=True,
@@ -26,19 +54,13 @@ def write_pages(
         keep_trailing_newline=True,
     )
     environment.filters["json_in_html"] = json_in_html
-    page = environment.get_template("page.html")
-    for demo in made.demos:
-        name = demo["name"]
-        text = page.render(
-            demo=demo,
-            demos=made.demos,
-            assets=assets,
-            manifest={**manifest, "demo": name},
-            document=made.documents[name],
-        )
-        names = [name, "index"] if demo is made.demos[0] else [name]
-        for file in names:
-            (out / f"{file}.html").write_text(text, encoding="utf-8")
+    return environment.get_template(shell.template).render(
+        **shell.parts,
+        **links,
+        demo=demo,
+        manifest={**shell.manifest, "demo": demo["name"]},
+        document=documents[demo["name"]],
+    )
 
 
 def json_in_html(value: Any) -> Markup:

@@ -1,4 +1,4 @@
-/** Files over the network, compressed on the way whatever the host can do, and how far they are. */
+/** Files that Python starts from, compressed on the way whatever a host can do, and how far they are. */
 
 /**
  * @typedef {object} File what the build says of a file
@@ -10,31 +10,32 @@
 export class Files {
   /**
    * @param {Record<string, File>} files
-   * @param {(loaded: number, total: number) => void} onProgress is told of the bytes that came over the network
+   * @param {(name: string, file: File) => Promise<ReadableStream<Uint8Array<ArrayBuffer>>>} openPacked gets one, packed
+   * @param {(loaded: number, total: number) => void} onProgress is told of the bytes that came
    */
-  constructor(files, onProgress) {
+  constructor(files, openPacked, onProgress) {
     this._files = files
+    this._openPacked = openPacked
     this._onProgress = onProgress
     this._loaded = 0
     this._total = 0
   }
 
   /**
-   * Begin to fetch a file.
+   * Begin to get a file.
    *
    * @param {string} name
    * @returns {Promise<ReadableStream<Uint8Array>>} its content
    */
   async open(name) {
-    const { url, packed } = this._files[name]
-    this._total += packed
-    const response = await fetch(`${url}.gz`)
-    if (!response.ok || !response.body) throw new Error(`${url}.gz could not be fetched: the server answered ${response.status}`)
-    return unpacked(response.body.pipeThrough(this._counter()))
+    const file = this._files[name]
+    this._total += file.packed
+    const packed = await this._openPacked(name, file)
+    return unpacked(packed.pipeThrough(this._counter()))
   }
 
   /**
-   * Fetch a file whole.
+   * Get a file whole.
    *
    * @param {string} name
    * @returns {Promise<Uint8Array>}
@@ -61,6 +62,19 @@ export class Files {
       },
     })
   }
+}
+
+/**
+ * Get a file over the network.
+ *
+ * @param {string} _name
+ * @param {File} file
+ * @returns {Promise<ReadableStream<Uint8Array<ArrayBuffer>>>}
+ */
+export async function fetchPacked(_name, { url }) {
+  const response = await fetch(`${url}.gz`)
+  if (!response.ok || !response.body) throw new Error(`${url}.gz could not be fetched: the server answered ${response.status}`)
+  return /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (response.body)
 }
 
 /** The chunks of a stream; Safari's streams are not iterable by themselves. */

@@ -4,6 +4,8 @@ addEventListener(
   ({ target, message }) => {
     const root = document.documentElement
     if (root.dataset.fallline || !(target instanceof HTMLScriptElement || message)) return
+    // The page can do without one of Python's files, or says itself that it cannot.
+    if (target instanceof HTMLScriptElement && target.dataset.file) return
     root.dataset.fallline = "failed"
     const status = /** @type {any} */ (document.querySelector("[data-part=status]"))
     status.dataset.state = "failed"

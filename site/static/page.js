@@ -4,9 +4,11 @@
  * `fallline.document` is Bokeh's document, for those who look in from a console or a test.
  */
 import { showDocument } from "./document.js"
+import { handOver, newEmbeddedWorker } from "./embedded_page.js"
 import { Endings } from "./endings.js"
 import { Link } from "./link.js"
 import { mark, painted } from "./marks.js"
+import { keepOffline } from "./offline.js"
 import { Player } from "./player.js"
 import { Readout } from "./readout.js"
 import { remember } from "./reset.js"
@@ -51,16 +53,22 @@ function describe(tape) {
 
 function startWorker() {
   try {
-    const worker = new Worker(new URL(manifest.worker, document.baseURI), { type: "module" })
+    // A page without a server names no worker: it has one in it.
+    const worker = manifest.worker ? newWorker(manifest.worker) : newEmbeddedWorker()
     const absolute = ([name, file]) => [name, { ...file, url: new URL(file.url, document.baseURI).href }]
     const files = Object.fromEntries(Object.entries(manifest.files).map(absolute))
     worker.postMessage({ ...manifest, type: "start", files, start: new URLSearchParams(location.search).get("start") })
+    if (!manifest.worker) handOver(worker, files)
     worker.addEventListener("error", (event) => fail(event.message ?? "the worker could not be loaded"))
     return worker
   } catch (error) {
     fail(String(error))
     return null
   }
+}
+
+function newWorker(path) {
+  return new Worker(new URL(path, document.baseURI), { type: "module" })
 }
 
 /** What the worker says while it starts; resolves when Python is there. */
@@ -85,6 +93,7 @@ function linkTo(worker, shown, ready) {
       await painted()
       status.live()
       mark("live")
+      keepOffline(manifest.offline, part("offline"))
     },
   })
   worker.addEventListener("message", ({ data }) => {

@@ -1,5 +1,7 @@
-/** Python in a module worker: it starts, takes up a demo's document and answers what the page sends. */
-import { Files } from "./files.js"
+/** Python in a worker: it starts, takes up a demo's document and answers what the page sends. */
+import "./no_scripts.js"
+import { EmbeddedFiles } from "./embedded_files.js"
+import { fetchPacked, Files } from "./files.js"
 import { startFromArchives } from "./start_archives.js"
 import { startFromImage } from "./start_image.js"
 
@@ -8,11 +10,14 @@ self.addEventListener("message", ({ data }) => {
 })
 
 async function start(order) {
+  const openPacked = order.worker ? fetchPacked : receivePacked()
   refuseWithoutWebAssembly()
-  const document = await fromImage(order).catch((error) => {
-    // Another engine, too little memory, a damaged file: the archives may still do.
+  const newFiles = () => new Files(order.files, openPacked, sayFetched)
+  const document = await fromImage(order, newFiles()).catch((error) => {
+    // Another engine, too little memory, a damaged file: the archives may still do, where the page has them.
+    if (!order.files.vendor) throw error
     post({ type: "fallback", error: String(error?.stack ?? error) })
-    return fromArchives(order)
+    return fromArchives(order, newFiles())
   })
   self.addEventListener("message", ({ data }) => {
     if (data.type === "patch") answer(document, data.patch)
@@ -20,14 +25,14 @@ async function start(order) {
   post({ type: "ready" })
 }
 
-async function fromImage({ demo, files, start }) {
+async function fromImage({ demo, start }, files) {
   if (start === "archives") throw new Error("the page asks for it")
-  const python = await startFromImage(newFiles(files), sayStart)
+  const python = await startFromImage(files, sayStart)
   return python.globals.get("documents").get(demo)
 }
 
-async function fromArchives({ demo, files, info, imports }) {
-  const python = await startFromArchives(newFiles(files), info, sayStart)
+async function fromArchives({ demo, info, imports }, files) {
+  const python = await startFromArchives(files, info, sayStart)
   const starting = python.pyimport("fallline_app.starting")
   const counter = starting.count_imports((done) => post({ type: "progress", stage: "import", done, total: imports }))
   const document = python.pyimport("fallline_app.live").LiveDocument(demo)
@@ -35,8 +40,18 @@ async function fromArchives({ demo, files, info, imports }) {
   return document
 }
 
-function newFiles(files) {
-  return new Files(files, (done, total) => post({ type: "progress", stage: "fetch", done, total }))
+/** There is no server: the page sends the files. */
+function receivePacked() {
+  const files = new EmbeddedFiles((name) => post({ type: "want", name }))
+  self.addEventListener("message", ({ data }) => {
+    if (data.type === "file") files.put(data.name, data.bytes)
+    else if (data.type === "missing") files.miss(data.name)
+  })
+  return (name, file) => files.open(name, file)
+}
+
+function sayFetched(done, total) {
+  post({ type: "progress", stage: "fetch", done, total })
 }
 
 function sayStart() {

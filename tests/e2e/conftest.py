@@ -89,15 +89,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium() -> dict[str, Any]:
+    """Return what Playwright launches Chromium with."""
     named = os.environ.get("FALLLINE_CHROMIUM")
     found = named or next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
         pytest.fail("there is no Chromium: install one (`make test` does) or name one by FALLLINE_CHROMIUM")
     flags = ["--no-sandbox", *FLAGS] if os.geteuid() == 0 else FLAGS
+    return {"executable_path": found, "args": flags}
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: dict[str, Any]) -> Iterator[Browser]:
     expect.set_options(timeout=WITHIN)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=flags)
+        browser = playwright.chromium.launch(**chromium)
         yield browser
         browser.close()
 
