@@ -36,7 +36,9 @@ FRAMED = '<!doctype html><iframe sandbox="allow-scripts" width="1000" height="85
 @pytest.fixture
 def disk(browser: Browser) -> Callable[..., Any]:
     """Visitors of the folder on a disk, without a network, whose page may ask for nothing but its own files."""
-    assert (USB / FOLDER).is_file(), f"{USB} has no {FOLDER}: build the site first (`make test` and `make build` do)"
+    assert (USB / FOLDER).is_file(), (
+        f"{USB} has no {FOLDER}: build the site first (`make test` and `make build` do)"
+    )
 
     @contextmanager
     def visit_disk() -> Iterator[Visitor]:
@@ -151,7 +153,9 @@ def test_other_engines_start_from_a_disk_under_their_own_policies(
             steps = browser.run(f"return {STEPS}.value")
             browser.run(f"{STEPS}.value -= 7")
             wait(browser, f"return {TAPE}.frames.shape[2] === {steps - 6}")
-            browser.run("fetch('race.html').then(() => (window.read = 'read'), () => (window.read = 'refused'))")
+            browser.run(
+                "fetch('race.html').then(() => (window.read = 'read'), () => (window.read = 'refused'))"
+            )
             wait(browser, "return 'read' in window")
 
             assert state == "live"
