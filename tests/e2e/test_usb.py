@@ -10,7 +10,6 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
-
 from tests.e2e.conftest import ROOT, PlainHandler, PlainServer, Site, Visitor, visit
 from tests.e2e.engines import firefox, webkit
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from playwright.sync_api import Browser, Page
-
     from tests.e2e.engines import Engine
 
 USB = ROOT / "site" / "dist" / "usb"
