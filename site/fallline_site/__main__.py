@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LOCK = ROOT / "site" / "runtime.lock.json"
 CACHE = ROOT / "site" / ".cache" / "runtime"
 WEB = ROOT / "site" / "dist" / "web"
+USB = ROOT / "site" / "dist" / "usb"
 PORT = 8000
 
 
@@ -36,7 +37,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> ArgumentParser:
     parser = ArgumentParser(prog="python -m fallline_site", description="Build Fall Line's site.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _command(commands, "build", _build, "fetch what is missing and build the site into site/dist/web")
+    _command(
+        commands,
+        "build",
+        _build,
+        "fetch what is missing and build the site into site/dist/web and site/dist/usb",
+    )
     serve = _command(commands, "serve", _serve, "build, then serve the site on this machine alone")
     serve.add_argument("--port", type=int, default=PORT, help=f"first port to try (default {PORT})")
     serve.add_argument("--no-build", action="store_true", help="serve what was built before")
@@ -78,8 +84,10 @@ def _serve(options: Namespace) -> None:
 
 def _check(_: Namespace) -> None:
     from fallline_site.check import check
+    from fallline_site.check_usb import check_usb
 
     check(ROOT)
+    check_usb(USB)
 
 
 def _fetch(_: Namespace) -> None:

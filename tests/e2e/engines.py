@@ -125,9 +125,9 @@ def firefox(profile: Path) -> Iterator[Engine]:
         pytest.skip("there is no Firefox: tests/e2e/install-engines installs one")
     port = _free_port()
     (profile / "user.js").write_text(FIREFOX_PREFERENCES.format(port=port), encoding="utf-8")
-    with _running([program, "--headless", "--marionette", "--no-remote", "--profile", str(profile)]):
-        with closing(Firefox(port)) as browser:
-            yield browser
+    command = [program, "--headless", "--marionette", "--no-remote", "--profile", str(profile)]
+    with _running(command), closing(Firefox(port)) as browser:
+        yield browser
 
 
 @contextmanager

@@ -10,7 +10,6 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
-
 from tests.e2e.conftest import ROOT, PlainHandler, PlainServer, Site, Visitor, visit
 from tests.e2e.engines import firefox, webkit
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from playwright.sync_api import Browser, Page
-
     from tests.e2e.engines import Engine
 
 USB = ROOT / "site" / "dist" / "usb"
@@ -36,7 +34,9 @@ FRAMED = '<!doctype html><iframe sandbox="allow-scripts" width="1000" height="85
 @pytest.fixture
 def disk(browser: Browser) -> Callable[..., Any]:
     """Visitors of the folder on a disk, without a network, whose page may ask for nothing but its own files."""
-    assert (USB / FOLDER).is_file(), f"{USB} has no {FOLDER}: build the site first (`make test` and `make build` do)"
+    assert (USB / FOLDER).is_file(), (
+        f"{USB} has no {FOLDER}: build the site first (`make test` and `make build` do)"
+    )
 
     @contextmanager
     def visit_disk() -> Iterator[Visitor]:
@@ -151,7 +151,9 @@ def test_other_engines_start_from_a_disk_under_their_own_policies(
             steps = browser.run(f"return {STEPS}.value")
             browser.run(f"{STEPS}.value -= 7")
             wait(browser, f"return {TAPE}.frames.shape[2] === {steps - 6}")
-            browser.run("fetch('race.html').then(() => (window.read = 'read'), () => (window.read = 'refused'))")
+            browser.run(
+                "fetch('race.html').then(() => (window.read = 'read'), () => (window.read = 'refused'))"
+            )
             wait(browser, "return 'read' in window")
 
             assert state == "live"
