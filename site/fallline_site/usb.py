@@ -117,4 +117,7 @@ def _write_single(
 
 
 def _manifest(web: Web, files: Mapping[str, Any]) -> dict[str, Any]:
-    return {**{key: value for key, value in web.manifest.items() if key not in ("worker", "offline")}, "files": files}
+    return {
+        **{key: value for key, value in web.manifest.items() if key not in ("worker", "offline")},
+        "files": files,
+    }
