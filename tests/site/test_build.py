@@ -13,10 +13,12 @@ from fallline_site.build import MADE_FROM, MADE_FROM_FILES, PYODIDE, build
 from fallline_site.errors import BuildError
 from fallline_site.image import Kept
 from fallline_site.lock import Lock, RuntimeFile, Source, write_lock
+from fallline_site.offline import SERVICE_WORKER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from fallline_site.usb import Web
     from tests.site.conftest import Make
 
 ROOT = Path(__file__).parents[2]
@@ -76,13 +78,18 @@ class World:
             (cache / name).write_bytes(content)
         return {name: cache / name for name in contents}
 
-    def bundle(self, site: Path, pyodide: Path, out: Path) -> dict[str, str]:
+    def bundle(self, site: Path, pyodide: Path, out: Path, kind: str = "web") -> dict[str, str]:
         self.bundled += 1
         made = {name: f"{Path(name).stem}.AAAAAAAA{Path(name).suffix}" for name in ENTRIES}
         out.mkdir(parents=True)
         for name in made.values():
             (out / name).write_bytes(b"")
+        (out.parent / SERVICE_WORKER).write_text("precache", encoding="utf-8")
         return made
+
+    def write_usb(self, site: Path, pyodide: Path, made: Kept, web: Web, out: Path) -> None:
+        out.mkdir()
+        (out / "index.html").write_text("starts from a disk", encoding="utf-8")
 
     def compile(self, site: Path, pyodide: Path, sources: Mapping[str, Path], out: Path) -> dict[str, Path]:
         out.mkdir(parents=True, exist_ok=True)
@@ -120,6 +127,8 @@ def world(tmp_path: Path, make: Make, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr(building, "compile_archives", made.compile)
     monkeypatch.setattr(building, "keep_image", made.keep)
     monkeypatch.setattr(building, "compress", made.compress)
+    monkeypatch.setattr(building, "write_usb", made.write_usb)
+    monkeypatch.setattr(building, "check_usb", lambda folder: None)
     return made
 
 
