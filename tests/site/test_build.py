@@ -18,8 +18,9 @@ from fallline_site.offline import SERVICE_WORKER
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fallline_site.usb import Web
     from tests.site.conftest import Make
+
+    from fallline_site.usb import Web
 
 ROOT = Path(__file__).parents[2]
 
