@@ -32,7 +32,7 @@ TOOLTIPS = [
     Tooltip("x, y", ("x", "y"), "%.4f"),
     Tooltip("f(x, y)", ("loss",), "%.3e"),
 ]
-ABOVE_MINIMUM = "height above the minimum, ≥ 10⁻¹⁶"
+ABOVE_MINIMUM = "height above the minimum"
 ABOVE_LOWEST = "height above the lowest seen"
 # The room that the names at the lines' ends need, as a share of the steps.
 ROOM_FOR_NAMES = 0.35

@@ -73,7 +73,10 @@ def describe_losses(laps: Sequence[Lap]) -> str:
     if not laps:
         return "Heights against the step, without a line."
     ends = (f"{lap.name} at {printed(lap.columns.loss[-1])} after {lap.last} steps" for lap in laps)
-    return f"Heights against the step on a logarithmic axis; the losses end with {', '.join(ends)}."
+    return (
+        "Heights against the step on a logarithmic axis, those below 10⁻¹⁶ drawn there; "
+        f"the losses end with {', '.join(ends)}."
+    )
 
 
 def printed(number: float) -> str:
