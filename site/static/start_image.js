@@ -124,7 +124,7 @@ function load(info, createPyodideModule) {
 }
 
 /** Addresses that lead nowhere, for files that are already here. */
-export const NOTHING = "data:application/octet-stream,"
+const NOTHING = "data:application/octet-stream,"
 export const NOWHERE = `${NOTHING}#/`
 
 /** Chance was the same in every image; from here on it is the visitor's own. */
