@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy.optimize import approx_fprime  # type: ignore[import-untyped]
 
 import fallline as fl
-from fallline.differences import SCHEMES
+from fallline.differences.schemes import SCHEMES
 from fallline.objectives import OBJECTIVES
 
 EPSILON = float(np.finfo(np.float64).eps)
