@@ -27,6 +27,10 @@ class Demo:
     title: str
     sentence: str
     lead: str
+    # What the places of the page show: the large plot, the plot beside it, and what stands below, if anything.
+    hero: str
+    beside: str
+    below: str = ""
 
     def load(self) -> Callable[[], View]:
         """Import the demo; return the function that builds its view in Bokeh's current document."""
@@ -40,6 +44,17 @@ DEMOS = (
         title="Race",
         sentence="The optimizer decides the path.",
         lead="All start at the same point and see the same slopes. Drag the start, or change a rate, and watch.",
+        hero="Map",
+        beside="Loss curve",
+    ),
+    Demo(
+        name="slope",
+        title="Slope",
+        sentence="A gradient is a limit that a computer cannot reach.",
+        lead="Let the step h shrink: the lines turn into the tangent, and then the digits run out. Drag the point, or take another curve.",
+        hero="Curve",
+        beside="Slopes",
+        below="The tutorial's walk: from 2.0 to 1.6 and on",
     ),
 )
 

@@ -8,6 +8,7 @@ import { BasicTickFormatter } from "@bokehjs/models/formatters/basic_tick_format
 import { Image } from "@bokehjs/models/glyphs/image"
 import { Line } from "@bokehjs/models/glyphs/line"
 import { MultiLine } from "@bokehjs/models/glyphs/multi_line"
+import { Segment } from "@bokehjs/models/glyphs/segment"
 import { Scatter } from "@bokehjs/models/glyphs/scatter"
 import { Text } from "@bokehjs/models/glyphs/text"
 import { LinearColorMapper } from "@bokehjs/models/mappers/linear_color_mapper"
@@ -30,6 +31,7 @@ import { Toolbar } from "@bokehjs/models/tools/toolbar"
 import { ChoiceSetting } from "./models/choice_setting.js"
 import { Group } from "./models/group.js"
 import { Labels } from "./models/labels.js"
+import { Listing } from "./models/listing.js"
 import { NumberSetting } from "./models/number_setting.js"
 import { PointTool } from "./models/point_tool.js"
 import { styleReadOuts } from "./models/read_out.js"
@@ -37,7 +39,7 @@ import { Tape, Track } from "./models/tape.js"
 
 register_models([
   AllIndices, AllLabels, BasicTickFormatter, BasicTicker, CDSView, ColumnDataSource, GlyphRenderer, Grid,
-  HoverTool, Image, Line, LinearAxis, LinearColorMapper, LinearScale, LogAxis, LogScale, LogTicker, MultiLine, Plot, Range1d, Scatter, Selection, Span, Text, Title, Toolbar, UnionRenderers,
+  HoverTool, Image, Line, LinearAxis, LinearColorMapper, LinearScale, LogAxis, LogScale, LogTicker, MultiLine, Plot, Range1d, Scatter, Segment, Selection, Span, Text, Title, Toolbar, UnionRenderers,
 ])
-register_models([ChoiceSetting, Group, Labels, NumberSetting, PointTool, Tape, Track])
+register_models([ChoiceSetting, Group, Labels, Listing, NumberSetting, PointTool, Tape, Track])
 styleReadOuts()

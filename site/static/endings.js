@@ -36,7 +36,7 @@ export class Endings {
   _begin() {
     this._spoken.replaceChildren()
     for (const { track, mark, note } of this._endings) {
-      this._write(mark, `${track.label} diverged at step ${track.last}`)
+      this._write(mark, track.mark)
       this._write(note, `${track.label}: ${track.note}`)
     }
     this._said.clear()

@@ -1,5 +1,7 @@
 /** Plays a tape: to a step, one step on or back, or along at a speed; by mouse and by keyboard. */
 
+import { format } from "./numbers.js"
+
 const SECONDS_A_RUN = 6
 const REDUCED = matchMedia("(prefers-reduced-motion: reduce)")
 
@@ -85,13 +87,19 @@ export class Player {
     const scrub = this._part("scrub")
     scrub.max = String(last)
     scrub.value = String(step)
-    scrub.setAttribute("aria-valuetext", `step ${step} of ${last}`)
+    scrub.setAttribute("aria-valuetext", this._dialled(`step ${step} of ${last}`))
     scrub.style.setProperty("--filled", `${(100 * step) / Math.max(last, 1)}%`)
-    this._part("position").textContent = `${step}/${last}`
+    this._part("position").textContent = this._dialled(`${step}/${last}`)
     const button = this._part("play")
     button.setAttribute("aria-label", playing ? "Pause" : "Play")
     button.dataset.playing = String(playing)
     this._onStep(step, playing)
+  }
+
+  /** Where the run is: what the tape's dial says, or `otherwise`. */
+  _dialled(otherwise) {
+    const number = this.tape.dialled(this.step)
+    return number === undefined ? otherwise : `${this.tape.dial} = ${format(number, 3)}`
   }
 
   _connect(controls) {

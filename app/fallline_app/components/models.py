@@ -56,6 +56,17 @@ class Group(UIElement):
     help_text = String("", help="What switching it on does, in one sentence.")
 
 
+class Listing(UIElement):
+    """A piece of Python with what it prints, run where one asks for it."""
+
+    title = String()
+    code = String()
+    output = String(help="What the code printed, and the error that ended it.")
+    failed = Bool(False, help="Whether an error ended it.")
+    note = String("", help="What the output shows, in a sentence or two.")
+    runs = Int(0, help="How often the page has asked to run it.")
+
+
 class Track(Model):
     """One line of a recorded run: where its frames are shown and what is to be said of it."""
 
@@ -66,6 +77,7 @@ class Track(Model):
     head = Instance(ColumnDataSource, help="Shows the frame of the current step.")
     active = Bool(True)
     last = Int(help="The last step that has a frame.")
+    mark = String("", help="What is written on the first plot once the last step is reached.")
     note = String("", help="What is to be said once the last step is reached.")
 
 
@@ -87,6 +99,7 @@ class Tape(Model):
     tracks = List(Instance(Track))
     labels = List(Instance(Labels))
     columns = List(String)
+    dial = String("", help="The column whose number stands beside the player's step; empty for none.")
     frames = AnyRef()
     readout = List(
         Tuple(String, String, Enum("fixed", "whole")),
@@ -104,5 +117,6 @@ class PointTool(Tool):
     Python sets `point` alone: in a drag the page is ahead of Python, and draws the marker where its pointer is.
     """
 
+    title = String("Start", help="What the point is, for those who hear the page.")
     point = Tuple(Float, Float)
     source = Instance(ColumnDataSource, help="Shows the point: one row, x and y, that the page writes.")

@@ -24,31 +24,38 @@ from bokeh.models import (
 from fallline_app.components.theme import themed
 
 if TYPE_CHECKING:
-    from bokeh.models import Glyph, GlyphRenderer
+    from bokeh.models import Axis, Glyph, GlyphRenderer, Scale
 
 
-def new_plot(x_label: str, y_label: str, y_scale: Literal["linear", "log"] = "linear") -> Plot:
+Scaling = Literal["linear", "log"]
+
+
+def new_plot(x_label: str, y_label: str, *, x_scale: Scaling = "linear", y_scale: Scaling = "linear") -> Plot:
     """Return an empty plot with its axes and grid, as large as the place it gets."""
-    log = y_scale == "log"
     plot = Plot(
         x_range=Range1d(),
         y_range=Range1d(),
-        x_scale=LinearScale(),
-        y_scale=LogScale() if log else LinearScale(),
+        x_scale=_scale(x_scale),
+        y_scale=_scale(y_scale),
         sizing_mode="stretch_both",
         toolbar_location=None,
     )
-    x_axis = LinearAxis(axis_label=x_label, ticker=BasicTicker(), formatter=BasicTickFormatter())
-    y_axis = (
-        LogAxis(axis_label=y_label, ticker=LogTicker(), formatter=BasicTickFormatter(precision=0))
-        if log
-        else LinearAxis(axis_label=y_label, ticker=BasicTicker(), formatter=BasicTickFormatter())
-    )
+    x_axis, y_axis = _axis(x_label, x_scale), _axis(y_label, y_scale)
     plot.add_layout(x_axis, "below")
     plot.add_layout(y_axis, "left")
     plot.add_layout(Grid(axis=x_axis, dimension=0))
     plot.add_layout(Grid(axis=y_axis, dimension=1))
     return plot
+
+
+def _scale(scaling: Scaling) -> Scale:
+    return LogScale() if scaling == "log" else LinearScale()
+
+
+def _axis(label: str, scaling: Scaling) -> Axis:
+    if scaling == "log":
+        return LogAxis(axis_label=label, ticker=LogTicker(), formatter=BasicTickFormatter(precision=0))
+    return LinearAxis(axis_label=label, ticker=BasicTicker(), formatter=BasicTickFormatter())
 
 
 def draw(plot: Plot, source: ColumnDataSource, glyph: Glyph, **tokens: str) -> GlyphRenderer:

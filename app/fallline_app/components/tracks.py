@@ -36,6 +36,9 @@ class Cue(NamedTuple):
 
 
 CUES = {
+    "forward": Cue("6 3", "triangle"),
+    "backward": Cue("2 3", "inverted_triangle"),
+    "central": Cue("solid", "circle"),
     "gradient-descent": Cue("solid", "circle"),
     "momentum": Cue("solid", "square"),
     "nesterov": Cue("6 3", "diamond"),

@@ -52,7 +52,7 @@ class PointToolView extends /** @type {ViewWith<typeof GestureToolView, PointToo
 
   _name(surface) {
     surface.setAttribute("role", "application")
-    surface.setAttribute("aria-label", `${this.model.tool_name}: arrow keys move it, with shift a little`)
+    surface.setAttribute("aria-label", `${this.model.title}: arrow keys move it, with shift a little`)
   }
 
   _at(event) {
@@ -80,14 +80,15 @@ class PointToolView extends /** @type {ViewWith<typeof GestureToolView, PointToo
   }
 }
 
-/** @typedef {{point: [number, number], source: ColumnDataSource}} Values */
+/** @typedef {{title: string, point: [number, number], source: ColumnDataSource}} Values */
 
 export class PointTool extends /** @type {ModelWith<typeof GestureTool, Values>} */ (GestureTool) {
   static __name__ = "PointTool"
   static __module__ = "fallline_app.components.models"
   static {
     this.prototype.default_view = PointToolView
-    this.define(({ Float, Ref, Tuple }) => ({
+    this.define(({ Float, Ref, Str, Tuple }) => ({
+      title: [Str, "Start"],
       point: [Tuple(Float, Float)],
       source: [Ref(ColumnDataSource)],
     }))

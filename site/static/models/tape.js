@@ -14,6 +14,7 @@ const MODULE = "fallline_app.components.models"
  * @property {ColumnDataSource} head
  * @property {boolean} active
  * @property {number} last the number of its last step
+ * @property {string} mark the same on the first plot, in a few words
  * @property {string} note why it ended before the others
  */
 
@@ -29,6 +30,7 @@ export class Track extends /** @type {ModelWith<typeof Model, TrackValues>} */ (
       head: [Ref(ColumnDataSource)],
       active: [Bool, true],
       last: [Int, 0],
+      mark: [Str, ""],
       note: [Str, ""],
     }))
   }
@@ -39,6 +41,7 @@ export class Track extends /** @type {ModelWith<typeof Model, TrackValues>} */ (
  * @property {Track[]} tracks
  * @property {Labels[]} labels
  * @property {string[]} columns
+ * @property {string} dial the column whose number stands beside the step; empty for none
  * @property {{buffer: ArrayBuffer, byteOffset: number, shape: [number, number, number]}} frames
  * @property {[string, string, "fixed" | "whole"][]} readout column, heading and format
  * @property {string} summary
@@ -53,6 +56,7 @@ export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Mo
       tracks: [List(Ref(Track)), []],
       labels: [List(Ref(Labels)), []],
       columns: [List(Str), []],
+      dial: [Str, ""],
       frames: [Any, null],
       readout: [List(Tuple(Str, Str, Enum("fixed", "whole"))), []],
       summary: [Str, ""],
@@ -75,6 +79,11 @@ export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Mo
     const running = [...this.tracks.entries()].filter(([, track]) => track.active)
     const heads = running.map(([index, { label, series }]) => ({ label, series, frame: this.frame(index, step) }))
     for (const labels of this.labels) labels.show(heads)
+  }
+
+  /** The number on the dial at `step`, the same for every track; none where there is no dial. */
+  dialled(step) {
+    return this.dial === "" ? undefined : this._column(0, this.dial)[step]
   }
 
   /** The frame of a track at `step`, by column name, or of its last step where it ended earlier. */

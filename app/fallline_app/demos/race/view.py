@@ -139,7 +139,8 @@ class RaceView:
         self.curve.x_range.update(start=0, end=self.race.steps * (1.0 + ROOM_FOR_NAMES))
         self.curve.y_range.update(start=run.curve[0], end=run.curve[1])
         for track, last, note in zip(self.tracks, run.lasts, run.notes, strict=True):
-            track.update(last=last, note=note)
+            mark = f"{track.label} diverged at step {last}" if note else ""
+            track.update(last=last, mark=mark, note=note)
         descriptions = [("map", run.map_description), ("curve", run.curve_description)]
         self.tape.update(summary=run.summary, descriptions=descriptions)
         self.tape.frames = run.frames

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from fallline_app.components.words import printed
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -77,8 +79,3 @@ def describe_losses(laps: Sequence[Lap]) -> str:
         "Heights against the step on a logarithmic axis, those below 10⁻¹⁶ drawn there; "
         f"the losses end with {', '.join(ends)}."
     )
-
-
-def printed(number: float) -> str:
-    """Print three significant digits, with a true minus sign."""
-    return f"{float(number):.3g}".replace("-", "−")

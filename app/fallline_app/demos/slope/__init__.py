@@ -1,0 +1,1 @@
+"""A gradient is a limit that a computer cannot reach."""

@@ -1,0 +1,132 @@
+"""A point on a curve, and the slopes that three differences see there while their step shrinks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import param
+
+import fallline as fl
+from fallline_app.demos.slope.curves import CURVES, Curve
+from fallline_app.demos.slope.words import describe_curve, describe_slopes, explain_end, summarize
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+BY_TEXT = {curve.text: curve for curve in CURVES}
+SCHEMES = (fl.forward, fl.backward, fl.central)
+# Powers of two: x + h then rounds as little as it can, and h itself not at all.
+HALVINGS = 54
+STEPS = 2.0 ** -np.arange(HALVINGS + 1.0)
+
+
+class Columns(NamedTuple):
+    """The numbers of one scheme by name, shape (halvings + 1,) each: where it looks, and the
+    line through what it sees, from edge to edge."""
+
+    step: NDArray[np.float64]
+    h: NDArray[np.float64]
+    slope: NDArray[np.float64]
+    error: NDArray[np.float64]
+    x_before: NDArray[np.float64]
+    y_before: NDArray[np.float64]
+    x_after: NDArray[np.float64]
+    y_after: NDArray[np.float64]
+    x_left: NDArray[np.float64]
+    y_left: NDArray[np.float64]
+    x_right: NDArray[np.float64]
+    y_right: NDArray[np.float64]
+
+
+COLUMNS = Columns._fields
+
+
+@dataclass(frozen=True)
+class Secants:
+    """What one scheme sees at each step, the last one at which its points are not the same, and why no later one."""
+
+    name: str
+    columns: Columns
+    last: int
+    note: str
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What all schemes see at a point whose slope is `derivative`; NaN where there is none."""
+
+    curve: Curve
+    x: float
+    derivative: float
+    secants: tuple[Secants, ...]
+
+    def frames(self) -> NDArray[np.float64]:
+        """Return all numbers, shape (schemes, columns, halvings + 1)."""
+        return np.array([secants.columns for secants in self.secants])
+
+    @property
+    def summary(self) -> str:
+        """Which step comes nearest, and what happens below it."""
+        return summarize(self)
+
+    @property
+    def descriptions(self) -> tuple[str, str]:
+        """A sentence for the curve, and one for the slopes."""
+        return describe_curve(self), describe_slopes(self)
+
+
+class Slope(param.Parameterized):
+    """The settings: a curve and a point on it."""
+
+    curve = param.Selector(
+        default=CURVES[0].text, objects=list(BY_TEXT), doc="The function whose slope is sought."
+    )
+    x = param.Number(default=CURVES[0].start, bounds=CURVES[0].domain, doc="Where; or drag the point.")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.param.watch(lambda _: self._suit_curve(), "curve")
+
+    @property
+    def chosen(self) -> Curve:
+        """The curve itself."""
+        curve: Curve = BY_TEXT[self.curve]
+        return curve
+
+    def look(self) -> Sight:
+        """Let each scheme look at the point, with every step."""
+        curve, x = self.chosen, float(self.x)
+        derivative = float(curve.derivative(x))
+        return Sight(curve, x, derivative, tuple(_look(scheme, curve, x, derivative) for scheme in SCHEMES))
+
+    def _suit_curve(self) -> None:
+        self.param.x.bounds = self.chosen.domain
+        self.param.x.default = self.chosen.start
+        self.x = self.chosen.start
+
+
+def _look(scheme: fl.Scheme, curve: Curve, x: float, derivative: float) -> Secants:
+    before, after = (x + offset * STEPS for offset in (scheme.offsets[0], scheme.offsets[-1]))
+    low, high = curve.function(before), curve.function(after)
+    with np.errstate(invalid="ignore"):
+        # A step that moves nothing gives NaN: 0/0.
+        slope = np.array([scheme.slope(lambda x: curve.function(x[0]), np.array([x]), h, False)[0] for h in STEPS])
+    left, right = curve.domain
+    columns = Columns(
+        step=np.arange(STEPS.size, dtype=float),
+        h=STEPS,
+        slope=slope,
+        error=np.abs(slope - derivative),
+        x_before=before,
+        y_before=low,
+        x_after=after,
+        y_after=high,
+        x_left=np.full_like(STEPS, left),
+        y_left=low + slope * (left - before),
+        x_right=np.full_like(STEPS, right),
+        y_right=low + slope * (right - before),
+    )
+    last = int(np.flatnonzero(np.isfinite(slope))[-1])
+    return Secants(scheme.name, columns, last, explain_end(last, STEPS, x))

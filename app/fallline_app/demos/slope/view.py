@@ -1,0 +1,121 @@
+"""The slope as the page shows it: curve, secants, slopes against the step, and the tutorial's walk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from bokeh.models import ColumnDataSource, Line, Scatter, Segment
+
+from fallline_app.components.models import PointTool, Tape
+from fallline_app.components.plots import draw, empty_source, new_plot
+from fallline_app.components.settings import ChoiceSetting, Group, bound, group, number_setting
+from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track
+from fallline_app.demos.slope.model import BY_TEXT, COLUMNS, SCHEMES, STEPS, Sight, Slope
+from fallline_app.demos.slope.walk import listings
+
+if TYPE_CHECKING:
+    from bokeh.model import Model
+    from bokeh.models.ui import UIElement
+
+    from fallline_app.components.models import Track
+
+READOUT = [("slope", "slope", "fixed"), ("error", "off by", "fixed")]
+TOOLTIPS = [
+    Tooltip("h", ("h",), "%.3e"),
+    Tooltip("slope", ("slope",), "%.10f"),
+    Tooltip("off by", ("error",), "%.1e"),
+]
+SAMPLES = 401
+# The room around the curve and around the slopes, as a share of their extent.
+MARGIN = 0.15
+
+
+class SlopeView:
+    """Models that follow the settings of a slope; whatever follows from them is computed there."""
+
+    def __init__(self, slope: Slope) -> None:
+        self.slope = slope
+        self.plot = new_plot("x", "f(x)")
+        self.slopes = new_plot("step h, smaller to the right", "slope", x_scale="log")
+        self.curve = empty_source("x", "y")
+        self.tangent = empty_source("x", "y")
+        self.derivative = empty_source("x", "y")
+        self.point = PointTool(title="Point", point=(0.0, 0.0), source=ColumnDataSource({"x": [0.0], "y": [0.0]}))
+        self.tracks = [new_track(scheme.name, scheme.name, COLUMNS) for scheme in SCHEMES]
+        self.tape = Tape(tracks=self.tracks, columns=list(COLUMNS), dial="h", readout=READOUT)
+        self.roots: dict[str, Model] = {
+            "map": self.plot,
+            "curve": self.slopes,
+            "settings": self._settings(),
+            "tape": self.tape,
+            "below": Group(label="", children=listings()).get_root(),
+        }
+        self._draw()
+        self._show_curve()
+        self._show(slope.look())
+        slope.param.watch(lambda *_: self._show_curve(), "curve")
+        slope.param.watch(lambda *_: self._show(slope.look()), ["curve", "x"])
+        self.point.on_change("point", lambda _attribute, _old, point: self.slope.param.update(x=point[0]))
+
+    def _settings(self) -> UIElement:
+        curve = bound(ChoiceSetting, self.slope, "curve", options=[(text, text) for text in BY_TEXT])
+        return group("", [curve, number_setting(self.slope, "x")]).get_root()
+
+    def _draw(self) -> None:
+        draw(self.plot, self.curve, Line(x="x", y="y", line_width=2.2), line_color="ink")
+        draw(self.plot, self.tangent, Line(x="x", y="y", line_width=6, line_alpha=0.5), line_color="lake")
+        for track in self.tracks:
+            self._draw_secant(track)
+        point = Scatter(x="x", y="y", size=15, marker="circle_cross", line_width=2)
+        draw(self.plot, self.point.source, point, line_color="ink", fill_color="sheet")
+        self.plot.add_tools(self.point)
+        draw(self.slopes, self.derivative, Line(x="x", y="y", line_width=6, line_alpha=0.5), line_color="lake")
+        draw_tracks(self.slopes, self.tracks, "h", "slope", TOOLTIPS)
+        self.tape.labels = [draw_labels(self.slopes, "h", "slope")]
+
+    def _draw_secant(self, track: Track) -> None:
+        """Draw the line through the two points that a scheme looks at now, from edge to edge, and the points on it."""
+        dash, marker = CUES[track.series]
+        line = Segment(x0="x_left", y0="y_left", x1="x_right", y1="y_right", line_width=2, line_dash=dash)
+        draw(self.plot, track.head, line, line_color=track.series)
+        for x, y in (("x_before", "y_before"), ("x_after", "y_after")):
+            seen = Scatter(x=x, y=y, size=9, marker=marker, line_width=1.5)
+            draw(self.plot, track.head, seen, fill_color=track.series, line_color="sheet")
+
+    def _show_curve(self) -> None:
+        """Show the curve, and as much around it as its secants need."""
+        curve = self.slope.chosen
+        x = np.linspace(*curve.domain, SAMPLES)
+        self.curve.data = {"x": x, "y": curve.function(x)}
+        self.plot.x_range.update(start=curve.domain[0], end=curve.domain[1])
+        low, high = _with_margin(*curve.range())
+        self.plot.y_range.update(start=low, end=high)
+
+    def _show(self, sight: Sight) -> None:
+        x, y = sight.x, float(sight.curve.function(sight.x))
+        left, right = sight.curve.domain
+        ends = np.array([left, right])
+        self.point.point = (x, y)
+        self.tangent.data = {"x": ends, "y": y + sight.derivative * (ends - x)}
+        self.derivative.data = {"x": STEPS[[0, -1]], "y": np.full(2, sight.derivative)}
+        self.slopes.x_range.update(start=STEPS[0] * 2.0, end=STEPS[-1] / 64.0)
+        frames = sight.frames()
+        slopes = frames[:, COLUMNS.index("slope")]
+        low, high = _with_margin(float(np.nanmin(slopes)), float(np.nanmax(slopes)))
+        self.slopes.y_range.update(start=low, end=high)
+        for track, secants in zip(self.tracks, sight.secants, strict=True):
+            mark = f"{track.label}: x + h is x" if secants.note else ""
+            track.update(last=secants.last, mark=mark, note=secants.note)
+        self.tape.update(summary=sight.summary, descriptions=list(zip(("map", "curve"), sight.descriptions, strict=True)))
+        self.tape.frames = frames
+
+
+def _with_margin(low: float, high: float) -> tuple[float, float]:
+    room = MARGIN * max(high - low, 1e-3)
+    return low - room, high + room
+
+
+def view() -> SlopeView:
+    """Build the page's view of a slope."""
+    return SlopeView(Slope())

@@ -1,0 +1,70 @@
+"""The tutorial's walk from 2.0 to 1.6 and on, as its snippet has it, and by the two routes that work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fallline_app.components.listings import listing
+
+if TYPE_CHECKING:
+    from fallline_app.components.models import Listing
+
+AS_WRITTEN = """
+import numpy as np
+
+def loss_function(param):
+    return param**2
+
+param = 2.0
+learning_rate = 0.1
+gradient = np.gradient(loss_function(param))
+print("gradient:", gradient)
+param = param - learning_rate * gradient
+print("param:", param)
+"""
+BY_SAMPLES = """
+import numpy as np
+
+samples = np.linspace(-3, 3, 61)
+slopes = np.gradient(samples**2, samples)
+
+param, learning_rate = 2.0, 0.1
+for step in range(1, 6):
+    slope = np.interp(param, samples, slopes)
+    print(f"{param:.5f} - 0.1 * {slope:.5f} = {param - learning_rate * slope:.5f}")
+    param = param - learning_rate * slope
+"""
+BY_DIFFERENCE = """
+import fallline as fl
+
+def loss_function(param):
+    return param**2
+
+param, learning_rate = 2.0, 0.1
+for step in range(1, 6):
+    slope = fl.gradient(loss_function, param)
+    print(f"{param:.5f} - 0.1 * {slope:.5f} = {param - learning_rate * slope:.5f}")
+    param = param - learning_rate * slope
+"""
+
+
+def listings() -> list[Listing]:
+    """Return the three listings."""
+    return [
+        listing(
+            "As it is often written: it fails",
+            AS_WRITTEN,
+            "np.gradient differentiates samples, one slope for each. A single number holds no samples along any axis, so "
+            "there is no slope to return but an empty tuple; 0.1 times a tuple is an error.",
+        ),
+        listing(
+            "Route 1: np.gradient of samples",
+            BY_SAMPLES,
+            "Sample the loss on a grid, let np.gradient differentiate the samples, and read the slope off between them.",
+        ),
+        listing(
+            "Route 2: a difference at the point",
+            BY_DIFFERENCE,
+            "Look at the loss a little before and a little after the point: a central difference, which needs no grid.",
+        ),
+    ]
