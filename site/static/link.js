@@ -28,6 +28,8 @@ export class Link {
     this._applying = false
     this._ready = false
     this._underWay = false
+    /** @type {(() => void)[]} who waits until Python has answered everything */
+    this._waiters = []
     document.on_change((event) => this._remember(event))
   }
 
@@ -45,7 +47,16 @@ export class Link {
     } finally {
       this._send()
       this._onBusy(this._underWay)
+      if (!this._underWay) this._waiters.splice(0).forEach((resolve) => resolve())
     }
+  }
+
+  /** Resolves once Python is there and has answered everything. */
+  async settled() {
+    // What was changed just now is sent after this.
+    await Promise.resolve()
+    if (this._ready && !this._underWay && this._waiting.size === 0) return
+    await new Promise((resolve) => this._waiters.push(() => resolve(undefined)))
   }
 
   /** @returns {string[]} what went wrong */

@@ -11,7 +11,8 @@ import { mark, painted } from "./marks.js"
 import { keepOffline } from "./offline.js"
 import { Player } from "./player.js"
 import { Readout } from "./readout.js"
-import { remember } from "./reset.js"
+import { Settings } from "./settings.js"
+import { State } from "./state.js"
 import { Status } from "./status.js"
 import { explain } from "./troubles.js"
 
@@ -37,11 +38,11 @@ async function open() {
   const endings = new Endings(tape, { marks: part("marks"), notes: part("notes"), spoken: part("spoken") })
   const player = new Player(tape, part("player"), (step) => [readout, endings].forEach((shown) => shown.show(step)))
   describe(tape)
-  part("reset").addEventListener("click", remember(shown))
+  const settings = new Settings(shown)
   mark("playable")
   status.plays()
   player.demonstrate()
-  if (worker) linkTo(worker, shown, ready)
+  if (worker) keepState(settings, linkTo(worker, shown, ready))
 }
 
 /** Canvases are silent: what each shows is said where it stands. */
@@ -100,6 +101,19 @@ function linkTo(worker, shown, ready) {
     if (data.type === "answer") link.receive(data)
   })
   ready.then(() => link.open())
+  return link
+}
+
+/** The address and the settings follow each other. */
+function keepState(settings, link) {
+  const state = new State(settings, () => link.settled(), notice)
+  part("reset").addEventListener("click", () => state.reset())
+  if (location.hash.length > 1) state.follow()
+}
+
+/** Say what the visitor should know, above the instrument; nothing takes it away. */
+function notice(text) {
+  part("notice").textContent = text
 }
 
 function fail(error) {

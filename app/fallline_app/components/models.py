@@ -22,6 +22,7 @@ from bokeh.models.ui import UIElement
 class NumberSetting(UIElement):
     """A number on a slider that can also be typed; `scale` is as in `fallline.Setting`."""
 
+    key = String("", help="What the setting is called in a page's address.")
     title = String()
     value = Float()
     default = Float()
@@ -37,6 +38,7 @@ class NumberSetting(UIElement):
 class ChoiceSetting(UIElement):
     """One of a few named options."""
 
+    key = String("", help="What the setting is called in a page's address.")
     title = String()
     value = String()
     options = List(Tuple(String, String), help="Pairs of value and label.")
@@ -46,6 +48,7 @@ class ChoiceSetting(UIElement):
 class Group(UIElement):
     """Settings that belong together, under one heading; it can be switched off and folded."""
 
+    key = String("", help="What the switch is called in a page's address.")
     title = String()
     children = List(Instance(UIElement))
     active = Nullable(Bool, help="Whether what the group sets takes part; None where it always does.")

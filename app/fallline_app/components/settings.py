@@ -27,6 +27,8 @@ _STYLED_BY_THE_PAGE: dict[str, str | None] = dict.fromkeys(
 class _Setting(Widget):
     """What the page's settings have in common: every look is left to the page."""
 
+    key = param.String(default="", doc="What the setting is called in a page's address.")
+
     _rename: ClassVar[dict[str, str | None]] = _STYLED_BY_THE_PAGE
     # The page knows when Python is busy; Panel's own indicator would keep a timer, which no kept interpreter may have.
     _busy__ignore: ClassVar[list[str]] = ["value"]
@@ -87,11 +89,22 @@ def bound(widget: type[W], owner: param.Parameterized, name: str, /, **settings:
     Panel's own `from_param` does the same and imports every pane, layout and widget to do it.
     """
     parameter = owner.param[name]
-    settings = {"label": name.replace("_", " "), "help_text": parameter.doc or "", **settings}
+    settings = {
+        "key": _key(owner, name),
+        "label": name.replace("_", " "),
+        "help_text": parameter.doc or "",
+        **settings,
+    }
     made: W = widget(value=getattr(owner, name), **settings)
     made.param.watch(lambda event: owner.param.update(**{name: event.new}), "value")
     owner.param.watch(lambda event: made.param.update(value=event.new), name)
     return made
+
+
+def _key(owner: param.Parameterized, name: str) -> str:
+    """Return the name of a parameter, after that of its owner where there are several alike."""
+    prefix = getattr(owner, "prefix", "")
+    return f"{prefix}.{name}" if prefix else name
 
 
 def number_setting(owner: param.Parameterized, name: str, **settings: Any) -> NumberSetting:

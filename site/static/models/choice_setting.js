@@ -27,7 +27,7 @@ class ChoiceSettingView extends /** @type {ViewWith<typeof UIElementView, Choice
   }
 }
 
-/** @typedef {{title: string, value: string, options: [string, string][], help_text: string}} Values */
+/** @typedef {{key: string, title: string, value: string, options: [string, string][], help_text: string}} Values */
 
 export class ChoiceSetting extends /** @type {ModelWith<typeof UIElement, Values>} */ (UIElement) {
   static __name__ = "ChoiceSetting"
@@ -35,6 +35,7 @@ export class ChoiceSetting extends /** @type {ModelWith<typeof UIElement, Values
   static {
     this.prototype.default_view = ChoiceSettingView
     this.define(({ List, Str, Tuple }) => ({
+      key: [Str, ""],
       title: [Str, ""],
       value: [Str, ""],
       options: [List(Tuple(Str, Str)), []],

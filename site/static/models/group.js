@@ -68,6 +68,7 @@ class GroupView extends /** @type {ViewWith<typeof UIElementView, Group>} */ (UI
 
 /**
  * @typedef {object} Values
+ * @property {string} key what its switch is called in the page's address
  * @property {string} title
  * @property {UIElement[]} children
  * @property {boolean | null} active null for a group that has no switch
@@ -84,6 +85,7 @@ export class Group extends /** @type {ModelWith<typeof UIElement, Values>} */ (U
   static {
     this.prototype.default_view = GroupView
     this.define(({ Bool, Enum, List, Nullable, Ref, Str }) => ({
+      key: [Str, ""],
       title: [Str, ""],
       children: [List(Ref(UIElement)), []],
       active: [Nullable(Bool), null],

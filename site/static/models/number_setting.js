@@ -93,6 +93,7 @@ class NumberSettingView extends /** @type {ViewWith<typeof UIElementView, Number
 
 /**
  * @typedef {object} Values
+ * @property {string} key what it is called in the page's address
  * @property {string} title
  * @property {number} value
  * @property {number} default
@@ -111,6 +112,7 @@ export class NumberSetting extends /** @type {ModelWith<typeof UIElement, Values
   static {
     this.prototype.default_view = NumberSettingView
     this.define(({ Bool, Enum, Float, Str }) => ({
+      key: [Str, ""],
       title: [Str, ""],
       value: [Float, 0],
       default: [Float, 0],

@@ -53,6 +53,11 @@ class Racer(param.Parameterized):
     entry: Entry
     settings: tuple[fl.Setting, ...]
 
+    @property
+    def prefix(self) -> str:
+        """What the racer is called in a page's address."""
+        return self.entry.optimizer.__name__
+
     def optimizer(self) -> Any:
         """Return the library's optimizer, set as the racer is."""
         return self.entry.optimizer(

@@ -1,0 +1,72 @@
+/** All settings of a page by name: what they take, how they are set now, how they were set at first. */
+import { ChoiceSetting } from "./models/choice_setting.js"
+import { Group } from "./models/group.js"
+import { NumberSetting } from "./models/number_setting.js"
+
+/** @typedef {import("./address.js").Value} Value */
+
+export class Settings {
+  /** @param {import("@bokehjs/document/document").Document} document as it opened */
+  constructor(document) {
+    this._document = document
+    const models = [...document.all_models]
+    /** @type {ChoiceSetting[]} */
+    this._choices = models.filter((model) => model instanceof ChoiceSetting)
+    /** @type {NumberSetting[]} */
+    this._numbers = models.filter((model) => model instanceof NumberSetting)
+    /** @type {Group[]} */
+    this._switches = models.filter((model) => model instanceof Group).filter(({ active }) => active !== null)
+    /** @type {Map<unknown, any>} */
+    this._first = new Map()
+    for (const model of this._choices) this._first.set(model, model.value)
+    for (const model of this._switches) this._first.set(model, model.active)
+  }
+
+  /** Call `listener` whenever a setting has another value. */
+  onChange(listener) {
+    for (const model of this._choices) model.connect(model.properties.value.change, listener)
+    for (const model of this._numbers) model.connect(model.properties.value.change, listener)
+    for (const model of this._switches) model.connect(model.properties.active.change, listener)
+  }
+
+  /** What each takes. @returns {Map<string, import("./address.js").Kind>} */
+  get kinds() {
+    const kinds = new Map()
+    for (const { key, options } of this._choices) kinds.set(key, { kind: "choice", options: options.map(([value]) => value) })
+    for (const { key } of this._switches) kinds.set(key, { kind: "switch" })
+    for (const { key } of this._numbers) kinds.set(key, { kind: "number" })
+    return kinds
+  }
+
+  /** What is set otherwise than by default. @returns {Map<string, Value>} */
+  get changed() {
+    const changed = new Map()
+    for (const model of this._choices) if (model.value !== this._first.get(model)) changed.set(model.key, model.value)
+    for (const model of this._switches) if (model.active !== this._first.get(model)) changed.set(model.key, model.active)
+    for (const model of this._numbers) if (model.value !== model.default) changed.set(model.key, model.value)
+    return changed
+  }
+
+  /**
+   * Set everything: as `values` say, and by default what they do not name. Choices go first, since the ranges and the
+   * defaults of numbers follow from them.
+   *
+   * @param {Map<string, Value>} values
+   * @param {() => Promise<void>} settled resolves once Python has answered
+   * @returns {Promise<string[]>} what did not fit
+   */
+  async apply(values, settled) {
+    for (const model of this._choices) model.value = values.get(model.key) ?? this._first.get(model)
+    for (const model of this._switches) model.active = values.get(model.key) ?? this._first.get(model)
+    if (this._choices.length > 0 && this._numbers.length > 0) await settled()
+    const problems = this._numbers.map((model) => setNumber(model, values.get(model.key))).filter((problem) => problem !== "")
+    await settled()
+    return problems
+  }
+}
+
+function setNumber(model, value = model.default) {
+  const fits = value >= model.start && value <= model.end && (!model.whole || Number.isInteger(value))
+  model.value = fits ? value : model.default
+  return fits ? "" : `${model.key} takes ${model.whole ? "a whole number" : "a number"} from ${model.start} to ${model.end}, not ${value}`
+}
