@@ -24,8 +24,10 @@ export async function showDocument() {
   /** @type {(HTMLElement | null)[]} */
   const places = roots.map((root) => globalThis.document.querySelector(`[data-place="${root.name}"]`))
   const views = await add_document_standalone(shown, globalThis.document.body, places)
-  for (const view of views) if (view instanceof PlotView) setFocus(view)
-  return shown
+  /** @type {PlotView[]} */
+  const plots = [...views].filter((view) => view instanceof PlotView)
+  plots.forEach(setFocus)
+  return { shown, plots }
 }
 
 /** Only a plot with a point to move answers keys; the ring around it is the page's. */

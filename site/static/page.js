@@ -3,6 +3,7 @@
  *
  * `fallline.document` is Bokeh's document, for those who look in from a console or a test.
  */
+import { Away } from "./away.js"
 import { showDocument } from "./document.js"
 import { handOver, newEmbeddedWorker } from "./embedded_page.js"
 import { Endings } from "./endings.js"
@@ -28,7 +29,7 @@ const manifest = JSON.parse(/** @type {HTMLElement} */ (document.getElementById(
 async function open() {
   const worker = startWorker()
   const ready = worker && started(worker)
-  const shown = await showDocument()
+  const { shown, plots } = await showDocument()
   await painted()
   mark("shown")
   globalThis.fallline = { document: shown }
@@ -37,6 +38,7 @@ async function open() {
   const readout = new Readout(tape, part("readout"), part("summary"))
   const endings = new Endings(tape, { marks: part("marks"), notes: part("notes"), spoken: part("spoken") })
   const player = new Player(tape, part("player"), (step) => [readout, endings].forEach((shown) => shown.show(step)))
+  new Away(part("away"), { name: manifest.demo, tape, player, plots })
   describe(tape)
   const settings = new Settings(shown)
   mark("playable")

@@ -113,7 +113,9 @@ def test_link_of_a_stranger_does_no_harm(live_visitor: Visitor, link: str) -> No
     live_visitor.watch.check()
 
 
-def test_link_says_what_is_wrong_when_a_page_opens_with_it(visits: Callable[..., AbstractContextManager[Visitor]]) -> None:
+def test_link_says_what_is_wrong_when_a_page_opens_with_it(
+    visits: Callable[..., AbstractContextManager[Visitor]],
+) -> None:
     with visits() as visitor:
         visitor.open("live", "#v=1&surface=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E")
 

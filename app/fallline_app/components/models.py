@@ -55,6 +55,7 @@ class Group(UIElement):
     series = String("", help="The token of the line that shows the group in the plots.")
     dash = String("solid", help='The dashes of that line: "solid", or lengths in pixels.')
     context = String("", help="What the group belongs to, for those who hear the page.")
+    across = Bool(False, help="Whether the children stand beside each other where there is room.")
     fold = Enum("never", "narrow", "always", help="When the group starts folded.")
     help_text = String("", help="What switching it on does, in one sentence.")
 
@@ -108,6 +109,7 @@ class Tape(Model):
         Tuple(String, String, Enum("fixed", "whole")),
         help="The columns that are read out as numbers: each with its heading, and whether its numbers are whole.",
     )
+    code = String("", help="The Python that reproduces the run.")
     summary = String(help="What the run shows, in one sentence.")
     descriptions = List(
         Tuple(String, String), help="What each place in the page shows, in a sentence for those who hear it."

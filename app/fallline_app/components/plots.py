@@ -54,7 +54,9 @@ def _scale(scaling: Scaling) -> Scale:
 
 def _axis(label: str, scaling: Scaling) -> Axis:
     if scaling == "log":
-        return LogAxis(axis_label=label, ticker=LogTicker(), formatter=BasicTickFormatter(precision=0))
+        return LogAxis(
+            axis_label=label, ticker=LogTicker(desired_num_ticks=5), formatter=BasicTickFormatter(precision=0)
+        )
     return LinearAxis(axis_label=label, ticker=BasicTicker(), formatter=BasicTickFormatter())
 
 

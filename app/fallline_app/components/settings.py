@@ -76,6 +76,7 @@ class Group(_Setting):
     series = param.String(default="")
     dash = param.String(default="solid")
     context = param.String(default="")
+    across = param.Boolean(default=False)
     fold = param.Selector(default="never", objects=["never", "narrow", "always"])
     help_text = param.String(default="")
 

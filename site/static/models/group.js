@@ -39,6 +39,7 @@ class GroupView extends /** @type {ViewWith<typeof UIElementView, Group>} */ (UI
     const { fold } = this.model
     this._box = fold === "never" ? element("section", { class: "group" }) : element("details", { class: "group" })
     this._box.classList.toggle("folded", fold === "always")
+    this._box.classList.toggle("across", this.model.across)
     this._box.classList.toggle("plain", this.model.title === "")
     this._box.toggleAttribute("open", fold === "never" || (fold === "narrow" && !matchMedia(NARROW).matches))
     this._body = element("div", { class: "body" })
@@ -75,6 +76,7 @@ class GroupView extends /** @type {ViewWith<typeof UIElementView, Group>} */ (UI
  * @property {string} series
  * @property {string} dash
  * @property {string} context what the group belongs to, said aloud before its title
+ * @property {boolean} across whether the children stand beside each other where there is room
  * @property {"never" | "narrow" | "always"} fold
  * @property {string} help_text
  */
@@ -92,6 +94,7 @@ export class Group extends /** @type {ModelWith<typeof UIElement, Values>} */ (U
       series: [Str, ""],
       dash: [Str, "solid"],
       context: [Str, ""],
+      across: [Bool, false],
       fold: [Enum("never", "narrow", "always"), "never"],
       help_text: [Str, ""],
     }))

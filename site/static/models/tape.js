@@ -44,6 +44,7 @@ export class Track extends /** @type {ModelWith<typeof Model, TrackValues>} */ (
  * @property {string} dial the column whose number stands beside the step; empty for none
  * @property {{buffer: ArrayBuffer, byteOffset: number, shape: [number, number, number]}} frames
  * @property {[string, string, "fixed" | "whole"][]} readout column, heading and format
+ * @property {string} code the Python that reproduces the run
  * @property {string} summary
  * @property {[string, string][]} descriptions place in the page, and what it shows
  */
@@ -59,6 +60,7 @@ export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Mo
       dial: [Str, ""],
       frames: [Any, null],
       readout: [List(Tuple(Str, Str, Enum("fixed", "whole"))), []],
+      code: [Str, ""],
       summary: [Str, ""],
       descriptions: [List(Tuple(Str, Str)), []],
     }))

@@ -11,7 +11,8 @@ from fallline_app.components.models import PointTool, Tape
 from fallline_app.components.plots import draw, empty_source, new_plot
 from fallline_app.components.settings import ChoiceSetting, Group, bound, group, number_setting
 from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track
-from fallline_app.demos.race.lap import COLUMNS
+from fallline_app.demos.race.code import script
+from fallline_app.demos.race.lap import COLUMNS, GROWN_TOO_FAR
 from fallline_app.demos.race.model import SURFACES, Race, Racer
 
 if TYPE_CHECKING:
@@ -142,7 +143,9 @@ class RaceView:
             mark = f"{track.label} diverged at step {last}" if note else ""
             track.update(last=last, mark=mark, note=note)
         descriptions = [("map", run.map_description), ("curve", run.curve_description)]
-        self.tape.update(summary=run.summary, descriptions=descriptions)
+        self.tape.update(
+            code=script(self.race, GROWN_TOO_FAR), summary=run.summary, descriptions=descriptions
+        )
         self.tape.frames = run.frames
         for track, racer in zip(self.tracks, self.race.racers, strict=True):
             track.active = racer.runs

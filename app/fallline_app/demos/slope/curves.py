@@ -24,6 +24,7 @@ class Curve:
     derivative: Callable[[Any], Any]
     domain: tuple[float, float]
     start: float
+    variable: str = "x"
 
     def range(self) -> tuple[float, float]:
         """Return the lowest and the highest value in the domain."""
@@ -37,7 +38,7 @@ def _sign(x: Any) -> Any:
 
 
 CURVES = (
-    Curve("param**2", lambda x: x * x, lambda x: 2.0 * x, (-3.0, 3.0), 2.0),
+    Curve("param**2", lambda x: x * x, lambda x: 2.0 * x, (-3.0, 3.0), 2.0, "param"),
     Curve("np.sin(x)", np.sin, np.cos, (-4.0, 4.0), 1.0),
     Curve("np.exp(x)", np.exp, np.exp, (-2.0, 2.0), 1.0),
     Curve("x**3 - 3*x", lambda x: x * x * x - 3.0 * x, lambda x: 3.0 * x * x - 3.0, (-2.2, 2.2), 0.5),

@@ -112,7 +112,9 @@ def _look(scheme: fl.Scheme, curve: Curve, x: float, derivative: float) -> Secan
     low, high = curve.function(before), curve.function(after)
     with np.errstate(invalid="ignore"):
         # A step that moves nothing gives NaN: 0/0.
-        slope = np.array([scheme.slope(lambda x: curve.function(x[0]), np.array([x]), h, False)[0] for h in STEPS])
+        slope = np.array(
+            [scheme.slope(lambda x: curve.function(x[0]), np.array([x]), h, False)[0] for h in STEPS]
+        )
     left, right = curve.domain
     columns = Columns(
         step=np.arange(STEPS.size, dtype=float),

@@ -11,7 +11,8 @@ from fallline_app.components.models import PointTool, Tape
 from fallline_app.components.plots import draw, empty_source, new_plot
 from fallline_app.components.settings import ChoiceSetting, Group, bound, group, number_setting
 from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track
-from fallline_app.demos.slope.model import BY_TEXT, COLUMNS, SCHEMES, STEPS, Sight, Slope
+from fallline_app.demos.slope.code import script
+from fallline_app.demos.slope.model import BY_TEXT, COLUMNS, HALVINGS, SCHEMES, STEPS, Sight, Slope
 from fallline_app.demos.slope.walk import listings
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ class SlopeView:
         self.curve = empty_source("x", "y")
         self.tangent = empty_source("x", "y")
         self.derivative = empty_source("x", "y")
-        self.point = PointTool(title="Point", point=(0.0, 0.0), source=ColumnDataSource({"x": [0.0], "y": [0.0]}))
+        self.point = PointTool(
+            title="Point", point=(0.0, 0.0), source=ColumnDataSource({"x": [0.0], "y": [0.0]})
+        )
         self.tracks = [new_track(scheme.name, scheme.name, COLUMNS) for scheme in SCHEMES]
         self.tape = Tape(tracks=self.tracks, columns=list(COLUMNS), dial="h", readout=READOUT)
         self.roots: dict[str, Model] = {
@@ -49,7 +52,7 @@ class SlopeView:
             "curve": self.slopes,
             "settings": self._settings(),
             "tape": self.tape,
-            "below": Group(label="", children=listings()).get_root(),
+            "below": Group(label="", children=listings(), across=True).get_root(),
         }
         self._draw()
         self._show_curve()
@@ -70,7 +73,9 @@ class SlopeView:
         point = Scatter(x="x", y="y", size=15, marker="circle_cross", line_width=2)
         draw(self.plot, self.point.source, point, line_color="ink", fill_color="sheet")
         self.plot.add_tools(self.point)
-        draw(self.slopes, self.derivative, Line(x="x", y="y", line_width=6, line_alpha=0.5), line_color="lake")
+        draw(
+            self.slopes, self.derivative, Line(x="x", y="y", line_width=6, line_alpha=0.5), line_color="lake"
+        )
         draw_tracks(self.slopes, self.tracks, "h", "slope", TOOLTIPS)
         self.tape.labels = [draw_labels(self.slopes, "h", "slope")]
 
@@ -99,7 +104,7 @@ class SlopeView:
         self.point.point = (x, y)
         self.tangent.data = {"x": ends, "y": y + sight.derivative * (ends - x)}
         self.derivative.data = {"x": STEPS[[0, -1]], "y": np.full(2, sight.derivative)}
-        self.slopes.x_range.update(start=STEPS[0] * 2.0, end=STEPS[-1] / 64.0)
+        self.slopes.x_range.update(start=STEPS[0] * 2.0, end=STEPS[-1] / 8.0)
         frames = sight.frames()
         slopes = frames[:, COLUMNS.index("slope")]
         low, high = _with_margin(float(np.nanmin(slopes)), float(np.nanmax(slopes)))
@@ -107,7 +112,11 @@ class SlopeView:
         for track, secants in zip(self.tracks, sight.secants, strict=True):
             mark = f"{track.label}: x + h is x" if secants.note else ""
             track.update(last=secants.last, mark=mark, note=secants.note)
-        self.tape.update(summary=sight.summary, descriptions=list(zip(("map", "curve"), sight.descriptions, strict=True)))
+        self.tape.update(
+            code=script(sight.curve, sight.x, HALVINGS),
+            summary=sight.summary,
+            descriptions=list(zip(("map", "curve"), sight.descriptions, strict=True)),
+        )
         self.tape.frames = frames
 
 

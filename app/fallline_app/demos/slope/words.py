@@ -27,8 +27,14 @@ def summarize(sight: Sight) -> str:
         slopes = ", ".join(
             f"{secants.name} sees {printed(secants.columns.slope[0])}" for secants in sight.secants
         )
-        return f"{sight.curve.text} has a kink at {printed(sight.x)}, and no slope there: {slopes}, at every h."
-    said = (f"{secants.name} at h = {printed(h)}, {_off(error)}" for secants in sight.secants for h, error in [_nearest(secants)])
+        return (
+            f"{sight.curve.text} has a kink at {printed(sight.x)}, and no slope there: {slopes}, at every h."
+        )
+    said = (
+        f"{secants.name} at h = {printed(h)}, {_off(error)}"
+        for secants in sight.secants
+        for h, error in [_nearest(secants)]
+    )
     return f"The slope is {printed(sight.derivative, 6)}. Nearest come {'; '.join(said)}. Smaller steps are worse."
 
 
