@@ -15,7 +15,8 @@ def test_every_demo_opens_and_fills_places_of_the_page(demo: catalogue.Demo) -> 
     with set_curdoc(Document()):
         view = demo.load()()
 
-    assert set(view.roots) == {"map", "curve", "settings", "tape"}
+    below = {"below"} if demo.below else set()
+    assert set(view.roots) == {"map", "curve", "settings", "tape"} | below
 
 
 def test_demo_is_found_by_its_name() -> None:
@@ -23,7 +24,7 @@ def test_demo_is_found_by_its_name() -> None:
 
 
 def test_unknown_demo_is_refused_with_the_names_of_the_others() -> None:
-    with pytest.raises(ValueError, match=r"there is no demo called 'rase'; the demos are race"):
+    with pytest.raises(ValueError, match=r"there is no demo called 'rase'; the demos are race, slope"):
         catalogue.find("rase")
 
 

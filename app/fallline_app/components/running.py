@@ -23,8 +23,8 @@ def run(code: str) -> Output:
     namespace: dict[str, Any] = {"__name__": "__main__"}
     try:
         with redirect_stdout(printed):
-            exec(compile(code, FILE, "exec", dont_inherit=True), namespace)
-    except Exception as error:
+            exec(compile(code, FILE, "exec", dont_inherit=True), namespace)  # noqa: S102 (that is what it is for)
+    except Exception as error:  # noqa: BLE001 (whatever it is, it is shown)
         return Output(printed.getvalue() + explain(error, code), failed=True)
     return Output(printed.getvalue(), failed=False)
 

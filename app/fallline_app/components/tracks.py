@@ -38,7 +38,11 @@ class Cue(NamedTuple):
 CUES = {
     "forward": Cue("6 3", "triangle"),
     "backward": Cue("2 3", "inverted_triangle"),
-    "central": Cue("solid", "circle"),
+    "central": Cue("solid", "diamond"),
+    "central4": Cue("10 3 2 3", "circle"),
+    "central6": Cue("6 3", "square"),
+    "central8": Cue("2 3", "hex"),
+    "complex": Cue("12 4", "star"),
     "gradient-descent": Cue("solid", "circle"),
     "momentum": Cue("solid", "square"),
     "nesterov": Cue("6 3", "diamond"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fallline_app.components.words import printed
+from fallline_app.words import printed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

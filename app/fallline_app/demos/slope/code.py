@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fallline_app.demos.slope.curves import Curve
+    from fallline_app.curves import Curve
 
 SCRIPT = """\
 import numpy as np

@@ -9,7 +9,7 @@ import numpy as np
 import param
 
 import fallline as fl
-from fallline_app.demos.slope.curves import CURVES, Curve
+from fallline_app.curves import CURVES, Curve
 from fallline_app.demos.slope.words import describe_curve, describe_slopes, explain_end, summarize
 
 if TYPE_CHECKING:
@@ -23,8 +23,7 @@ STEPS = 2.0 ** -np.arange(HALVINGS + 1.0)
 
 
 class Columns(NamedTuple):
-    """The numbers of one scheme by name, shape (halvings + 1,) each: where it looks, and the
-    line through what it sees, from edge to edge."""
+    """The numbers of one scheme by name, shape (halvings + 1,) each: where it looks, and the line through that."""
 
     step: NDArray[np.float64]
     h: NDArray[np.float64]

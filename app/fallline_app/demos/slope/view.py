@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from bokeh.models import ColumnDataSource, Line, Scatter, Segment
 
+from fallline_app.components.listings import listing
 from fallline_app.components.models import PointTool, Tape
 from fallline_app.components.plots import draw, empty_source, new_plot
 from fallline_app.components.settings import ChoiceSetting, Group, bound, group, number_setting
 from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track
 from fallline_app.demos.slope.code import script
 from fallline_app.demos.slope.model import BY_TEXT, COLUMNS, HALVINGS, SCHEMES, STEPS, Sight, Slope
-from fallline_app.demos.slope.walk import listings
+from fallline_app.demos.slope.walk import ROUTES
 
 if TYPE_CHECKING:
     from bokeh.model import Model
@@ -52,7 +53,7 @@ class SlopeView:
             "curve": self.slopes,
             "settings": self._settings(),
             "tape": self.tape,
-            "below": Group(label="", children=listings(), across=True).get_root(),
+            "below": Group(label="", children=[listing(*route) for route in ROUTES], across=True).get_root(),
         }
         self._draw()
         self._show_curve()

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from fallline_app.components.listings import listing
-
-if TYPE_CHECKING:
-    from fallline_app.components.models import Listing
+from typing import NamedTuple
 
 AS_WRITTEN = """
 import numpy as np
@@ -48,23 +43,29 @@ for step in range(1, 6):
 """
 
 
-def listings() -> list[Listing]:
-    """Return the three listings."""
-    return [
-        listing(
-            "As it is often written: it fails",
-            AS_WRITTEN,
-            "np.gradient differentiates samples, one slope for each. A single number holds no samples along any axis, so "
-            "there is no slope to return but an empty tuple; 0.1 times a tuple is an error.",
-        ),
-        listing(
-            "Route 1: np.gradient of samples",
-            BY_SAMPLES,
-            "Sample the loss on a grid, let np.gradient differentiate the samples, and read the slope off between them.",
-        ),
-        listing(
-            "Route 2: a difference at the point",
-            BY_DIFFERENCE,
-            "Look at the loss a little before and a little after the point: a central difference, which needs no grid.",
-        ),
-    ]
+class Route(NamedTuple):
+    """A piece of Python, what it is, and what its output shows."""
+
+    title: str
+    code: str
+    note: str
+
+
+ROUTES = (
+    Route(
+        "As it is often written: it fails",
+        AS_WRITTEN,
+        "np.gradient differentiates samples, one slope for each. A single number holds no samples along any axis, so "
+        "there is no slope to return but an empty tuple; 0.1 times a tuple is an error.",
+    ),
+    Route(
+        "Route 1: np.gradient of samples",
+        BY_SAMPLES,
+        "Sample the loss on a grid, let np.gradient differentiate the samples, and read the slope off between them.",
+    ),
+    Route(
+        "Route 2: a difference at the point",
+        BY_DIFFERENCE,
+        "Look at the loss a little before and a little after the point: a central difference, which needs no grid.",
+    ),
+)

@@ -5,7 +5,7 @@ import pytest
 
 import fallline as fl
 from fallline_app.demos.race.lap import COLUMNS, Columns, Lap
-from fallline_app.demos.race.words import describe_losses, describe_tracks, printed, summarize
+from fallline_app.demos.race.words import describe_losses, describe_tracks, summarize
 
 BOWL = fl.bowl()
 
@@ -67,7 +67,3 @@ def test_pictures_are_described_in_a_sentence_each() -> None:
     assert describe_losses(laps).endswith("the losses end with Adam at −0.5 after 1 steps.")
     assert describe_tracks([], BOWL) == "Contour map of Bowl, without a track."
     assert describe_losses([]).endswith("without a line.")
-
-
-def test_numbers_are_printed_with_a_true_minus_sign() -> None:
-    assert printed(-1.23456e-7) == "−1.23e−07"
