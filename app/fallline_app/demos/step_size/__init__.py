@@ -1,0 +1,1 @@
+"""Smaller is not always better."""

@@ -1,0 +1,138 @@
+"""The error against the step as the page shows it, beside the curve."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from bokeh.models import ColumnDataSource, Line, Scatter, Segment
+
+from fallline_app.components.models import PointTool, Tape
+from fallline_app.components.plots import draw, empty_source, new_plot
+from fallline_app.components.settings import ChoiceSetting, bound, group, number_setting
+from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track
+from fallline_app.demos.step_size.model import BY_TEXT, COLUMNS, LEAST, PRECISIONS, STEPS, Comparison, StepSize
+
+if TYPE_CHECKING:
+    from bokeh.model import Model
+    from bokeh.models.ui import UIElement
+
+READOUT = [("slope", "slope", "fixed"), ("error", "off by", "fixed")]
+TOOLTIPS = [
+    Tooltip("h", ("h",), "%.2e"),
+    Tooltip("slope", ("slope",), "%.12g"),
+    Tooltip("off by", ("error",), "%.2e"),
+]
+SAMPLES = 401
+MARGIN = 0.15
+
+
+class StepSizeView:
+    """Models that follow the settings of a step size; whatever follows from them is computed there."""
+
+    def __init__(self, model: StepSize) -> None:
+        self.model = model
+        self.errors = new_plot("step h, smaller to the right", "error of the slope", x_scale="log", y_scale="log")
+        self.plot = new_plot("x", "f(x)")
+        self.truncation, self.roundoff, self.curve = (empty_source("x", "y") for _ in range(3))
+        self.best = empty_source("x", "y")
+        self.automatic = empty_source("x", "y", "claim")
+        self.point = PointTool(title="Point", point=(0.0, 0.0), source=ColumnDataSource({"x": [0.0], "y": [0.0]}))
+        self.tracks = [new_track(taker.entry.title, taker.entry.series, COLUMNS) for taker in model.takers]
+        self.tape = Tape(tracks=self.tracks, columns=list(COLUMNS), dial="h", readout=READOUT)
+        self.roots: dict[str, Model] = {
+            "map": self.errors,
+            "curve": self.plot,
+            "settings": self._settings(),
+            "tape": self.tape,
+        }
+        self._draw()
+        self._show_curve()
+        self._show(model.compare())
+        self._listen()
+
+    def _settings(self) -> UIElement:
+        model = self.model
+        curve = bound(ChoiceSetting, model, "curve", options=[(text, text) for text in BY_TEXT])
+        precision = bound(ChoiceSetting, model, "precision", options=[(name, name) for name in PRECISIONS])
+        noise = group(
+            "noise",
+            [number_setting(model, "noise", label="deviation", scale="log"), number_setting(model, "seed")],
+            switch=(model, "noisy"),
+        )
+        takers = [
+            group(taker.entry.title, [], switch=(taker, "runs"), series=taker.entry.series, dash=CUES[taker.entry.series].dash)
+            for taker in model.takers
+        ]
+        function = group("Function", [curve, number_setting(model, "x"), precision, noise], fold="narrow")
+        return group("", [function, group("Schemes", takers, fold="narrow")]).get_root()
+
+    def _draw(self) -> None:
+        for source, token in ((self.truncation, "contour"), (self.roundoff, "contour")):
+            draw(self.errors, source, Line(x="x", y="y", line_width=5, line_alpha=0.4), line_color=token)
+        draw_tracks(self.errors, self.tracks, "h", "drawn", TOOLTIPS)
+        best = Scatter(x="x", y="y", size=15, marker="circle_dot", line_width=1.5)
+        draw(self.errors, self.best, best, line_color="ink", fill_color=None)
+        claim = Segment(x0="x", y0="y", x1="x", y1="claim", line_width=3)
+        draw(self.errors, self.automatic, claim, line_color="water")
+        found = Scatter(x="x", y="y", size=13, marker="star", line_width=1.5)
+        draw(self.errors, self.automatic, found, line_color="water", fill_color="lake")
+        self.tape.labels = [draw_labels(self.errors, "h", "drawn")]
+        draw(self.plot, self.curve, Line(x="x", y="y", line_width=2.2), line_color="ink")
+        point = Scatter(x="x", y="y", size=15, marker="circle_cross", line_width=2)
+        draw(self.plot, self.point.source, point, line_color="ink", fill_color="sheet")
+        self.plot.add_tools(self.point)
+
+    def _listen(self) -> None:
+        self.model.param.watch(lambda *_: self._show_curve(), "curve")
+        self.model.param.watch(lambda *_: self._show(self.model.compare()), ["curve", "x", "precision", "noisy", "noise", "seed"])
+        self.point.on_change("point", lambda _attribute, _old, point: self.model.param.update(x=point[0]))
+        for taker in self.model.takers:
+            taker.param.watch(lambda *_: self._show(self.model.compare()), "runs")
+
+    def _show_curve(self) -> None:
+        curve = self.model.chosen
+        x = np.linspace(*curve.domain, SAMPLES)
+        self.curve.data = {"x": x, "y": curve.function(x)}
+        self.plot.x_range.update(start=curve.domain[0], end=curve.domain[1])
+        low, high = curve.range()
+        room = MARGIN * max(high - low, 1e-3)
+        self.plot.y_range.update(start=low - room, end=high + room)
+
+    def _show(self, comparison: Comparison) -> None:
+        self.point.point = (comparison.x, float(comparison.curve.function(comparison.x)))
+        self.truncation.data = {"x": STEPS, "y": comparison.law.truncation}
+        self.roundoff.data = {"x": STEPS, "y": comparison.law.roundoff}
+        self._show_best(comparison)
+        self._show_automatic(comparison)
+        self.errors.x_range.update(start=STEPS[0] * 2.0, end=STEPS[-1] / 1e4)
+        self.errors.y_range.update(start=LEAST / 4.0, end=100.0)
+        for track, errors, taker in zip(self.tracks, comparison.errors, self.model.takers, strict=True):
+            track.last = 0 if errors is None else int(np.flatnonzero(np.isfinite(errors.columns.slope))[-1])
+        self.tape.update(
+            summary=comparison.summary, descriptions=list(zip(("map", "curve"), comparison.descriptions, strict=True))
+        )
+        self.tape.frames = comparison.frames()
+        for track, taker in zip(self.tracks, self.model.takers, strict=True):
+            track.active = taker.runs
+
+    def _show_best(self, comparison: Comparison) -> None:
+        taking = [errors for errors in comparison.errors if errors is not None]
+        self.best.data = {
+            "x": [errors.columns.h[errors.best] for errors in taking],
+            "y": [errors.columns.drawn[errors.best] for errors in taking],
+        }
+
+    def _show_automatic(self, comparison: Comparison) -> None:
+        automatic = comparison.automatic
+        off = abs(float(automatic.value[0]) - comparison.derivative)
+        self.automatic.data = {
+            "x": [float(automatic.steps[0])],
+            "y": [max(off, LEAST)],
+            "claim": [max(float(automatic.error[0]), LEAST)],
+        }
+
+
+def view() -> StepSizeView:
+    """Build the page's view of a step size."""
+    return StepSizeView(StepSize())
