@@ -1,0 +1,138 @@
+"""The search for the step of each coordinate: rungs of a ladder, from where noise drowns the slope to where it bends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fallline.arrays import Vector
+from fallline.differences.rungs import STEPS, Rung, one_sided, read_rung
+from fallline.differences.samples import Samples
+
+_ROUNDS = 9
+_GAIN = 5.0
+
+Indices = NDArray[np.intp]
+Table = NDArray[np.float64]
+
+
+@dataclass
+class Claims:
+    """The best slope of each coordinate so far, its error and its step; `vague` where the error is a guess."""
+
+    slope: Vector
+    error: Vector
+    step: Vector
+    vague: NDArray[np.bool_]
+
+    @classmethod
+    def none(cls, n: int) -> Claims:
+        return cls(np.full(n, np.nan), np.full(n, np.inf), np.full(n, np.nan), np.ones(n, bool))
+
+    def offer(self, who: Indices, slope: Vector, error: Vector, step: Vector, vague: NDArray[np.bool_]) -> None:
+        """Keep what is better, and widen what a second look contradicts."""
+        with np.errstate(invalid="ignore"):
+            gap = np.abs(slope - self.slope[who]) - error - self.error[who]
+            contradicted = (gap > 0.0) & ~vague & ~self.vague[who]
+            smaller = (error < self.error[who]) & (vague == self.vague[who])
+        better = np.isfinite(slope) & (smaller | (self.vague[who] & ~vague) | np.isnan(self.slope[who]))
+        i = who[better]
+        self.slope[i], self.error[i], self.step[i] = slope[better], error[better], step[better]
+        self.vague[i] = vague[better]
+        self.error[who[contradicted]] += gap[contradicted]
+
+
+class _Values:
+    """f at one, two and four steps above and below each coordinate; a step that doubles keeps two of three values."""
+
+    def __init__(self, near: Samples, h: Vector) -> None:
+        self.near, self.h = near, h
+        self.above, self.below = np.empty((h.size, 3)), np.empty((h.size, 3))
+        self.known = np.zeros((h.size, 3), bool)
+
+    def fill(self, who: Indices) -> None:
+        rows, k = np.nonzero(~self.known[who])
+        i = who[rows]
+        x, reach = self.near.x[i], self.h[i] * STEPS[k]
+        values = self.near.moved(np.concatenate([i, i]), np.concatenate([x + reach, x - reach]))
+        self.above[i, k], self.below[i, k] = np.split(values, 2)
+        self.known[i, k] = True
+
+    def resize(self, who: Indices, by: Indices) -> None:
+        """Multiply the steps by two to the power of `by`."""
+        self.h[who] *= 2.0**by
+        self.known[who] = False
+        for s in (1, 2):
+            longer, shorter = who[by == s], who[by == -s]
+            for values in (self.above, self.below):
+                values[longer, : 3 - s] = values[longer, s:]
+                values[shorter, s:] = values[shorter, : 3 - s]
+            self.known[longer, : 3 - s] = True
+            self.known[shorter, s:] = True
+
+
+def climb(near: Samples, start: Vector, longest: Vector, noise: float, tolerance: float) -> Claims:
+    """Find the slope of each coordinate.
+
+    Parameters
+    ----------
+    near
+        The function at the point.
+    start, longest
+        The first step of each coordinate, and the longest to try, shape (n,).
+    noise
+        A bound on the error of one value of f.
+    tolerance
+        The relative error at which to stop.
+
+    Returns
+    -------
+    Claims
+        NaN with an infinite error where no value beside `x` is finite.
+    """
+    n = start.size
+    claims, values = Claims.none(n), _Values(near, start.copy())
+    level, low, high = np.zeros(n, np.intp), np.full(n, -99), np.full(n, 99)
+    residue = np.full(n, np.inf)
+    who = np.arange(n)
+    for _ in range(_ROUNDS):
+        values.fill(who)
+        h = values.h[who]
+        rung = read_rung(near.x[who], h, near.centre, values.above[who], values.below[who], np.full(who.size, noise))
+        claims.offer(who, rung.slope, rung.error, h, rung.vague)
+        claims.offer(who, *one_sided(h, near.centre, values.above[who], values.below[who], noise))
+        noisy = rung.roundoff >= rung.likely_truncation
+        low[who] = np.where(noisy & rung.converging, np.maximum(low[who], level[who]), low[who])
+        high[who] = np.where(~noisy | ~rung.converging, np.minimum(high[who], level[who]), high[who])
+        target = level[who] + _move(rung, h, longest[who], tolerance)
+        target = np.where(~rung.converging & (low[who] > -99), (low[who] + level[who]) // 2, target)
+        target = np.clip(target, low[who] + 1, high[who] - 1)
+        stubborn = ~rung.converging & (rung.unexplained > residue[who] / 16.0)
+        explained = ~rung.converging & (rung.unexplained < rung.change / 8.0)
+        residue[who] = np.where(explained, rung.unexplained, np.inf)
+        going = (_move(rung, h, longest[who], tolerance) != 0) & ~stubborn & (low[who] + 1 < high[who]) & (target != level[who])
+        who, target = who[going], target[going]
+        if who.size == 0:
+            break
+        values.resize(who, target - level[who])
+        level[who] = target
+    return claims
+
+
+def _move(rung: Rung, h: Vector, longest: Vector, tolerance: float) -> Indices:
+    """Return by how many powers of two the step of each coordinate should grow."""
+    with np.errstate(all="ignore"):
+        ahead = np.maximum(rung.likely_truncation, 1e-30 * rung.roundoff)
+        grow = np.round(np.log2(rung.roundoff / ahead) / 7.0)
+        grow = np.where(rung.straight & (h < 2.0**-9), np.maximum(grow, -7.0 - np.floor(np.log2(h))), grow)
+        grow = np.clip(np.nan_to_num(grow), -12.0, np.floor(np.log2(longest / h)))
+        there = np.where(rung.straight, 0.0, ahead * 2.0 ** (6.0 * grow)) + rung.roundoff * 2.0**-grow
+        size = np.maximum(np.abs(rung.slope), rung.change / h / 4.0)
+        worth = (rung.error > tolerance * size) & (rung.error > _GAIN * there)
+        grow = np.where(worth, grow, 0.0)
+        shrink = np.clip(np.round(np.log2(rung.error / rung.roundoff) / 3.0), 1.0, 8.0)
+        grow = np.where(rung.converging, grow, -np.nan_to_num(shrink, nan=8.0))
+    grow[rung.kinked] = 0.0
+    return grow.astype(np.intp)
