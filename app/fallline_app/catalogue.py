@@ -34,7 +34,9 @@ class Demo:
 
     def load(self) -> Callable[[], View]:
         """Import the demo; return the function that builds its view in Bokeh's current document."""
-        view: Callable[[], View] = import_module(f"fallline_app.demos.{self.name}.view").view
+        view: Callable[[], View] = import_module(
+            f"fallline_app.demos.{self.name.replace('-', '_')}.view"
+        ).view
         return view
 
 
@@ -55,6 +57,14 @@ DEMOS = (
         hero="Curve",
         beside="Slopes",
         below="The tutorial's walk: from 2.0 to 1.6 and on",
+    ),
+    Demo(
+        name="step-size",
+        title="Step size",
+        sentence="Smaller is not always better.",
+        lead="Each line is the error of one difference while its step shrinks: first truncation falls, then roundoff rises.",
+        hero="Errors",
+        beside="Curve",
     ),
 )
 

@@ -10,7 +10,19 @@ array([3., 2.])
 
 from fallline import objectives
 from fallline.descent import Frame, descend, exact
-from fallline.differences import Scheme, backward, central, forward, gradient
+from fallline.differences import (
+    ComplexStep,
+    Scheme,
+    backward,
+    central,
+    central4,
+    central6,
+    central8,
+    complex_step,
+    forward,
+    gradient,
+)
+from fallline.differences.automatic import Estimate, estimate_gradient
 from fallline.hyperparameters import Setting, settings
 from fallline.objectives import Objective, beale, bowl, himmelblau, rastrigin, rosenbrock, saddle
 from fallline.optimizers import AdaGrad, Adam, GradientDescent, Momentum, Nesterov, Optimizer, RMSProp
@@ -18,6 +30,8 @@ from fallline.optimizers import AdaGrad, Adam, GradientDescent, Momentum, Nester
 __all__ = [
     "AdaGrad",
     "Adam",
+    "ComplexStep",
+    "Estimate",
     "Frame",
     "GradientDescent",
     "Momentum",
@@ -31,7 +45,12 @@ __all__ = [
     "beale",
     "bowl",
     "central",
+    "central4",
+    "central6",
+    "central8",
+    "complex_step",
     "descend",
+    "estimate_gradient",
     "exact",
     "forward",
     "gradient",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from fallline.arrays import Function, Vector, as_reals
+from fallline.arrays import Function, as_reals
 from fallline.differences.ladder import Claims, climb
 from fallline.differences.noise import Noise, probe
 from fallline.differences.samples import Samples
@@ -44,7 +44,12 @@ def _claims(near: Samples, tolerance: float, seed: int) -> Claims:
     noise = probe(near, wide, seed)
     with np.errstate(all="ignore"):
         relative = np.clip(noise.bound / np.float64(abs(near.centre)), 2.0**-52, 1.0)
-    start = 351.0 / 256.0 * scale * 2.0 ** np.clip(np.round(np.nan_to_num(np.log2(relative)) / 7.0 - 2.0), -9.0, -3.0)
+    start = (
+        351.0
+        / 256.0
+        * scale
+        * 2.0 ** np.clip(np.round(np.nan_to_num(np.log2(relative)) / 7.0 - 2.0), -9.0, -3.0)
+    )
     longest = np.maximum(scale, 1.0) / 4.0
     claims = climb(near, start, longest, noise.bound, tolerance)
     for smaller in (2.0**-15, 2.0**-30):

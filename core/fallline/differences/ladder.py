@@ -31,7 +31,9 @@ class Claims:
     def none(cls, n: int) -> Claims:
         return cls(np.full(n, np.nan), np.full(n, np.inf), np.full(n, np.nan), np.ones(n, bool))
 
-    def offer(self, who: Indices, slope: Vector, error: Vector, step: Vector, vague: NDArray[np.bool_]) -> None:
+    def offer(
+        self, who: Indices, slope: Vector, error: Vector, step: Vector, vague: NDArray[np.bool_]
+    ) -> None:
         """Keep what is better, and widen what a second look contradicts."""
         with np.errstate(invalid="ignore"):
             gap = np.abs(slope - self.slope[who]) - error - self.error[who]
@@ -100,7 +102,9 @@ def climb(near: Samples, start: Vector, longest: Vector, noise: float, tolerance
     for _ in range(_ROUNDS):
         values.fill(who)
         h = values.h[who]
-        rung = read_rung(near.x[who], h, near.centre, values.above[who], values.below[who], np.full(who.size, noise))
+        rung = read_rung(
+            near.x[who], h, near.centre, values.above[who], values.below[who], np.full(who.size, noise)
+        )
         claims.offer(who, rung.slope, rung.error, h, rung.vague)
         claims.offer(who, *one_sided(h, near.centre, values.above[who], values.below[who], noise))
         noisy = rung.roundoff >= rung.likely_truncation
@@ -112,7 +116,12 @@ def climb(near: Samples, start: Vector, longest: Vector, noise: float, tolerance
         stubborn = ~rung.converging & (rung.unexplained > residue[who] / 16.0)
         explained = ~rung.converging & (rung.unexplained < rung.change / 8.0)
         residue[who] = np.where(explained, rung.unexplained, np.inf)
-        going = (_move(rung, h, longest[who], tolerance) != 0) & ~stubborn & (low[who] + 1 < high[who]) & (target != level[who])
+        going = (
+            (_move(rung, h, longest[who], tolerance) != 0)
+            & ~stubborn
+            & (low[who] + 1 < high[who])
+            & (target != level[who])
+        )
         who, target = who[going], target[going]
         if who.size == 0:
             break

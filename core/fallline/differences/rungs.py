@@ -136,15 +136,22 @@ def _judge(
     first, last, ratio = terms[:, 0], visible[:, 2], _ratio(visible, terms[:, 0])
     jumping = _jumping(rises, noise)
     converging = np.isfinite(slope) & (ratio < 0.5) & ~jumping
-    truncation = np.where(
-        converging, _CAUTION * ratio * np.maximum(last, visible[:, 1] * ratio / 4.0), 16.0 * np.maximum(visible[:, 1], last)
-    ) / _REACH**4
+    truncation = (
+        np.where(
+            converging,
+            _CAUTION * ratio * np.maximum(last, visible[:, 1] * ratio / 4.0),
+            16.0 * np.maximum(visible[:, 1], last),
+        )
+        / _REACH**4
+    )
     kinked = _kinked(lifts, noise)
     truncation = np.where(jumping, 1.5 * np.abs(slope) * h, truncation)
     truncation = np.where(kinked, 1.5 * np.abs(lifts[:, 0]) + np.abs(odd[:, 1]), truncation)
     bound = np.maximum(terms[:, 1], hidden[:, 1])
     growth = np.maximum(bound / first, ratio)
-    likely = _CAUTION * np.where(last > 0.0, last, np.minimum(hidden[:, 2], growth * bound)) * growth / _REACH**4
+    likely = (
+        _CAUTION * np.where(last > 0.0, last, np.minimum(hidden[:, 2], growth * bound)) * growth / _REACH**4
+    )
     finite = np.isfinite(slope)
     return Rung(
         slope=slope,
@@ -154,7 +161,11 @@ def _judge(
         change=first,
         likely_truncation=np.maximum(likely, truncation) / h,
         converging=converging | kinked,
-        straight=finite & (first > hidden[:, 0]) & (visible[:, 1] == 0.0) & (last == 0.0) & (np.abs(even[:, 0]) * _REACH**2 < hidden[:, 0]),
+        straight=finite
+        & (first > hidden[:, 0])
+        & (visible[:, 1] == 0.0)
+        & (last == 0.0)
+        & (np.abs(even[:, 0]) * _REACH**2 < hidden[:, 0]),
         kinked=kinked,
     )
 

@@ -20,7 +20,8 @@ def f({variable}):
 x = {x!r}
 for halvings in range({halvings} + 1):
     h = 2.0**-halvings
-    slopes = [float(fl.gradient(f, x, method=method, step=h)) for method in ("forward", "backward", "central")]
+    with np.errstate(invalid="ignore"):
+        slopes = [float(fl.gradient(f, x, method=method, step=h)) for method in ("forward", "backward", "central")]
     print(f"h = {{h:.3e}}:", *slopes)
 """
 

@@ -11,7 +11,17 @@ from fallline_app.components.models import PointTool, Tape
 from fallline_app.components.plots import draw, empty_source, new_plot
 from fallline_app.components.settings import ChoiceSetting, bound, group, number_setting
 from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track
-from fallline_app.demos.step_size.model import BY_TEXT, COLUMNS, LEAST, PRECISIONS, STEPS, Comparison, StepSize
+from fallline_app.demos.step_size.code import script
+from fallline_app.demos.step_size.model import (
+    BY_TEXT,
+    COLUMNS,
+    LEAST,
+    PER_DECADE,
+    PRECISIONS,
+    STEPS,
+    Comparison,
+    StepSize,
+)
 
 if TYPE_CHECKING:
     from bokeh.model import Model
@@ -32,12 +42,16 @@ class StepSizeView:
 
     def __init__(self, model: StepSize) -> None:
         self.model = model
-        self.errors = new_plot("step h, smaller to the right", "error of the slope", x_scale="log", y_scale="log")
+        self.errors = new_plot(
+            "step h, smaller to the right", "error of the slope", x_scale="log", y_scale="log"
+        )
         self.plot = new_plot("x", "f(x)")
         self.truncation, self.roundoff, self.curve = (empty_source("x", "y") for _ in range(3))
         self.best = empty_source("x", "y")
         self.automatic = empty_source("x", "y", "claim")
-        self.point = PointTool(title="Point", point=(0.0, 0.0), source=ColumnDataSource({"x": [0.0], "y": [0.0]}))
+        self.point = PointTool(
+            title="Point", point=(0.0, 0.0), source=ColumnDataSource({"x": [0.0], "y": [0.0]})
+        )
         self.tracks = [new_track(taker.entry.title, taker.entry.series, COLUMNS) for taker in model.takers]
         self.tape = Tape(tracks=self.tracks, columns=list(COLUMNS), dial="h", readout=READOUT)
         self.roots: dict[str, Model] = {
@@ -61,7 +75,13 @@ class StepSizeView:
             switch=(model, "noisy"),
         )
         takers = [
-            group(taker.entry.title, [], switch=(taker, "runs"), series=taker.entry.series, dash=CUES[taker.entry.series].dash)
+            group(
+                taker.entry.title,
+                [],
+                switch=(taker, "runs"),
+                series=taker.entry.series,
+                dash=CUES[taker.entry.series].dash,
+            )
             for taker in model.takers
         ]
         function = group("Function", [curve, number_setting(model, "x"), precision, noise], fold="narrow")
@@ -72,7 +92,7 @@ class StepSizeView:
             draw(self.errors, source, Line(x="x", y="y", line_width=5, line_alpha=0.4), line_color=token)
         draw_tracks(self.errors, self.tracks, "h", "drawn", TOOLTIPS)
         best = Scatter(x="x", y="y", size=15, marker="circle_dot", line_width=1.5)
-        draw(self.errors, self.best, best, line_color="ink", fill_color=None)
+        draw(self.errors, self.best, best, line_color="ink", fill_color="none")
         claim = Segment(x0="x", y0="y", x1="x", y1="claim", line_width=3)
         draw(self.errors, self.automatic, claim, line_color="water")
         found = Scatter(x="x", y="y", size=13, marker="star", line_width=1.5)
@@ -85,7 +105,9 @@ class StepSizeView:
 
     def _listen(self) -> None:
         self.model.param.watch(lambda *_: self._show_curve(), "curve")
-        self.model.param.watch(lambda *_: self._show(self.model.compare()), ["curve", "x", "precision", "noisy", "noise", "seed"])
+        self.model.param.watch(
+            lambda *_: self._show(self.model.compare()), ["curve", "x", "precision", "noisy", "noise", "seed"]
+        )
         self.point.on_change("point", lambda _attribute, _old, point: self.model.param.update(x=point[0]))
         for taker in self.model.takers:
             taker.param.watch(lambda *_: self._show(self.model.compare()), "runs")
@@ -107,10 +129,12 @@ class StepSizeView:
         self._show_automatic(comparison)
         self.errors.x_range.update(start=STEPS[0] * 2.0, end=STEPS[-1] / 1e4)
         self.errors.y_range.update(start=LEAST / 4.0, end=100.0)
-        for track, errors, taker in zip(self.tracks, comparison.errors, self.model.takers, strict=True):
+        for track, errors in zip(self.tracks, comparison.errors, strict=True):
             track.last = 0 if errors is None else int(np.flatnonzero(np.isfinite(errors.columns.slope))[-1])
         self.tape.update(
-            summary=comparison.summary, descriptions=list(zip(("map", "curve"), comparison.descriptions, strict=True))
+            code=script(self.model, STEPS.size, PER_DECADE),
+            summary=comparison.summary,
+            descriptions=list(zip(("map", "curve"), comparison.descriptions, strict=True)),
         )
         self.tape.frames = comparison.frames()
         for track, taker in zip(self.tracks, self.model.takers, strict=True):
