@@ -1,4 +1,4 @@
-"""Curves whose slope is known, so that what a difference makes of it can be judged."""
+"""Curves to look at: some whose slope is known, so that what a difference makes of it can be judged, and the visitor's."""
 
 from __future__ import annotations
 
@@ -8,15 +8,27 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+import fallline as fl
 from fallline_app.expressions import compile_expression
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import NDArray
+
+SAMPLES = 401
+# What is shown of a function that nobody knows yet.
+OWN_DOMAIN, OWN_START = (-4.0, 4.0), 1.0
+# Where a function goes to infinity, these shares of its values are shown.
+SHOWN = (0.02, 0.98)
+
 
 @dataclass(frozen=True)
 class Curve:
-    """A function of one number and its slope, each as it is written; the part worth looking at, and a point on it."""
+    """A function of one number and its slope, each as it is written; the part worth looking at, and a point on it.
+
+    Where the slope is not written, it is estimated.
+    """
 
     text: str
     slope: str
@@ -29,15 +41,53 @@ class Curve:
         """The function itself; it takes arrays and complex numbers where its expression does."""
         return compile_expression(self.text, self.variable)
 
-    @cached_property
-    def derivative(self) -> Callable[[Any], Any]:
-        """Its slope, NaN where it has none."""
-        return compile_expression(self.slope, self.variable)
+    def derivative(self, x: float) -> float:
+        """Return the slope at `x`, NaN where there is none."""
+        if self.slope:
+            return float(compile_expression(self.slope, self.variable)(x))
+        return float(fl.estimate_gradient(lambda point: self.function(point[0]), np.array([x])).value[0])
+
+    def sample(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return points of the graph."""
+        x = np.linspace(*self.domain, SAMPLES)
+        with np.errstate(all="ignore"):
+            y = np.asarray(self.function(x), dtype=float)
+        return x, np.broadcast_to(y, x.shape)
 
     def range(self) -> tuple[float, float]:
-        """Return the lowest and the highest value in the domain."""
-        values = self.function(np.linspace(*self.domain, 401))
-        return float(values.min()), float(values.max())
+        """Return the lowest and the highest value worth showing."""
+        _, y = self.sample()
+        y = y[np.isfinite(y)]
+        low, high = float(y.min()), float(y.max())
+        inner = np.quantile(y, SHOWN)
+        steep = high - low > 50.0 * (inner[1] - inner[0]) > 0.0
+        return (float(inner[0]), float(inner[1])) if steep else (low, high)
+
+
+def own_curve(text: str) -> Curve:
+    """Return the visitor's function of x.
+
+    Raises
+    ------
+    ValueError
+        If it is no expression, or gives no real number for each x.
+    """
+    curve = Curve(text.strip(), "", OWN_DOMAIN, OWN_START)
+    x = np.linspace(*curve.domain, SAMPLES)
+    function = curve.function
+    try:
+        with np.errstate(all="ignore"):
+            values = np.asarray(function(x))
+            one = np.asarray(function(OWN_START))
+    except Exception as error:  # noqa: BLE001 (whatever it is, it is said)
+        raise ValueError(f"{type(error).__name__}: {error}") from None
+    if values.shape not in ((), x.shape) or one.shape != () or values.dtype.kind not in "iuf":
+        raise ValueError(
+            f"it must give one real number for each x, got {values.dtype} of shape {values.shape}"
+        )
+    if not np.isfinite(values).any():
+        raise ValueError(f"it is nowhere finite from {curve.domain[0]:g} to {curve.domain[1]:g}")
+    return curve
 
 
 CURVES = (
@@ -48,3 +98,11 @@ CURVES = (
     Curve("abs(x)", "np.where(x == 0, np.nan, np.sign(x))", (-2.0, 2.0), 0.0),
     Curve("x**2 + np.sin(50*x)/50", "2*x + np.cos(50*x)", (-1.5, 1.5), 0.5),
 )
+OWN = "own"
+BY_TEXT = {curve.text: curve for curve in CURVES}
+OPTIONS = [*((text, text) for text in BY_TEXT), (OWN, "your own …")]
+
+
+def choose(choice: str, own: str) -> Curve:
+    """Return the curve that is chosen, the visitor's own where it is that."""
+    return own_curve(own) if choice == OWN else BY_TEXT[choice]

@@ -29,6 +29,7 @@ import { LogTicker } from "@bokehjs/models/tickers/log_ticker"
 import { HoverTool } from "@bokehjs/models/tools/inspectors/hover_tool"
 import { Toolbar } from "@bokehjs/models/tools/toolbar"
 import { ChoiceSetting } from "./models/choice_setting.js"
+import { CodeSetting } from "./models/code_setting.js"
 import { Group } from "./models/group.js"
 import { Labels } from "./models/labels.js"
 import { Listing } from "./models/listing.js"
@@ -41,5 +42,5 @@ register_models([
   AllIndices, AllLabels, BasicTickFormatter, BasicTicker, CDSView, ColumnDataSource, GlyphRenderer, Grid,
   HoverTool, Image, Line, LinearAxis, LinearColorMapper, LinearScale, LogAxis, LogScale, LogTicker, MultiLine, Plot, Range1d, Scatter, Segment, Selection, Span, Text, Title, Toolbar, UnionRenderers,
 ])
-register_models([ChoiceSetting, Group, Labels, Listing, NumberSetting, PointTool, Tape, Track])
+register_models([ChoiceSetting, CodeSetting, Group, Labels, Listing, NumberSetting, PointTool, Tape, Track])
 styleReadOuts()

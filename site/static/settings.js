@@ -1,5 +1,6 @@
 /** All settings of a page by name: what they take, how they are set now, how they were set at first. */
 import { ChoiceSetting } from "./models/choice_setting.js"
+import { CodeSetting } from "./models/code_setting.js"
 import { Group } from "./models/group.js"
 import { NumberSetting } from "./models/number_setting.js"
 
@@ -12,6 +13,8 @@ export class Settings {
     const models = [...document.all_models]
     /** @type {ChoiceSetting[]} */
     this._choices = models.filter((model) => model instanceof ChoiceSetting)
+    /** @type {CodeSetting[]} */
+    this._codes = models.filter((model) => model instanceof CodeSetting)
     /** @type {NumberSetting[]} */
     this._numbers = models.filter((model) => model instanceof NumberSetting)
     /** @type {Group[]} */
@@ -25,6 +28,7 @@ export class Settings {
   /** Call `listener` whenever a setting has another value. */
   onChange(listener) {
     for (const model of this._choices) model.connect(model.properties.value.change, listener)
+    for (const model of this._codes) model.connect(model.properties.value.change, listener)
     for (const model of this._numbers) model.connect(model.properties.value.change, listener)
     for (const model of this._switches) model.connect(model.properties.active.change, listener)
   }
@@ -34,6 +38,7 @@ export class Settings {
     const kinds = new Map()
     for (const { key, options } of this._choices) kinds.set(key, { kind: "choice", options: options.map(([value]) => value) })
     for (const { key } of this._switches) kinds.set(key, { kind: "switch" })
+    for (const { key } of this._codes) kinds.set(key, { kind: "text" })
     for (const { key } of this._numbers) kinds.set(key, { kind: "number" })
     return kinds
   }
@@ -43,6 +48,7 @@ export class Settings {
     const changed = new Map()
     for (const model of this._choices) if (model.value !== this._first.get(model)) changed.set(model.key, model.value)
     for (const model of this._switches) if (model.active !== this._first.get(model)) changed.set(model.key, model.active)
+    for (const model of this._codes) if (model.value !== model.default) changed.set(model.key, model.value)
     for (const model of this._numbers) if (model.value !== model.default) changed.set(model.key, model.value)
     return changed
   }
@@ -57,12 +63,19 @@ export class Settings {
    */
   async apply(values, settled) {
     for (const model of this._choices) model.value = values.get(model.key) ?? this._first.get(model)
+    for (const model of this._codes) setCode(model, values.get(model.key))
     for (const model of this._switches) model.active = values.get(model.key) ?? this._first.get(model)
     if (this._choices.length > 0 && this._numbers.length > 0) await settled()
     const problems = this._numbers.map((model) => setNumber(model, values.get(model.key))).filter((problem) => problem !== "")
     await settled()
     return problems
   }
+}
+
+/** Code that came with a link is shown; it runs only when the visitor says so. */
+function setCode(model, text = model.default) {
+  if (text === model.default || text === model.value) model.value = text
+  model.setv({ draft: text === model.value ? "" : text }, { sync: false })
 }
 
 function setNumber(model, value = model.default) {

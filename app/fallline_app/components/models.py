@@ -45,6 +45,18 @@ class ChoiceSetting(UIElement):
     help_text = String("", help="What the setting does, in one sentence.")
 
 
+class CodeSetting(UIElement):
+    """A line of Python that the visitor types."""
+
+    key = String("", help="What the setting is called in a page's address.")
+    title = String()
+    value = String()
+    default = String()
+    draft = String("", help="What a link brought; the page shows it, and runs it when the visitor says so.")
+    error = String("", help="What is wrong with the value.")
+    help_text = String("", help="What the setting does, in one sentence.")
+
+
 class Group(UIElement):
     """Settings that belong together, under one heading; it can be switched off and folded."""
 

@@ -10,7 +10,7 @@ from panel.widgets.base import Widget
 from fallline_app.components import models
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 W = TypeVar("W", bound=Widget)
 
@@ -68,6 +68,19 @@ class ChoiceSetting(_Setting):
     _widget_type: ClassVar[type] = models.ChoiceSetting
 
 
+class CodeSetting(_Setting):
+    """A line of Python that the visitor types."""
+
+    value = param.String(default="")
+    default = param.String(default="")
+    error = param.String(default="")
+    help_text = param.String(default="")
+    shown = param.Boolean(default=True)
+
+    _widget_type: ClassVar[type] = models.CodeSetting
+    _rename: ClassVar[dict[str, str | None]] = {"shown": "visible"}
+
+
 class Group(_Setting):
     """Settings that belong together under one heading; `children` holds their Bokeh models."""
 
@@ -121,6 +134,30 @@ def number_setting(owner: param.Parameterized, name: str, **settings: Any) -> Nu
     owner.param.watch(
         lambda event: made.param.update(start=event.new[0], end=event.new[1]), name, what="bounds"
     )
+    return made
+
+
+def code_setting(
+    owner: param.Parameterized, name: str, /, check: Callable[[str], object], **settings: Any
+) -> CodeSetting:
+    """Return the field of a text parameter; what `check` refuses by a ValueError is said and leaves the owner alone."""
+    first = getattr(owner, name)
+    made = CodeSetting(
+        value=first,
+        default=first,
+        **{"key": _key(owner, name), "label": name, "help_text": owner.param[name].doc or "", **settings},
+    )
+
+    def use(event: param.parameterized.Event) -> None:
+        try:
+            check(event.new)
+        except ValueError as error:
+            made.error = str(error)
+        else:
+            made.error = ""
+            owner.param.update(**{name: event.new})
+
+    made.param.watch(use, "value")
     return made
 
 

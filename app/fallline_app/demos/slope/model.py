@@ -9,13 +9,12 @@ import numpy as np
 import param
 
 import fallline as fl
-from fallline_app.curves import CURVES, Curve
+from fallline_app.curves import BY_TEXT, CURVES, OWN, Curve, choose
 from fallline_app.demos.slope.words import describe_curve, describe_slopes, explain_end, summarize
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-BY_TEXT = {curve.text: curve for curve in CURVES}
 SCHEMES = (fl.forward, fl.backward, fl.central)
 # Powers of two: x + h then rounds as little as it can, and h itself not at all.
 HALVINGS = 54
@@ -80,30 +79,31 @@ class Slope(param.Parameterized):
     """The settings: a curve and a point on it."""
 
     curve = param.Selector(
-        default=CURVES[0].text, objects=list(BY_TEXT), doc="The function whose slope is sought."
+        default=CURVES[0].text, objects=[*BY_TEXT, OWN], doc="The function whose slope is sought."
     )
+    own = param.String(default="x * np.cos(x)", doc="Your own function of x, in Python with NumPy as np.")
     x = param.Number(default=CURVES[0].start, bounds=CURVES[0].domain, doc="Where; or drag the point.")
 
     def __init__(self) -> None:
         super().__init__()
-        self.param.watch(lambda _: self._suit_curve(), "curve")
+        self.param.watch(lambda _: self._suit_curve(), ["curve", "own"])
 
     @property
     def chosen(self) -> Curve:
         """The curve itself."""
-        curve: Curve = BY_TEXT[self.curve]
-        return curve
+        return choose(self.curve, self.own)
 
     def look(self) -> Sight:
         """Let each scheme look at the point, with every step."""
         curve, x = self.chosen, float(self.x)
-        derivative = float(curve.derivative(x))
+        derivative = curve.derivative(x)
         return Sight(curve, x, derivative, tuple(_look(scheme, curve, x, derivative) for scheme in SCHEMES))
 
     def _suit_curve(self) -> None:
-        self.param.x.bounds = self.chosen.domain
-        self.param.x.default = self.chosen.start
-        self.x = self.chosen.start
+        chosen = self.chosen
+        self.param.x.bounds = chosen.domain
+        self.param.x.default = chosen.start
+        self.x = chosen.start
 
 
 def _look(scheme: fl.Scheme, curve: Curve, x: float, derivative: float) -> Secants:

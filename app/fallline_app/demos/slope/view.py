@@ -10,10 +10,11 @@ from bokeh.models import ColumnDataSource, Line, Scatter, Segment
 from fallline_app.components.listings import listing
 from fallline_app.components.models import PointTool, Tape
 from fallline_app.components.plots import draw, empty_source, new_plot
-from fallline_app.components.settings import ChoiceSetting, Group, bound, group, number_setting
+from fallline_app.components.settings import ChoiceSetting, Group, bound, code_setting, group, number_setting
 from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track
+from fallline_app.curves import OPTIONS, OWN, own_curve
 from fallline_app.demos.slope.code import script
-from fallline_app.demos.slope.model import BY_TEXT, COLUMNS, HALVINGS, SCHEMES, STEPS, Sight, Slope
+from fallline_app.demos.slope.model import COLUMNS, HALVINGS, SCHEMES, STEPS, Sight, Slope
 from fallline_app.demos.slope.walk import ROUTES
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ TOOLTIPS = [
     Tooltip("slope", ("slope",), "%.10f"),
     Tooltip("off by", ("error",), "%.1e"),
 ]
-SAMPLES = 401
 # The room around the curve and around the slopes, as a share of their extent.
 MARGIN = 0.15
 
@@ -47,6 +47,7 @@ class SlopeView:
             title="Point", point=(0.0, 0.0), source=ColumnDataSource({"x": [0.0], "y": [0.0]})
         )
         self.tracks = [new_track(scheme.name, scheme.name, COLUMNS) for scheme in SCHEMES]
+        self.own = code_setting(slope, "own", check=own_curve, label="f(x)", shown=slope.curve == OWN)
         self.tape = Tape(tracks=self.tracks, columns=list(COLUMNS), dial="h", readout=READOUT)
         self.roots: dict[str, Model] = {
             "map": self.plot,
@@ -58,13 +59,13 @@ class SlopeView:
         self._draw()
         self._show_curve()
         self._show(slope.look())
-        slope.param.watch(lambda *_: self._show_curve(), "curve")
-        slope.param.watch(lambda *_: self._show(slope.look()), ["curve", "x"])
+        slope.param.watch(lambda *_: self._show_curve(), ["curve", "own"])
+        slope.param.watch(lambda *_: self._show(slope.look()), ["curve", "own", "x"])
         self.point.on_change("point", lambda _attribute, _old, point: self.slope.param.update(x=point[0]))
 
     def _settings(self) -> UIElement:
-        curve = bound(ChoiceSetting, self.slope, "curve", options=[(text, text) for text in BY_TEXT])
-        return group("", [curve, number_setting(self.slope, "x")]).get_root()
+        curve = bound(ChoiceSetting, self.slope, "curve", options=OPTIONS)
+        return group("", [curve, self.own, number_setting(self.slope, "x")]).get_root()
 
     def _draw(self) -> None:
         draw(self.plot, self.curve, Line(x="x", y="y", line_width=2.2), line_color="ink")
@@ -92,8 +93,9 @@ class SlopeView:
     def _show_curve(self) -> None:
         """Show the curve, and as much around it as its secants need."""
         curve = self.slope.chosen
-        x = np.linspace(*curve.domain, SAMPLES)
-        self.curve.data = {"x": x, "y": curve.function(x)}
+        self.own.shown = self.slope.curve == OWN
+        x, y = curve.sample()
+        self.curve.data = {"x": x, "y": y}
         self.plot.x_range.update(start=curve.domain[0], end=curve.domain[1])
         low, high = _with_margin(*curve.range())
         self.plot.y_range.update(start=low, end=high)

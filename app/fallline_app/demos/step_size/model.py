@@ -9,7 +9,7 @@ import numpy as np
 import param
 
 import fallline as fl
-from fallline_app.curves import CURVES, Curve
+from fallline_app.curves import BY_TEXT, OWN, Curve, choose
 from fallline_app.demos.step_size.words import describe_curve, describe_errors, summarize
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-BY_TEXT = {curve.text: curve for curve in CURVES}
 PRECISIONS: dict[str, type[np.floating[Any]]] = {"float64": np.float64, "float32": np.float32}
 COMPLEX = {"float64": np.complex128, "float32": np.complex64}
 DECADES, PER_DECADE = 16, 8
@@ -123,8 +122,9 @@ class StepSize(param.Parameterized):
     """The settings: a curve, a point, how exactly it is computed, and which schemes look."""
 
     curve = param.Selector(
-        default="np.exp(x)", objects=list(BY_TEXT), doc="The function whose slope is sought."
+        default="np.exp(x)", objects=[*BY_TEXT, OWN], doc="The function whose slope is sought."
     )
+    own = param.String(default="x * np.cos(x)", doc="Your own function of x, in Python with NumPy as np.")
     x = param.Number(default=1.0, bounds=(-2.0, 2.0), doc="Where.")
     precision = param.Selector(
         default="float64", objects=list(PRECISIONS), doc="The numbers that the function computes with."
@@ -138,18 +138,17 @@ class StepSize(param.Parameterized):
     def __init__(self) -> None:
         super().__init__()
         self.takers = tuple(Taker(entry) for entry in ENTRIES)
-        self.param.watch(lambda _: self._suit_curve(), "curve")
+        self.param.watch(lambda _: self._suit_curve(), ["curve", "own"])
 
     @property
     def chosen(self) -> Curve:
         """The curve itself."""
-        curve: Curve = BY_TEXT[self.curve]
-        return curve
+        return choose(self.curve, self.own)
 
     def compare(self) -> Comparison:
         """Let each scheme that takes part look at the point with every step, and the automatic step with its own."""
         curve, x = self.chosen, float(self.x)
-        derivative = float(curve.derivative(x))
+        derivative = curve.derivative(x)
         errors = tuple(self._errors(taker.entry, derivative) if taker.runs else None for taker in self.takers)
         automatic = fl.estimate_gradient(self._measured(), np.array([x]))
         return Comparison(curve, x, derivative, errors, self._law(), automatic)
@@ -188,6 +187,7 @@ class StepSize(param.Parameterized):
         return float(self.noise) if self.noisy else 0.0
 
     def _suit_curve(self) -> None:
-        self.param.x.bounds = self.chosen.domain
-        self.param.x.default = self.chosen.start
-        self.x = self.chosen.start
+        chosen = self.chosen
+        self.param.x.bounds = chosen.domain
+        self.param.x.default = chosen.start
+        self.x = chosen.start

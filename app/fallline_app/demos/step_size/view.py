@@ -9,11 +9,11 @@ from bokeh.models import ColumnDataSource, Line, Scatter, Segment
 
 from fallline_app.components.models import PointTool, Tape
 from fallline_app.components.plots import draw, empty_source, new_plot
-from fallline_app.components.settings import ChoiceSetting, bound, group, number_setting
+from fallline_app.components.settings import ChoiceSetting, bound, code_setting, group, number_setting
 from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track
+from fallline_app.curves import OPTIONS, OWN, own_curve
 from fallline_app.demos.step_size.code import script
 from fallline_app.demos.step_size.model import (
-    BY_TEXT,
     COLUMNS,
     LEAST,
     PER_DECADE,
@@ -33,7 +33,6 @@ TOOLTIPS = [
     Tooltip("slope", ("slope",), "%.12g"),
     Tooltip("off by", ("error",), "%.2e"),
 ]
-SAMPLES = 401
 MARGIN = 0.15
 
 
@@ -53,6 +52,7 @@ class StepSizeView:
             title="Point", point=(0.0, 0.0), source=ColumnDataSource({"x": [0.0], "y": [0.0]})
         )
         self.tracks = [new_track(taker.entry.title, taker.entry.series, COLUMNS) for taker in model.takers]
+        self.own = code_setting(model, "own", check=own_curve, label="f(x)", shown=model.curve == OWN)
         self.tape = Tape(tracks=self.tracks, columns=list(COLUMNS), dial="h", readout=READOUT)
         self.roots: dict[str, Model] = {
             "map": self.errors,
@@ -67,7 +67,7 @@ class StepSizeView:
 
     def _settings(self) -> UIElement:
         model = self.model
-        curve = bound(ChoiceSetting, model, "curve", options=[(text, text) for text in BY_TEXT])
+        curve = bound(ChoiceSetting, model, "curve", options=OPTIONS)
         precision = bound(ChoiceSetting, model, "precision", options=[(name, name) for name in PRECISIONS])
         noise = group(
             "noise",
@@ -84,7 +84,9 @@ class StepSizeView:
             )
             for taker in model.takers
         ]
-        function = group("Function", [curve, number_setting(model, "x"), precision, noise], fold="narrow")
+        function = group(
+            "Function", [curve, self.own, number_setting(model, "x"), precision, noise], fold="narrow"
+        )
         return group("", [function, group("Schemes", takers, fold="narrow")]).get_root()
 
     def _draw(self) -> None:
@@ -104,9 +106,10 @@ class StepSizeView:
         self.plot.add_tools(self.point)
 
     def _listen(self) -> None:
-        self.model.param.watch(lambda *_: self._show_curve(), "curve")
+        self.model.param.watch(lambda *_: self._show_curve(), ["curve", "own"])
         self.model.param.watch(
-            lambda *_: self._show(self.model.compare()), ["curve", "x", "precision", "noisy", "noise", "seed"]
+            lambda *_: self._show(self.model.compare()),
+            ["curve", "own", "x", "precision", "noisy", "noise", "seed"],
         )
         self.point.on_change("point", lambda _attribute, _old, point: self.model.param.update(x=point[0]))
         for taker in self.model.takers:
@@ -114,8 +117,9 @@ class StepSizeView:
 
     def _show_curve(self) -> None:
         curve = self.model.chosen
-        x = np.linspace(*curve.domain, SAMPLES)
-        self.curve.data = {"x": x, "y": curve.function(x)}
+        self.own.shown = self.model.curve == OWN
+        x, y = curve.sample()
+        self.curve.data = {"x": x, "y": y}
         self.plot.x_range.update(start=curve.domain[0], end=curve.domain[1])
         low, high = curve.range()
         room = MARGIN * max(high - low, 1e-3)

@@ -1,0 +1,74 @@
+/** A line of Python that the visitor types; it runs when they say so, never because a link brought it. */
+import { UIElement, UIElementView } from "@bokehjs/models/ui/ui_element"
+import { element } from "../dom.js"
+import css from "./settings.css"
+
+const FOREIGN = "This came with the link. Read it, then press Use to run it."
+
+class CodeSettingView extends /** @type {ViewWith<typeof UIElementView, CodeSetting>} */ (UIElementView) {
+  static __name__ = "CodeSettingView"
+
+  stylesheets() {
+    return [...super.stylesheets(), css]
+  }
+
+  connect_signals() {
+    super.connect_signals()
+    const { value, draft, error } = this.model.properties
+    this.on_change([value, draft], () => this._write())
+    this.on_change(error, () => this._show())
+  }
+
+  render() {
+    super.render()
+    const { title, help_text } = this.model
+    this._field = element("input", { type: "text", spellcheck: "false", autocomplete: "off", autocapitalize: "off", "aria-label": title })
+    this._error = element("span", { class: "error", role: "alert" })
+    const use = element("button", { type: "button", "aria-label": `Use: ${title}` }, "Use")
+    use.addEventListener("click", () => this._use())
+    this._field.addEventListener("keydown", (event) => event.key === "Enter" && this._use())
+    this._field.addEventListener("input", () => this._show())
+    this.shadow_el.append(
+      element("div", { class: "code", title: help_text }, element("span", { class: "title", "aria-hidden": "true" }, title), this._field, use, this._error),
+    )
+    this._write()
+  }
+
+  _use() {
+    const text = this._field.value
+    this.model.setv({ draft: "" }, { sync: false })
+    this.model.setv({ value: text })
+    this._show()
+  }
+
+  _write() {
+    this._field.value = this.model.draft || this.model.value
+    this._show()
+  }
+
+  _show() {
+    const { draft, value, error } = this.model
+    const wrong = this._field.value === value ? error : ""
+    this._error.textContent = draft !== "" && this._field.value === draft ? FOREIGN : wrong
+    this._field.setAttribute("aria-invalid", String(wrong !== ""))
+  }
+}
+
+/** @typedef {{key: string, title: string, value: string, default: string, draft: string, error: string, help_text: string}} Values */
+
+export class CodeSetting extends /** @type {ModelWith<typeof UIElement, Values>} */ (UIElement) {
+  static __name__ = "CodeSetting"
+  static __module__ = "fallline_app.components.models"
+  static {
+    this.prototype.default_view = CodeSettingView
+    this.define(({ Str }) => ({
+      key: [Str, ""],
+      title: [Str, ""],
+      value: [Str, ""],
+      default: [Str, ""],
+      draft: [Str, ""],
+      error: [Str, ""],
+      help_text: [Str, ""],
+    }))
+  }
+}
