@@ -79,7 +79,7 @@ def own_curve(text: str) -> Curve:
         with np.errstate(all="ignore"):
             values = np.asarray(function(x))
             one = np.asarray(function(OWN_START))
-    except Exception as error:  # noqa: BLE001 (whatever it is, it is said)
+    except (Exception, SystemExit) as error:  # noqa: BLE001 (whatever it is, it is said)
         raise ValueError(f"{type(error).__name__}: {error}") from None
     if values.shape not in ((), x.shape) or one.shape != () or values.dtype.kind not in "iuf":
         raise ValueError(

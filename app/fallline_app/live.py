@@ -87,7 +87,7 @@ class LiveDocument:
                 try:
                     self._document.apply_json_patch({"events": [event]}, setter=PAGE)
                 # Whatever a demo raises is said on the page, and the page lives on.
-                except Exception as error:  # noqa: BLE001
+                except (Exception, SystemExit) as error:  # noqa: BLE001
                     errors.append(f"{type(error).__name__}: {error}")
                     self._take_back(before)
         return self._collect(errors)

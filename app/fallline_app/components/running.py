@@ -24,12 +24,12 @@ def run(code: str) -> Output:
     try:
         with redirect_stdout(printed):
             exec(compile(code, FILE, "exec", dont_inherit=True), namespace)  # noqa: S102 (that is what it is for)
-    except Exception as error:  # noqa: BLE001 (whatever it is, it is shown)
+    except (Exception, SystemExit) as error:  # noqa: BLE001 (whatever it is, it is shown)
         return Output(printed.getvalue() + explain(error, code), failed=True)
     return Output(printed.getvalue(), failed=False)
 
 
-def explain(error: Exception, code: str) -> str:
+def explain(error: BaseException, code: str) -> str:
     """Say in which line of `code` an error came, and what it was."""
     what = f"{type(error).__name__}: {error.msg if isinstance(error, SyntaxError) else error}"
     number = line_of(error)
@@ -39,7 +39,7 @@ def explain(error: Exception, code: str) -> str:
     return f"line {number}: {line}\n{what}"
 
 
-def line_of(error: Exception) -> int | None:
+def line_of(error: BaseException) -> int | None:
     """Return the number of the last line of the code that was at work when an error came."""
     if isinstance(error, SyntaxError) and error.filename == FILE:
         return error.lineno
