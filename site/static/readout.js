@@ -15,6 +15,8 @@ export class Readout {
     const headings = tape.readout.map(([, heading, format]) => element("th", { scope: "col", class: format }, heading))
     const head = element("tr", {}, element("td"), ...headings)
     this.rows = tape.tracks.map((track) => this._row(track))
+    // Of many columns, narrow pages show the last.
+    table.classList.toggle("many", headings.length > 3)
     table.replaceChildren(element("thead", {}, head), element("tbody", {}, ...this.rows.map((row) => row.row)))
     this.tape.connect(tape.properties.summary.change, () => this._say())
     this._say()
