@@ -6,10 +6,14 @@
  * one that is not there, null is pushed instead.
  */
 
-/** A classic worker: a page from a disk, or in a frame that may only run scripts, is refused any other. */
-export function newEmbeddedWorker() {
+/**
+ * A classic worker: a page from a disk, or in a frame that may only run scripts, is refused any other.
+ *
+ * @param {string} name
+ */
+export function newEmbeddedWorker(name) {
   const source = new Blob([globalThis.embeddedWorker], { type: "text/javascript" })
-  return new Worker(URL.createObjectURL(source))
+  return new Worker(URL.createObjectURL(source), { name })
 }
 
 /**
