@@ -6,14 +6,21 @@
  * one that is not there, null is pushed instead.
  */
 
-/** A classic worker: a page from a disk, or in a frame that may only run scripts, is refused any other. */
-export function newEmbeddedWorker() {
+/**
+ * A classic worker: a page from a disk, or in a frame that may only run scripts, is refused any other.
+ *
+ * @param {string} name
+ */
+export function newEmbeddedWorker(name) {
   const source = new Blob([globalThis.embeddedWorker], { type: "text/javascript" })
-  return new Worker(URL.createObjectURL(source))
+  return new Worker(URL.createObjectURL(source), { name })
 }
 
+/** What has arrived so far: a worker that takes the place of another needs it again. */
+const kept = []
+
 /**
- * Send the worker every file as it arrives, and those that it asks for.
+ * Send the worker every file that has arrived or will, and those that it asks for.
  *
  * @param {Worker} worker
  * @param {Record<string, {url: string}>} files
@@ -24,11 +31,16 @@ export function handOver(worker, files) {
     const bytes = decode(text)
     worker.postMessage({ type: "file", name, bytes }, [bytes.buffer])
   }
-  const arrived = globalThis.embedded ?? []
-  globalThis.embedded = { push: send }
-  arrived.forEach(send)
+  if (Array.isArray(globalThis.embedded)) kept.push(...globalThis.embedded)
+  globalThis.embedded = {
+    push(file) {
+      kept.push(file)
+      send(file)
+    },
+  }
+  kept.forEach(send)
   worker.addEventListener("message", ({ data }) => {
-    if (data.type === "want") load(data.name, `${files[data.name].url}.js`)
+    if (data.type === "want" && !kept.some(([name]) => name === data.name)) load(data.name, `${files[data.name].url}.js`)
   })
 }
 

@@ -7,7 +7,7 @@
 
 /**
  * @typedef {object} Listeners
- * @property {(errors: string[]) => void} onAnswer
+ * @property {(errors: string[], draws: boolean) => void} onAnswer `draws` tells whether there is something new to see
  * @property {(busy: boolean) => void} onBusy
  * @property {() => void} onChange is told when the visitor has changed something
  */
@@ -15,35 +15,50 @@
 export class Link {
   /**
    * @param {import("@bokehjs/document/document").Document} document
-   * @param {Worker} worker
    * @param {Listeners} listeners
    */
-  constructor(document, worker, { onAnswer, onBusy, onChange }) {
+  constructor(document, { onAnswer, onBusy, onChange }) {
     this._document = document
-    this._worker = worker
+    /** @type {Worker | null} */
+    this._worker = null
     this._onAnswer = onAnswer
     this._onBusy = onBusy
     this._onChange = onChange
     this._waiting = new Map()
     this._applying = false
-    this._ready = false
     this._underWay = false
     /** @type {(() => void)[]} who waits until Python has answered everything */
     this._waiters = []
     document.on_change((event) => this._remember(event))
   }
 
-  /** Python is there: send what has been waiting, or ask for a first answer. */
-  open() {
-    this._ready = true
+  /**
+   * Python is there: send what has been waiting, or ask for a first answer.
+   *
+   * @param {Worker} worker
+   */
+  open(worker) {
+    this._worker = worker
     this._send(true)
+  }
+
+  /** Python is gone, with what it was asked; what the visitor changes from now on waits for the next. */
+  close() {
+    this._worker = null
+    this._underWay = false
+    this._waiting.clear()
+  }
+
+  /** Whether something waits to be sent. */
+  get waits() {
+    return this._waiting.size > 0
   }
 
   /** Put Python's answer into the document; whatever comes of that, the line stays open. */
   receive({ patch, buffers, errors }) {
     try {
       this._underWay = false
-      this._onAnswer([...errors, ...this._apply(patch, buffers)])
+      this._onAnswer([...errors, ...this._apply(patch, buffers)], patch !== "")
     } finally {
       this._send()
       this._onBusy(this._underWay)
@@ -55,7 +70,7 @@ export class Link {
   async settled() {
     // What was changed just now is sent after this.
     await Promise.resolve()
-    if (this._ready && !this._underWay && this._waiting.size === 0) return
+    if (this._worker && !this._underWay && this._waiting.size === 0) return
     await new Promise((resolve) => this._waiters.push(() => resolve(undefined)))
   }
 
@@ -93,7 +108,7 @@ export class Link {
   }
 
   _send(evenNothing = false) {
-    if (!this._ready || this._underWay || (this._waiting.size === 0 && !evenNothing)) return
+    if (!this._worker || this._underWay || (this._waiting.size === 0 && !evenNothing)) return
     const events = [...this._waiting.values()]
     this._waiting.clear()
     this._worker.postMessage({ type: "patch", patch: JSON.stringify(this._document.create_json_patch(events)) })

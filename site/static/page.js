@@ -4,13 +4,13 @@
  * `fallline.document` is Bokeh's document, for those who look in from a console or a test.
  */
 import { Away } from "./away.js"
+import { Beginning, readManifest } from "./begin.js"
 import { showDocument } from "./document.js"
-import { handOver, newEmbeddedWorker } from "./embedded_page.js"
 import { Endings } from "./endings.js"
-import { Link } from "./link.js"
-import { mark, painted } from "./marks.js"
+import { mark, painted, state } from "./marks.js"
 import { keepOffline } from "./offline.js"
 import { Player } from "./player.js"
+import { Python } from "./python.js"
 import { Readout } from "./readout.js"
 import { Settings } from "./settings.js"
 import { State } from "./state.js"
@@ -21,14 +21,15 @@ import { explain } from "./troubles.js"
 const part = (name) => document.querySelector(`[data-part="${name}"]`)
 /** @type {(name: string) => any} */
 const placeOf = (name) => document.querySelector(`[data-place="${name}"]`)
+/** The least time between two pictures of the demonstration while Python starts, in milliseconds. */
+const REST = 100
 const status = new Status(part("status"), fail)
 
-/** What the build says of this page: the demo's name, the worker and the files that it needs. */
-const manifest = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("manifest")).textContent)
+const manifest = readManifest()
 
 async function open() {
-  const worker = startWorker()
-  const ready = worker && started(worker)
+  /** @type {Beginning} */
+  const beginning = globalThis.fallline?.python ?? new Beginning(manifest)
   const { shown, plots } = await showDocument()
   await painted()
   mark("shown")
@@ -43,8 +44,9 @@ async function open() {
   const settings = new Settings(shown)
   mark("playable")
   status.plays()
-  player.demonstrate()
-  if (worker) keepState(settings, linkTo(worker, shown, ready))
+  // Drawing takes the processor, of which Python's start needs much.
+  player.demonstrate(() => (state() === "playable" ? REST : 0))
+  link(beginning, shown, settings)
 }
 
 /** Canvases are silent: what each shows is said where it stands. */
@@ -54,63 +56,27 @@ function describe(tape) {
   say()
 }
 
-function startWorker() {
-  try {
-    // A page without a server names no worker: it has one in it.
-    const worker = manifest.worker ? newWorker(manifest.worker) : newEmbeddedWorker()
-    const absolute = ([name, file]) => [name, { ...file, url: new URL(file.url, document.baseURI).href }]
-    const files = Object.fromEntries(Object.entries(manifest.files).map(absolute))
-    worker.postMessage({ ...manifest, type: "start", files, start: new URLSearchParams(location.search).get("start") })
-    if (!manifest.worker) handOver(worker, files)
-    worker.addEventListener("error", (event) => fail(event.message ?? "the worker could not be loaded"))
-    return worker
-  } catch (error) {
-    fail(String(error))
-    return null
-  }
-}
-
-function newWorker(path) {
-  return new Worker(new URL(path, document.baseURI), { type: "module" })
-}
-
-/** What the worker says while it starts; resolves when Python is there. */
-function started(worker) {
-  return new Promise((resolve) => {
-    worker.addEventListener("message", ({ data }) => {
-      if (data.type === "progress") status.progress(data)
-      else if (data.type === "ready") resolve(undefined)
-      else if (data.type === "fallback") console.info(`fallline: from the archives, since ${data.error}`)
-      else if (data.type === "failed") fail(data.error)
-    })
-  })
-}
-
-function linkTo(worker, shown, ready) {
-  const link = new Link(shown, worker, {
-    onBusy: (busy) => status.busy(busy),
-    onChange: () => status.changed(),
-    onAnswer: async (errors) => {
+/** Python and the page follow each other, and the address follows both. */
+function link(beginning, shown, settings) {
+  const python = new Python(manifest, beginning, shown, settings, {
+    onAnswer: async (errors, draws) => {
       status.refused(errors)
-      if (document.documentElement.dataset.fallline === "live") return
-      await painted()
+      if (state() === "live") return
+      if (draws) await painted()
       status.live()
       mark("live")
       keepOffline(manifest.offline, part("offline"))
     },
+    onBusy: (busy) => status.busy(busy),
+    onChange: () => status.changed(),
+    onFail: fail,
+    onProgress: (progress) => status.progress(progress),
+    onStopped: (why) => notice(why),
   })
-  worker.addEventListener("message", ({ data }) => {
-    if (data.type === "answer") link.receive(data)
-  })
-  ready.then(() => link.open())
-  return link
-}
-
-/** The address and the settings follow each other. */
-function keepState(settings, link) {
-  const state = new State(settings, () => link.settled(), notice)
-  part("reset").addEventListener("click", () => state.reset())
-  if (location.hash.length > 1) state.follow()
+  status.onStop = () => python.stop("Stopped.")
+  const address = new State(settings, () => python.settled(), notice)
+  part("reset").addEventListener("click", () => address.reset())
+  if (location.hash.length > 1) address.follow()
 }
 
 /** Say what the visitor should know, above the instrument; nothing takes it away. */

@@ -19,10 +19,12 @@ export class Settings {
     this._numbers = models.filter((model) => model instanceof NumberSetting)
     /** @type {Group[]} */
     this._switches = models.filter((model) => model instanceof Group).filter(({ active }) => active !== null)
-    /** @type {Map<unknown, any>} */
+    /** How each was at first, with the range and the default that Python may change. @type {Map<any, Record<string, unknown>>} */
     this._first = new Map()
-    for (const model of this._choices) this._first.set(model, model.value)
-    for (const model of this._switches) this._first.set(model, model.active)
+    for (const model of this._choices) this._first.set(model, { value: model.value })
+    for (const model of this._codes) this._first.set(model, { value: model.value, error: "", draft: "" })
+    for (const model of this._switches) this._first.set(model, { active: model.active })
+    for (const model of this._numbers) this._first.set(model, pick(model, ["value", "default", "start", "end"]))
   }
 
   /** Call `listener` whenever a setting has another value. */
@@ -46,8 +48,8 @@ export class Settings {
   /** What is set otherwise than by default. @returns {Map<string, Value>} */
   get changed() {
     const changed = new Map()
-    for (const model of this._choices) if (model.value !== this._first.get(model)) changed.set(model.key, model.value)
-    for (const model of this._switches) if (model.active !== this._first.get(model)) changed.set(model.key, model.active)
+    for (const model of this._choices) if (model.value !== this._first.get(model)?.value) changed.set(model.key, model.value)
+    for (const model of this._switches) if (model.active !== this._first.get(model)?.active) changed.set(model.key, model.active)
     for (const model of this._codes) if (model.value !== model.default) changed.set(model.key, model.value)
     for (const model of this._numbers) if (model.value !== model.default) changed.set(model.key, model.value)
     return changed
@@ -59,23 +61,52 @@ export class Settings {
    *
    * @param {Map<string, Value>} values
    * @param {() => Promise<void>} settled resolves once Python has answered
+   * @param {boolean} trusted whether code may run that is not the visitor's own
    * @returns {Promise<string[]>} what did not fit
    */
-  async apply(values, settled) {
-    for (const model of this._choices) model.value = values.get(model.key) ?? this._first.get(model)
-    for (const model of this._codes) setCode(model, values.get(model.key))
-    for (const model of this._switches) model.active = values.get(model.key) ?? this._first.get(model)
+  async apply(values, settled, trusted = false) {
+    for (const model of this._choices) setTo(model, "value", values.get(model.key) ?? this._first.get(model)?.value)
+    for (const model of this._codes) setCode(model, values.get(model.key), trusted)
+    for (const model of this._switches) setTo(model, "active", values.get(model.key) ?? this._first.get(model)?.active)
     if (this._choices.length > 0 && this._numbers.length > 0) await settled()
     const problems = this._numbers.map((model) => setNumber(model, values.get(model.key))).filter((problem) => problem !== "")
     await settled()
     return problems
   }
+
+  /**
+   * Tell a Python that has just begun how everything was set before it; of code that was not among that, keep the text.
+   *
+   * @param {Map<string, Value>} values
+   * @param {() => Promise<void>} settled resolves once Python has answered
+   */
+  async restore(values, settled) {
+    const texts = this._codes.map((model) => model.draft || model.value)
+    for (const [model, first] of this._first) model.setv(first, { sync: false })
+    await this.apply(values, settled, true)
+    this._codes.forEach((model, index) => {
+      if (texts[index] !== model.value) draft(model, texts[index], "This did not end, and was stopped.")
+    })
+  }
+}
+
+function pick(model, names) {
+  return Object.fromEntries(names.map((name) => [name, model[name]]))
+}
+
+function setTo(model, name, value) {
+  model.setv({ [name]: value })
 }
 
 /** Code that came with a link is shown; it runs only when the visitor says so. */
-function setCode(model, text = model.default) {
-  if (text === model.default || text === model.value) model.value = text
-  model.setv({ draft: text === model.value ? "" : text }, { sync: false })
+function setCode(model, text = model.default, trusted = false) {
+  const runs = trusted || text === model.default || text === model.value
+  if (runs) model.value = text
+  draft(model, runs ? "" : text, "This came with the link. Read it, then press Use to run it.")
+}
+
+function draft(model, text, remark) {
+  model.setv({ remark, draft: text }, { sync: false })
 }
 
 function setNumber(model, value = model.default) {

@@ -1,5 +1,6 @@
 /** Says how far Python is, that it computes, and what went wrong: one line, never a guess. */
 const PATIENCE = 60_000
+const SHORT = 1000
 const MEGABYTE = 1e6
 const STAGES = { fetch: "Fetching Python", start: "Starting Python", import: "Loading Python" }
 
@@ -17,8 +18,12 @@ export class Status {
     this._text = /** @type {HTMLElement} */ (line.querySelector("[data-status=text]"))
     this._detail = /** @type {HTMLElement} */ (line.querySelector("[data-status=detail]"))
     this._bar = /** @type {HTMLProgressElement} */ (line.querySelector("progress"))
-    this._again = /** @type {HTMLButtonElement} */ (line.querySelector("button"))
+    this._again = /** @type {HTMLButtonElement} */ (line.querySelector("[data-status=again]"))
     this._again.addEventListener("click", () => location.reload())
+    this._stop = /** @type {HTMLButtonElement} */ (line.querySelector("[data-status=stop]"))
+    this._stop.addEventListener("click", () => this.onStop())
+    /** Is told that the visitor does not want to wait for an answer. */
+    this.onStop = () => {}
     this._wait()
   }
 
@@ -53,6 +58,10 @@ export class Status {
 
   busy(busy) {
     this._busy = busy
+    clearTimeout(this._long)
+    this._stop.hidden = true
+    // What takes its time can be stopped; a button that comes and goes would only disturb.
+    if (busy && this._state === "live") this._long = setTimeout(() => (this._stop.hidden = false), SHORT)
     this._show()
   }
 

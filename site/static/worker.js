@@ -5,9 +5,8 @@ import { fetchPacked, Files } from "./files.js"
 import { startFromArchives } from "./start_archives.js"
 import { startFromImage } from "./start_image.js"
 
-self.addEventListener("message", ({ data }) => {
-  if (data.type === "start") start(data).catch((error) => post({ type: "failed", error: String(error?.stack ?? error) }))
-})
+// The page gives its order with the worker's name.
+start(JSON.parse(self.name)).catch((error) => post({ type: "failed", error: String(error?.stack ?? error) }))
 
 async function start(order) {
   const openPacked = order.worker ? fetchPacked : receivePacked()

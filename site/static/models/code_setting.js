@@ -3,8 +3,6 @@ import { UIElement, UIElementView } from "@bokehjs/models/ui/ui_element"
 import { element } from "../dom.js"
 import css from "./settings.css"
 
-const FOREIGN = "This came with the link. Read it, then press Use to run it."
-
 class CodeSettingView extends /** @type {ViewWith<typeof UIElementView, CodeSetting>} */ (UIElementView) {
   static __name__ = "CodeSettingView"
 
@@ -47,14 +45,14 @@ class CodeSettingView extends /** @type {ViewWith<typeof UIElementView, CodeSett
   }
 
   _show() {
-    const { draft, value, error } = this.model
+    const { draft, remark, value, error } = this.model
     const wrong = this._field.value === value ? error : ""
-    this._error.textContent = draft !== "" && this._field.value === draft ? FOREIGN : wrong
+    this._error.textContent = draft !== "" && this._field.value === draft ? remark : wrong
     this._field.setAttribute("aria-invalid", String(wrong !== ""))
   }
 }
 
-/** @typedef {{key: string, title: string, value: string, default: string, draft: string, error: string, help_text: string}} Values */
+/** @typedef {{key: string, title: string, value: string, default: string, draft: string, remark: string, error: string, help_text: string}} Values */
 
 export class CodeSetting extends /** @type {ModelWith<typeof UIElement, Values>} */ (UIElement) {
   static __name__ = "CodeSetting"
@@ -67,6 +65,8 @@ export class CodeSetting extends /** @type {ModelWith<typeof UIElement, Values>}
       value: [Str, ""],
       default: [Str, ""],
       draft: [Str, ""],
+      // Why the draft is not run: a word between the page and its visitor.
+      remark: [Str, ""],
       error: [Str, ""],
       help_text: [Str, ""],
     }))
