@@ -153,9 +153,9 @@ class Visitor:
         self.status = page.locator("[data-part=status]")
         self.map = page.locator("[data-place=map]")
 
-    def open(self, until: str = "playable", query: str = "") -> None:
-        """Open the race and wait until it is `shown`, `playable`, `live` or `failed`, or beyond."""
-        self.page.goto(f"{self.site.url}race.html{query}")
+    def open(self, until: str = "playable", query: str = "", page: str = "race") -> None:
+        """Open a page, the race if none is named, and wait until it is `shown`, `playable`, `live` or `failed`, or beyond."""
+        self.page.goto(f"{self.site.url}{page}.html{query}")
         self.wait(until)
 
     def wait(self, state: str) -> None:

@@ -1,0 +1,68 @@
+"""Code of the visitor's that does not end: it is stopped by a button, or by a time limit, and nothing is lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from tests.e2e.conftest import Visitor
+
+ENDLESS = "[0 for _ in iter(int, 1)]"
+
+
+@pytest.fixture
+def slope(visitor: Visitor) -> Visitor:
+    """The slope of a function of the visitor's, at a point of theirs."""
+    visitor.open("live", page="slope")
+    visitor.page.get_by_role("combobox", name="curve", exact=True).select_option("own")
+    visitor.settle()
+    use(visitor, "x * np.sin(x)")
+    visitor.settle()
+    visitor.type("x, typed", "2.5")
+    return visitor
+
+
+def use(visitor: Visitor, text: str) -> None:
+    field = visitor.page.get_by_role("textbox", name="f(x)", exact=True)
+    field.fill(text)
+    field.press("Enter")
+
+
+def frames(visitor: Visitor) -> bytes:
+    return visitor.frames().tobytes()
+
+
+def test_button_stops_endless_code_and_brings_back_what_was(slope: Visitor) -> None:
+    before = frames(slope)
+    use(slope, ENDLESS)
+    slope.page.get_by_role("button", name="Stop").click()
+
+    expect(slope.page.locator("[data-part=notice]")).to_contain_text("what you typed is still in its field")
+    expect(slope.page.get_by_role("textbox", name="f(x)", exact=True)).to_have_value(ENDLESS)
+    expect(slope.page.get_by_text("This did not end, and was stopped.")).to_be_visible()
+    expect(slope.field("x, typed")).to_have_value("2.5")
+    assert frames(slope) == before
+
+
+def test_page_answers_again_after_a_stop(slope: Visitor) -> None:
+    use(slope, ENDLESS)
+    slope.page.get_by_role("button", name="Stop").click()
+    expect(slope.page.get_by_text("This did not end, and was stopped.")).to_be_visible()
+    before = frames(slope)
+
+    use(slope, "np.cos(x)")
+    slope.page.wait_for_function(
+        "before => fallline.document.roots().find(({ name }) => name === 'tape').code.includes('np.cos(x)')"
+    )
+
+    assert frames(slope) != before
+
+
+def test_time_limit_stops_what_nobody_stops(slope: Visitor) -> None:
+    use(slope, ENDLESS)
+
+    expect(slope.page.locator("[data-part=notice]")).to_contain_text("Stopped after 10 seconds", timeout=20_000)
+    expect(slope.page.get_by_text("This did not end, and was stopped.")).to_be_visible()
