@@ -17,6 +17,9 @@ from fallline.differences.readers import ARRAYS, NUMBERS
 from fallline.differences.schemes import Scheme, central
 from fallline.differences.steps import look_up, power_of_two_below, step_table
 
+# Where v is next to nothing.
+_LONGEST = 2.0**1000
+
 
 @dataclass(frozen=True)
 class _Line:
@@ -84,7 +87,7 @@ def directional(
     Examples
     --------
     >>> directional(lambda x: x[0] * x[1], [2.0, 3.0], [1.0, 1.0]).round(9)
-    5.0
+    np.float64(5.0)
     """
     scheme = as_method(method)
     problem = state(f, x, vectorized, bounds)
@@ -189,8 +192,8 @@ def _step_along(v: Vector, steps: Vector, step: float | None, exact: bool = True
         return float(step)
     if not v.any():
         return 1.0
-    with np.errstate(divide="ignore"):
-        h = np.array((steps / np.abs(v)).min())
+    with np.errstate(divide="ignore", over="ignore"):
+        h = np.minimum((steps / np.abs(v)).min(), _LONGEST)
     return float(power_of_two_below(h) if exact else h)
 
 

@@ -128,7 +128,7 @@ class Scheme:
         width = moved[-1] - moved[0]
         asks = self.uses_centre and centre is None
         values = evaluate(x, moved[self._moving], asks, coordinates)
-        table = values[..., asks:].reshape(*values.shape[:-1], -1, along.size)
+        table = values[..., asks:].reshape(*values.shape[:-1], self._moving_weights.size, along.size)
         base: Any = 0.0
         if self.uses_centre:
             base = self._centre_weight * (
