@@ -1,7 +1,7 @@
 """The complex step: a slope without cancellation, where a function takes complex numbers and is analytic."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -12,7 +12,7 @@ from fallline.differences.schemes import central
 
 _TRIALS = 4
 # In steps of the central difference. A function that cancels inside errs by more than its value shows; over a longer
-# way that no longer counts, so that a disagreement is one only if it stays.
+# way that counts for less, so that a disagreement is one only if it stays.
 _WIDTHS = (1.0, 128.0)
 _EPSILON = float(np.finfo(float).eps)
 
@@ -111,32 +111,44 @@ class ComplexStep:
         """
         if not self.check:
             return
-        seen: Any = None
-        for width in _WIDTHS:
-            seen = _disagreement(evaluate, x, slopes, _direction(x, bounds, width))
-            if seen is None:
-                return
+        found = [_disagreement(evaluate, x, slopes, _direction(x, bounds, _WIDTHS[0]))]
+        if found[0] is None:
+            return
+        found.append(_disagreement(evaluate, x, slopes, _direction(x, bounds, _WIDTHS[1])))
+        if found[1] is None or found[1].share < 0.25 * found[0].share:
+            return
         raise ValueError(
-            f"the complex step says that f changes by {seen[0]:.6g} where a central difference says {seen[1]:.6g}: f is "
-            "not analytic at x (abs, real, norm, comparisons, conversions to float); "
+            f"the complex step says that f changes by {found[1].said:.6g} where a central difference says "
+            f"{found[1].seen:.6g}: f is not analytic at x (abs, real, norm, comparisons, conversions to float); "
             'use method="central", or ComplexStep(check=False) if you know better'
         )
 
 
+class _Disagreement(NamedTuple):
+    """How f is said to change along a direction, how it is seen to, and the difference's share of the change."""
+
+    said: float
+    seen: float
+    share: float
+
+
 def _disagreement(
     evaluate: Evaluate, x: Vector, slopes: NDArray[np.float64], d: Vector
-) -> tuple[float, float] | None:
-    """Compare how f changes from x − d to x + d by the slopes and by its values, beyond what the latter can err."""
-    ends = [_value(evaluate, x + s * d) for s in (1.0, -1.0, 0.5, -0.5)]
-    wide, narrow = ends[0] - ends[1], 2.0 * (ends[2] - ends[3])
-    expected = slopes @ (2.0 * d)
-    size = np.abs(slopes) @ (2.0 * np.abs(d)) + np.abs(narrow)
-    roundoff = 256.0 * _EPSILON * np.abs(ends).max(axis=0)
+) -> _Disagreement | None:
+    """Compare the change from x − d to x + d by the slopes and by the values, beyond what the latter can err."""
     with np.errstate(invalid="ignore"):
-        wrong = np.ravel(np.abs(expected - narrow) > 8.0 * np.abs(wide - narrow) + 1e-6 * size + roundoff)
-    if not wrong.any():
-        return None
-    return float(np.ravel(expected)[wrong][0]), float(np.ravel(narrow)[wrong][0])
+        ends = np.array([np.ravel(_value(evaluate, x + s * d)) for s in (1.0, -1.0, 0.5, -0.5)])
+        wide, narrow = ends[0] - ends[1], 2.0 * (ends[2] - ends[3])
+        said = np.ravel(slopes @ (2.0 * d))
+        size = np.ravel(np.abs(slopes) @ (2.0 * np.abs(d))) + np.abs(narrow)
+        allowed = 8.0 * np.abs(wide - narrow) + 1e-6 * size + 256.0 * _EPSILON * np.abs(ends).max(axis=0)
+        # Values that do not change at all say nothing of a change that is smaller than their roundoff.
+        wrong = np.flatnonzero((np.abs(said - narrow) > allowed) & (ends != ends[0]).any(axis=0))
+    found = [
+        _Disagreement(float(said[i]), float(narrow[i]), float(abs(said[i] - narrow[i]) / size[i]))
+        for i in wrong
+    ]
+    return max(found, key=lambda one: one.share, default=None)
 
 
 def _direction(x: Vector, bounds: tuple[Vector, Vector] | None, width: float) -> Vector:

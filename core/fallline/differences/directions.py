@@ -40,7 +40,7 @@ class _Line:
 
 
 def directional(
-    f: Function,
+    f: Callable[[Any], Any],
     x: Any,
     v: Any,
     method: Method | str = central,
@@ -99,7 +99,7 @@ def directional(
 
 
 def hessian_vector(
-    f: Function,
+    f: Callable[[Any], Any],
     x: Any,
     v: Any,
     gradient: Callable[[Any], Any] | None = None,

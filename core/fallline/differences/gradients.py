@@ -1,8 +1,8 @@
 """The gradient of a function of one value, and the Jacobian of a function of several."""
 
+from collections.abc import Callable
 from typing import Any
 
-from fallline.arrays import Function
 from fallline.differences.evaluation import MEMORY
 from fallline.differences.methods import Method, as_method
 from fallline.differences.problems import as_steps, assemble, cut, state
@@ -12,7 +12,7 @@ from fallline.differences.workers import Map, employed
 
 
 def gradient(
-    f: Function,
+    f: Callable[[Any], Any],
     x: Any,
     method: Method | str = central,
     step: Any = None,
@@ -91,7 +91,7 @@ def gradient(
     return problem.unravel(slope)
 
 
-def _automatic(f: Function, x: Any, vectorized: bool, **others: Any) -> Any:
+def _automatic(f: Callable[[Any], Any], x: Any, vectorized: bool, **others: Any) -> Any:
     from fallline.differences.automatic import estimate_gradient
 
     for name, value in others.items():
@@ -104,7 +104,7 @@ def _automatic(f: Function, x: Any, vectorized: bool, **others: Any) -> Any:
 
 
 def jacobian(
-    f: Function,
+    f: Callable[[Any], Any],
     x: Any,
     method: Method | str = central,
     step: Any = None,

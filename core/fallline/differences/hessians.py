@@ -1,13 +1,13 @@
 """The Hessian of a function, from its values alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fallline.arrays import Function, Vector
+from fallline.arrays import Vector
 from fallline.differences.bounds import Group, fit
 from fallline.differences.evaluation import MEMORY, Evaluate, Singly
 from fallline.differences.problems import as_steps, assemble, state
@@ -20,7 +20,7 @@ from fallline.trees import Leaf
 
 
 def hessian(
-    f: Function,
+    f: Callable[[Any], Any],
     x: Any,
     step: Any = None,
     vectorized: bool = False,

@@ -1,6 +1,6 @@
 """A function and a point of any shape, as a function of a vector: what all differences work on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -74,14 +74,14 @@ class Problem(NamedTuple):
 class _Whole:
     """A function of a tree or an array, as a function of a vector; it can be sent to other processes."""
 
-    f: Function
+    f: Callable[[Any], Any]
     unravel: Leaf | Branch
 
     def __call__(self, vector: NDArray[Any]) -> Any:
         return self.f(self.unravel(vector))
 
 
-def state(f: Function, x: Any, vectorized: bool, bounds: Any = None) -> Problem:
+def state(f: Callable[[Any], Any], x: Any, vectorized: bool, bounds: Any = None) -> Problem:
     """Put a user's function and point into the form that differences work on."""
     point, unravel = as_point(x)
     together = vectorized or getattr(f, "vectorized", False)
