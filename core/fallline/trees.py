@@ -6,9 +6,8 @@ plain numbers are arrays, as everywhere in NumPy, so [1.0, 2.0] is a vector and 
 
 from collections.abc import Callable, Iterator
 from copy import copy
-from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +15,7 @@ from numpy.typing import NDArray
 from fallline.arrays import Vector
 
 
-@dataclass(frozen=True)
-class Leaf:
+class Leaf(NamedTuple):
     """An array's place in the vector: from `start`, in the order of its elements, of the shape `shape`."""
 
     start: int
@@ -29,8 +27,7 @@ class Leaf:
         return vector[..., self.start : self.stop].reshape(vector.shape[:-1] + self.shape)
 
 
-@dataclass(frozen=True)
-class Branch:
+class Branch(NamedTuple):
     """A container: what makes one out of its parts, and how each of the parts is made."""
 
     make: Callable[[list[Any]], Any]
@@ -41,8 +38,7 @@ class Branch:
         return self.make([part(vector) for part in self.parts])
 
 
-@dataclass(frozen=True)
-class _Dictionary:
+class _Dictionary(NamedTuple):
     # Copied, so that ordered and default dictionaries stay what they are.
     empty: dict[Any, Any]
     keys: tuple[Any, ...]

@@ -7,10 +7,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from fallline.arrays import Function, Vector, as_vector
-from fallline.differences.evaluation import Batched, Coordinates, Evaluate, Singly
+from fallline.differences.evaluation import Coordinates, Evaluate, batched, singly
 from fallline.differences.schemes import central
 
 _TRIALS = 4
+# What times a step of 1e-20 is no normal number any more.
+_UNSEEN = 1e-287
 # In steps of the central difference. A function that cancels inside errs by more than its value shows; over a longer
 # way that counts for less, so that a disagreement is one only if it stays.
 _WIDTHS = (1.0, 128.0)
@@ -67,7 +69,7 @@ class ComplexStep:
     def __call__(self, f: Function, x: ArrayLike) -> Vector:
         """Slope of `f` at `x`, shape (n,); in one batch where `f.vectorized` is true."""
         point = as_vector(x)
-        evaluate = Batched(f) if getattr(f, "vectorized", False) else Singly(f)
+        evaluate = batched(f) if getattr(f, "vectorized", False) else singly(f)
         slope = self.differences(evaluate, point, self.step)
         self.compare(evaluate, point, slope)
         return slope
@@ -141,7 +143,7 @@ def _disagreement(
         wide, narrow = ends[0] - ends[1], 2.0 * (ends[2] - ends[3])
         said = np.ravel(slopes @ (2.0 * d))
         size = np.ravel(np.abs(slopes) @ (2.0 * np.abs(d))) + np.abs(narrow)
-        allowed = 8.0 * np.abs(wide - narrow) + 1e-6 * size + 256.0 * _EPSILON * np.abs(ends).max(axis=0)
+        allowed = 8.0 * np.abs(wide - narrow) + 1e-6 * size + 256.0 * _EPSILON * np.abs(ends).max(axis=0) + _UNSEEN
         # Values that do not change at all say nothing of a change that is smaller than their roundoff.
         wrong = np.flatnonzero((np.abs(said - narrow) > allowed) & (ends != ends[0]).any(axis=0))
     found = [

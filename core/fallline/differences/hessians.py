@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from fallline.arrays import Vector
 from fallline.differences.bounds import Group, fit
-from fallline.differences.evaluation import MEMORY, Evaluate, Singly
+from fallline.differences.evaluation import MEMORY, Evaluate, singly
 from fallline.differences.problems import as_steps, assemble, state
 from fallline.differences.readers import ARRAYS, NUMBERS
 from fallline.differences.schemes import Scheme, central
@@ -115,7 +115,7 @@ def _mixed(
         return assemble(pieces, evaluate, moved)
 
     row: NDArray[np.float64] = schemes[i].differences(
-        Singly(slopes, ARRAYS), x, h[i : i + 1], range(i, i + 1)
+        singly(slopes, ARRAYS), x, h[i : i + 1], range(i, i + 1)
     )[:, 0]
     return row
 

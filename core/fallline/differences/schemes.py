@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from fallline.arrays import Function, Vector, as_vector
-from fallline.differences.evaluation import Batched, Coordinates, Evaluate, Singly
+from fallline.differences.evaluation import Coordinates, Evaluate, batched, singly
 from fallline.differences.steps import look_up, step_table
 
 
@@ -95,7 +95,7 @@ class Scheme:
 
         A step too small to move its coordinate gives NaN, with NumPy's warning.
         """
-        return self.differences(Batched(f) if vectorized else Singly(f), x, h)
+        return self.differences(batched(f) if vectorized else singly(f), x, h)
 
     def differences(
         self,
