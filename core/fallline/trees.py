@@ -4,7 +4,7 @@ A tree is a dictionary, a named tuple, or a list or tuple that holds at least on
 plain numbers are arrays, as everywhere in NumPy, so [1.0, 2.0] is a vector and [np.ones(2), np.ones(2)] is a tree.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from copy import copy
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -30,7 +30,7 @@ class Leaf(NamedTuple):
 class Branch(NamedTuple):
     """A container: what makes one out of its parts, and how each of the parts is made."""
 
-    make: Callable[[list[Any]], Any]
+    make: Any
     parts: tuple["Leaf | Branch", ...]
 
     def __call__(self, vector: NDArray[Any]) -> Any:
@@ -131,7 +131,7 @@ def _is_branch(x: Any) -> bool:
 def _structure(x: Any, places: Iterator[Leaf]) -> Leaf | Branch:
     if not _is_branch(x):
         return next(places)
-    make: Callable[[list[Any]], Any]
+    make: Any
     if isinstance(x, dict):
         empty = copy(x)
         empty.clear()

@@ -15,12 +15,12 @@ from typing import Any
 # Before NumPy is imported: the peers have one thread too.
 os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", MKL_NUM_THREADS="1")
 
-import numpy as np  # noqa: E402
-from scipy.optimize import approx_fprime  # type: ignore[import-untyped]  # noqa: E402
-from scipy.optimize._numdiff import approx_derivative  # type: ignore[import-untyped]  # noqa: E402
-from tests.bench.interleave import Task, ratios, seconds  # noqa: E402
+import numpy as np
+from scipy.optimize import approx_fprime  # type: ignore[import-untyped]
+from scipy.optimize._numdiff import approx_derivative  # type: ignore[import-untyped]
+from tests.bench.interleave import Task, ratios, seconds
 
-import fallline as fl  # noqa: E402
+import fallline as fl
 
 PEER = "scipy approx_fprime"
 FUNCTIONS: dict[str, Callable[[Any], Any]] = {"x·x": lambda x: x @ x, "nothing": lambda x: 0.0}

@@ -143,7 +143,9 @@ def _disagreement(
         wide, narrow = ends[0] - ends[1], 2.0 * (ends[2] - ends[3])
         said = np.ravel(slopes @ (2.0 * d))
         size = np.ravel(np.abs(slopes) @ (2.0 * np.abs(d))) + np.abs(narrow)
-        allowed = 8.0 * np.abs(wide - narrow) + 1e-6 * size + 256.0 * _EPSILON * np.abs(ends).max(axis=0) + _UNSEEN
+        allowed = (
+            8.0 * np.abs(wide - narrow) + 1e-6 * size + 256.0 * _EPSILON * np.abs(ends).max(axis=0) + _UNSEEN
+        )
         # Values that do not change at all say nothing of a change that is smaller than their roundoff.
         wrong = np.flatnonzero((np.abs(said - narrow) > allowed) & (ends != ends[0]).any(axis=0))
     found = [

@@ -97,7 +97,7 @@ def _batched(
     read = reader.of_complex_batch if moved.dtype.kind == "c" else reader.of_batch
     which, values = _moves(x, moved, centre, coordinates)
     hands = 1 if workers is None else workers.hands
-    most = max(1, memory // (_PARTS * hands * x.size * values.itemsize))
+    most = max(1, int(memory // (_PARTS * hands * x.size * values.itemsize)))
     if workers is None and values.size <= most:
         return read(f(_points(x, which, values)), values.size)
     count = min(most, -(-values.size // hands))

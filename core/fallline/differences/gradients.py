@@ -151,7 +151,7 @@ def jacobian(
         evaluate = problem.evaluator(ARRAYS, memory, staff)
         # One coordinate at a time, unless more points are evaluated together, keeps few values beside the result.
         together = problem.vectorized or staff is not None
-        size = memory // (32 * problem.x.size * scheme.evaluations(1)) if together else 1
+        size = int(memory // (32 * problem.x.size * scheme.evaluations(1))) if together else 1
         slopes = assemble(list(cut(pieces, max(1, size))), evaluate, problem.x)
         problem.verify(scheme, evaluate, slopes)
     return problem.unravel(slopes)
