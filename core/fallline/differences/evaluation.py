@@ -23,7 +23,6 @@ _PARTS = 4
 
 Coordinates: TypeAlias = Sequence[int] | NDArray[np.intp]
 
-
 Evaluate: TypeAlias = Callable[[Vector, NDArray[Any], bool, Coordinates], NDArray[Any]]
 """Called as (x, moved, centre, coordinates); gives f(x), if `centre`, then the values at the moved points in
 their order: shape (*out, count)."""

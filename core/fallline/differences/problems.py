@@ -104,11 +104,15 @@ def as_like(value: Any, problem: Problem, name: str) -> Vector:
         If it has another structure.
     """
     vector, own = as_point(value, name)
+    _refuse_another(own, problem, f"{name} must have")
+    return vector
+
+
+def _refuse_another(own: Leaf | Branch, problem: Problem, demand: str) -> None:
     if own != problem.unravel:
         shape = problem.unravel.shape if isinstance(problem.unravel, Leaf) else "its tree"
         got = f"shape {own.shape}" if isinstance(own, Leaf) else "another tree"
-        raise ValueError(f"{name} must have the shape of x, {shape}, got {got}")
-    return vector
+        raise ValueError(f"{demand} the shape of x, {shape}, got {got}")
 
 
 def as_steps(step: Any, method: Method, problem: Problem) -> Vector | float:
@@ -126,10 +130,7 @@ def as_steps(step: Any, method: Method, problem: Problem) -> Vector | float:
         raise ValueError(f"step must be positive and finite, got {step!r}")
     if isinstance(own, Leaf) and own.shape == ():
         return float(h[0])
-    if own != problem.unravel:
-        shape = problem.unravel.shape if isinstance(problem.unravel, Leaf) else "its tree"
-        got = f"shape {own.shape}" if isinstance(own, Leaf) else "another tree"
-        raise ValueError(f"step must be one number or have the shape of x, {shape}, got {got}")
+    _refuse_another(own, problem, "step must be one number or have")
     return h
 
 
