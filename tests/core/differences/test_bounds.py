@@ -51,6 +51,15 @@ def test_a_step_that_is_far_too_long_is_shortened(step: float, room: float) -> N
     assert slope == pytest.approx([1.0, 1.0], rel=1e-3)
 
 
+def test_room_that_was_rounded_up_is_not_used_up() -> None:
+    f = Fenced(np.sum, -(2.0**33), -1e-7)
+
+    slope = gradient(f, [f.low], "forward", step=1e12, bounds=(f.low, f.high))
+
+    assert f.high - f.low == 2.0**33
+    assert slope == pytest.approx([1.0])
+
+
 @each_scheme
 @pytest.mark.parametrize("side", [-1.0, 1.0])
 def test_at_a_bound_the_order_is_kept(scheme: Any, side: float) -> None:

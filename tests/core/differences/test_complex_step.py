@@ -87,6 +87,18 @@ def test_analytic_function_is_not_accused(f: Any) -> None:
     gradient(f, x, "complex")
 
 
+def test_function_that_cancels_inside_is_not_accused() -> None:
+    rng = np.random.default_rng(1)
+    for place, large in zip(10.0 ** rng.uniform(-8, 0, 300), 10.0 ** rng.uniform(0, 5, 300), strict=True):
+
+        def f(x: Any, large: float = large) -> Any:
+            return np.sqrt(large + x @ x) - np.sqrt(large)
+
+        slope = gradient(f, [place], "complex")
+
+        assert slope == pytest.approx([place / np.sqrt(large + place**2)], rel=1e-12)
+
+
 def test_check_can_be_switched_off() -> None:
     slope = gradient(lambda x: np.abs(x).sum(), x, ComplexStep(check=False))
 

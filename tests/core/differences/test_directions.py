@@ -103,7 +103,7 @@ def test_step_that_is_none_is_refused(step: float) -> None:
         directional(rosen, x, v, step=step)
 
 
-@pytest.mark.parametrize("low", [x, x - 1e-7, x - 1e-3])
+@pytest.mark.parametrize("low", [x, x - 1e-7, x - 2e-4, x - 1e-3])
 def test_bounds_are_kept_along_the_line(low: Any) -> None:
     f = Fenced(rosen, low, np.inf)
 
