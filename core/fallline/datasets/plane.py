@@ -248,5 +248,5 @@ def _seen(points: NDArray[np.float64], noise: float, chance: "np.random.Generato
 
 
 def _check_classes(count: int, name: str) -> None:
-    if isinstance(count, bool) or not isinstance(count, (int, np.integer)) or count < 2:
+    if not isinstance(count, (int, np.integer)) or count < 2:
         raise ValueError(f"{name} must be a whole number of at least 2, got {count!r}")

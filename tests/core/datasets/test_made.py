@@ -9,7 +9,7 @@ import pytest
 
 from fallline import datasets
 
-PLANE = [
+PLANE: list[Callable[..., Any]] = [
     datasets.moons,
     datasets.circles,
     datasets.spirals,
@@ -17,7 +17,7 @@ PLANE = [
     datasets.gaussians,
     datasets.checkerboard,
 ]
-CURVES = [datasets.sine, datasets.noisy_line]
+CURVES: list[Callable[..., Any]] = [datasets.sine, datasets.noisy_line]
 
 each_set = pytest.mark.parametrize("make", PLANE + CURVES, ids=lambda make: make.__name__)
 each_plane = pytest.mark.parametrize("make", PLANE, ids=lambda make: make.__name__)
@@ -37,14 +37,14 @@ def test_every_maker_of_data_has_its_row() -> None:
 
 @each_set
 def test_seed_gives_the_same_data_and_another_gives_others(make: Callable[..., Any]) -> None:
-    X, y = make(50, 0.1, 7)
+    points, y = make(50, 0.1, 7)
 
     again, labels = make(50, 0.1, np.random.default_rng(7))
     others, _ = make(50, 0.1, 8)
 
-    assert X.tobytes() == again.tobytes()
+    assert points.tobytes() == again.tobytes()
     assert y.tobytes() == labels.tobytes()
-    assert X.tobytes() != others.tobytes()
+    assert points.tobytes() != others.tobytes()
 
 
 @each_set
@@ -57,12 +57,12 @@ def test_generator_is_moved_on(make: Callable[..., Any]) -> None:
 @each_plane
 @pytest.mark.parametrize("n", [2, 3, 50, 201])
 def test_classes_are_balanced_to_a_point(make: Callable[..., Any], n: int) -> None:
-    X, y = make(n, 0.1, 1)
+    points, y = make(n, 0.1, 1)
 
     counts = np.bincount(y, minlength=2)
-    assert X.shape == (n, 2)
-    assert (X.dtype, y.dtype) == (np.float64, np.int64)
-    assert X.flags.c_contiguous
+    assert points.shape == (n, 2)
+    assert [points.dtype, y.dtype] == [np.dtype(np.float64), np.dtype(np.int64)]
+    assert points.flags.c_contiguous
     assert counts.sum() == n
     assert np.ptp(counts) <= 1
 
@@ -82,19 +82,19 @@ def test_noise_is_as_large_as_asked_for_and_moves_no_point_to_another_class(
 
 @pytest.mark.parametrize("make", CURVES, ids=lambda make: make.__name__)
 def test_regression_has_its_shape_and_its_noise(make: Callable[..., Any]) -> None:
-    X, still = make(20_000, 0.0, 3)
+    points, still = make(20_000, 0.0, 3)
 
     _, y = make(20_000, 0.5, 3)
 
-    assert X.shape == (20_000, 1)
+    assert points.shape == (20_000, 1)
     assert y.shape == (20_000,)
     assert (y - still).std() == pytest.approx(0.5, abs=4 * 0.5 / np.sqrt(40_000))
 
 
 def test_moons_are_half_circles() -> None:
-    X, y = datasets.moons(400, 0.0, 1)
+    points, y = datasets.moons(400, 0.0, 1)
 
-    upper, lower = X[y == 0], X[y == 1]
+    upper, lower = points[y == 0], points[y == 1]
     np.testing.assert_allclose(np.hypot(*upper.T), 1.0, rtol=1e-12)
     np.testing.assert_allclose(np.hypot(*(lower - [1.0, 0.5]).T), 1.0, rtol=1e-12)
     assert upper[:, 1].min() >= 0.0
@@ -102,16 +102,16 @@ def test_moons_are_half_circles() -> None:
 
 
 def test_circles_have_their_radii() -> None:
-    X, y = datasets.circles(400, 0.0, 1, inner=0.3)
+    points, y = datasets.circles(400, 0.0, 1, inner=0.3)
 
-    np.testing.assert_allclose(np.hypot(*X.T), np.where(y == 0, 1.0, 0.3), rtol=1e-12)
+    np.testing.assert_allclose(np.hypot(*points.T), np.where(y == 0, 1.0, 0.3), rtol=1e-12)
 
 
 def test_spirals_wind_as_often_as_asked() -> None:
-    X, y = datasets.spirals(3000, 0.0, 1, arms=3, turns=2.0)
-    radius = np.hypot(*X.T)
+    points, y = datasets.spirals(3000, 0.0, 1, arms=3, turns=2.0)
+    radius = np.hypot(*points.T)
 
-    left = np.arctan2(X[:, 1], X[:, 0]) - 2.0 * np.pi * (2.0 * radius + y / 3)
+    left = np.arctan2(points[:, 1], points[:, 0]) - 2.0 * np.pi * (2.0 * radius + y / 3)
 
     np.testing.assert_allclose(np.cos(left), 1.0, rtol=1e-9)
     assert radius.max() <= 1.0
@@ -119,27 +119,27 @@ def test_spirals_wind_as_often_as_asked() -> None:
 
 
 def test_xor_is_told_by_the_product_of_the_signs() -> None:
-    X, y = datasets.xor(400, 0.0, 1)
+    points, y = datasets.xor(400, 0.0, 1)
 
-    quadrants = 2 * (X[:, 0] > 0) + (X[:, 1] > 0)
-    np.testing.assert_array_equal(X.prod(axis=1) < 0.0, y == 1)
+    quadrants = 2 * (points[:, 0] > 0) + (points[:, 1] > 0)
+    np.testing.assert_array_equal(points.prod(axis=1) < 0.0, y == 1)
     assert np.bincount(quadrants).min() > 50
 
 
 @pytest.mark.parametrize("cells", [2, 3, 5, 8])
 def test_checkerboard_fills_every_field_with_one_colour(cells: int) -> None:
-    X, y = datasets.checkerboard(20 * cells**2, 0.0, 1, cells)
+    points, y = datasets.checkerboard(20 * cells**2, 0.0, 1, cells)
 
-    field = np.floor((X + 1.0) * cells / 2.0).astype(int)
-    assert np.abs(X).max() <= 1.0
+    field = np.floor((points + 1.0) * cells / 2.0).astype(int)
+    assert np.abs(points).max() <= 1.0
     np.testing.assert_array_equal(field.sum(axis=1) % 2, y)
     assert len(set(map(tuple, field))) == cells**2
 
 
 def test_gaussians_stand_around_the_origin() -> None:
-    X, y = datasets.gaussians(30_000, 0.2, 1, classes=3)
+    points, y = datasets.gaussians(30_000, 0.2, 1, classes=3)
 
-    means = np.array([X[y == k].mean(axis=0) for k in range(3)])
+    means = np.array([points[y == k].mean(axis=0) for k in range(3)])
     turn = 2.0 * np.pi * np.arange(3) / 3
     np.testing.assert_allclose(means, np.stack([np.cos(turn), np.sin(turn)], axis=1), atol=0.01)
 

@@ -6,17 +6,17 @@ from fallline import datasets
 
 
 def test_digits_are_those_of_the_repository() -> None:
-    X, y = datasets.digits()
+    points, y = datasets.digits()
 
-    assert X.shape == (1797, 64)
-    assert (X.dtype, y.dtype) == (np.float64, np.int64)
-    assert (X.min(), X.max()) == (0.0, 16.0)
+    assert points.shape == (1797, 64)
+    assert [points.dtype, y.dtype] == [np.dtype(np.float64), np.dtype(np.int64)]
+    assert (points.min(), points.max()) == (0.0, 16.0)
     # The counts on the page of the UCI repository.
     assert np.bincount(y).tolist() == [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]
 
 
 def test_first_digit_is_the_zero_that_every_tutorial_prints() -> None:
-    X, y = datasets.digits()
+    points, y = datasets.digits()
 
     printed = [
         [0, 0, 5, 13, 9, 1, 0, 0],
@@ -29,12 +29,12 @@ def test_first_digit_is_the_zero_that_every_tutorial_prints() -> None:
         [0, 0, 6, 13, 10, 0, 0, 0],
     ]
     assert y[0] == 0
-    np.testing.assert_array_equal(X[0].reshape(8, 8), printed)
+    np.testing.assert_array_equal(points[0].reshape(8, 8), printed)
 
 
 def test_digits_can_be_told_apart_by_their_nearest_neighbour() -> None:
-    X, y = datasets.digits()
-    train, labels, test, truth = datasets.split(X, y, test=0.2, rng=0)
+    points, y = datasets.digits()
+    train, labels, test, truth = datasets.split(points, y, test=0.2, rng=0)
 
     distance = (train**2).sum(axis=1) - 2.0 * test @ train.T
     found = labels[distance.argmin(axis=1)]
@@ -44,8 +44,8 @@ def test_digits_can_be_told_apart_by_their_nearest_neighbour() -> None:
 
 
 def test_whoever_changes_the_data_changes_their_own_copy() -> None:
-    X, y = datasets.digits()
-    X[:] = 99.0
+    points, y = datasets.digits()
+    points[:] = 99.0
     y[:] = 99
 
     again, labels = datasets.digits()
@@ -55,25 +55,25 @@ def test_whoever_changes_the_data_changes_their_own_copy() -> None:
 
 
 def test_iris_has_the_statistics_that_the_repository_prints() -> None:
-    X, y = datasets.iris()
+    points, y = datasets.iris()
 
-    assert X.shape == (150, 4)
+    assert points.shape == (150, 4)
     assert np.bincount(y).tolist() == [50, 50, 50]
-    np.testing.assert_array_equal(X.min(axis=0), [4.3, 2.0, 1.0, 0.1])
-    np.testing.assert_array_equal(X.max(axis=0), [7.9, 4.4, 6.9, 2.5])
-    np.testing.assert_allclose(X.mean(axis=0), [5.84, 3.05, 3.76, 1.20], atol=0.01)
-    np.testing.assert_allclose(X.std(axis=0, ddof=1), [0.83, 0.43, 1.76, 0.76], atol=0.01)
+    np.testing.assert_array_equal(points.min(axis=0), [4.3, 2.0, 1.0, 0.1])
+    np.testing.assert_array_equal(points.max(axis=0), [7.9, 4.4, 6.9, 2.5])
+    np.testing.assert_allclose(points.mean(axis=0), [5.84, 3.05, 3.76, 1.20], atol=0.01)
+    np.testing.assert_allclose(points.std(axis=0, ddof=1), [0.83, 0.43, 1.76, 0.76], atol=0.01)
 
 
 def test_iris_has_fishers_rows_where_the_repository_erred() -> None:
-    X, _ = datasets.iris()
+    points, _ = datasets.iris()
 
     # Rows 35 and 38, as the repository's own notes correct them.
-    np.testing.assert_array_equal(X[[34, 37]], [[4.9, 3.1, 1.5, 0.2], [4.9, 3.6, 1.4, 0.1]])
+    np.testing.assert_array_equal(points[[34, 37]], [[4.9, 3.1, 1.5, 0.2], [4.9, 3.6, 1.4, 0.1]])
 
 
 def test_iris_names_fit_its_columns_and_classes() -> None:
-    X, y = datasets.iris()
+    points, y = datasets.iris()
 
-    assert len(datasets.IRIS_NAMES) == X.shape[1]
+    assert len(datasets.IRIS_NAMES) == points.shape[1]
     assert len(datasets.IRIS_CLASSES) == y.max() + 1

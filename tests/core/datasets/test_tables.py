@@ -149,12 +149,14 @@ def test_what_pythons_csv_writes_is_read_to_the_bit(rows: list[Any], delimiter: 
 
 
 def test_iris_comes_back_from_a_file() -> None:
-    X, y = datasets.iris()
-    lines = [",".join(map(str, row)) + "," + datasets.IRIS_CLASSES[k] for row, k in zip(X, y, strict=True)]
+    points, y = datasets.iris()
+    lines = [
+        ",".join(map(str, row)) + "," + datasets.IRIS_CLASSES[k] for row, k in zip(points, y, strict=True)
+    ]
 
     table = datasets.read_csv("\n".join([",".join([*datasets.IRIS_NAMES, "species"]), *lines]))
 
-    np.testing.assert_array_equal(table.X, X)
+    np.testing.assert_array_equal(table.X, points)
     np.testing.assert_array_equal(table.y, y)
     assert table.names == datasets.IRIS_NAMES
 
