@@ -247,6 +247,6 @@ def _seen(points: NDArray[np.float64], noise: float, chance: "np.random.Generato
     return np.ascontiguousarray(noisy)
 
 
-def _check_classes(count: int, name: str) -> None:
+def _check_classes(count: object, name: str) -> None:
     if not isinstance(count, (int, np.integer)) or count < 2:
         raise ValueError(f"{name} must be a whole number of at least 2, got {count!r}")
