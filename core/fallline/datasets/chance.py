@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Chance: TypeAlias = "np.random.Generator | int"
-"""A generator, or a seed for one: the same seed gives the same data everywhere."""
+"""A generator, or a seed for one: the same seed gives the same data, up to rounding on another platform."""
 
 Data: TypeAlias = tuple[NDArray[np.float64], NDArray[np.int64]]
 """Points of shape (n, 2) and their classes, shape (n,), counted from 0."""

@@ -29,7 +29,7 @@ class Table:
     target
         What `y` is called.
     classes
-        The text of each class, in alphabetical order; none where `y` holds real numbers.
+        The text of each class, numbers by size and words by alphabet; none where `y` holds real numbers.
 
     Examples
     --------
@@ -114,9 +114,7 @@ def read_csv(
 def _columns(rows: list[Row]) -> list[_Column]:
     names, body = _header(rows)
     if len(body) < LEAST_ROWS:
-        raise ValueError(
-            f"there are {len(body)} rows of data, which is too few; at least {LEAST_ROWS} are needed"
-        )
+        raise ValueError(f"too few rows of data: {len(body)}; at least {LEAST_ROWS} are needed")
     for row in body:
         for name, cell in zip(names, row.cells, strict=True):
             if cell.lower() in MISSING:

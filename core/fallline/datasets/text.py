@@ -1,7 +1,6 @@
 """A file's bytes as text: what it holds, in the encoding it was written in, and no more than a page can take."""
 
 from os import PathLike
-from pathlib import Path
 from typing import IO, Any, TypeAlias
 
 Source: TypeAlias = "str | bytes | PathLike[str] | IO[str] | IO[bytes]"
@@ -64,6 +63,8 @@ def _content(source: Any, limit: int) -> str | bytes:
     if isinstance(source, str) and (not source.strip() or any(end in source for end in "\r\n")):
         return source
     if isinstance(source, (str, PathLike)):
+        from pathlib import Path
+
         with Path(source).open("rb") as file:
             return file.read(limit + 1)
     if hasattr(source, "read"):

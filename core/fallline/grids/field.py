@@ -17,7 +17,7 @@ from fallline.grids.grid import Grid
 
 EdgeOrder: TypeAlias = Literal[1, 2]
 
-WORKSPACE = 4_000_000  # bytes beside the result
+WORKSPACE = 1_000_000  # bytes beside the result
 # Of a slab: the slope and three products in the formula for uneven spacing, in float64 whatever the samples are; and of
 # its rows the gaps, the coefficients and a product.
 _A_NUMBER, _A_ROW = 32, 40

@@ -193,9 +193,9 @@ BAD: list[tuple[Any, str]] = [
     ("x,y\na,b\nc,d\ne,f", "no number below the first line"),
     ("a,b\nc,d\ne,f\n", "no number below the first line"),
     # Too few rows
-    ("x,y\n1,2\n3,4", "there are 2 rows of data, which is too few; at least 3 are needed"),
-    ("1,2\n3,4", "there are 2 rows of data"),
-    ("x,y\n1,2", "there are 1 rows of data"),
+    ("x,y\n1,2\n3,4", "too few rows of data: 2; at least 3 are needed"),
+    ("1,2\n3,4", "too few rows of data: 2"),
+    ("x,y\n1,2", "too few rows of data: 1"),
     ("x,y\n", "no number below the first line"),
     ("x,y", "No such file"),
     # Ragged rows

@@ -61,7 +61,7 @@ def test_axis_that_is_uneven_in_one_place_has_numpys_bits_everywhere(
 ) -> None:
     gaps = np.full(39, 0.1875)
     gaps[odd] = 0.3
-    grid = grids.Grid((np.r_[0.0, np.cumsum(gaps)], [0.0, 1.0, 3.0]))
+    grid = grids.Grid((np.r_[0.0, np.cumsum(gaps)], np.array([0.0, 1.0, 3.0])))
     samples = np.random.default_rng(2).normal(size=(40, 3))
 
     for workspace in (1, 600, 900):
@@ -196,11 +196,11 @@ def test_samples_that_have_no_slope_are_refused(
     samples: Any, edge_order: Any, error: type[Exception], message: str
 ) -> None:
     with pytest.raises(error, match=message):
-        grids.gradient_field(samples, grids.Grid(([0.0, 1.0, 2.0],)), edge_order)
+        grids.gradient_field(samples, grids.Grid((np.arange(3.0),)), edge_order)
 
 
 def test_second_order_at_the_edges_needs_three_samples() -> None:
-    grid = grids.Grid(([0.0, 1.0], [0.0, 1.0, 2.0]))
+    grid = grids.Grid((np.arange(2.0), np.arange(3.0)))
 
     with pytest.raises(ValueError, match="edge_order 2 needs at least 3 samples along each axis"):
         grids.gradient_field(np.ones((2, 3)), grid, edge_order=2)

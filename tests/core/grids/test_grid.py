@@ -8,7 +8,7 @@ from fallline import grids
 
 
 def test_points_are_numpys_mesh_in_its_order() -> None:
-    axes = ([0.0, 1.0, 3.0], [-1.0, 0.5], [2.0, 4.0, 8.0, 9.0])
+    axes: Any = ([0.0, 1.0, 3.0], [-1.0, 0.5], [2.0, 4.0, 8.0, 9.0])
 
     points = grids.Grid(axes).points()
 
