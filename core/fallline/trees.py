@@ -4,11 +4,10 @@ A tree is a dictionary, a named tuple, or a list or tuple that holds at least on
 plain numbers are arrays, as everywhere in NumPy, so [1.0, 2.0] is a vector and [np.ones(2), np.ones(2)] is a tree.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from copy import copy
-from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +15,7 @@ from numpy.typing import NDArray
 from fallline.arrays import Vector
 
 
-@dataclass(frozen=True)
-class Leaf:
+class Leaf(NamedTuple):
     """An array's place in the vector: from `start`, in the order of its elements, of the shape `shape`."""
 
     start: int
@@ -29,11 +27,10 @@ class Leaf:
         return vector[..., self.start : self.stop].reshape(vector.shape[:-1] + self.shape)
 
 
-@dataclass(frozen=True)
-class Branch:
+class Branch(NamedTuple):
     """A container: what makes one out of its parts, and how each of the parts is made."""
 
-    make: Callable[[list[Any]], Any]
+    make: Any
     parts: tuple["Leaf | Branch", ...]
 
     def __call__(self, vector: NDArray[Any]) -> Any:
@@ -41,8 +38,7 @@ class Branch:
         return self.make([part(vector) for part in self.parts])
 
 
-@dataclass(frozen=True)
-class _Dictionary:
+class _Dictionary(NamedTuple):
     # Copied, so that ordered and default dictionaries stay what they are.
     empty: dict[Any, Any]
     keys: tuple[Any, ...]
@@ -135,7 +131,7 @@ def _is_branch(x: Any) -> bool:
 def _structure(x: Any, places: Iterator[Leaf]) -> Leaf | Branch:
     if not _is_branch(x):
         return next(places)
-    make: Callable[[list[Any]], Any]
+    make: Any
     if isinstance(x, dict):
         empty = copy(x)
         empty.clear()

@@ -1,8 +1,8 @@
 """Slopes along one direction: of a function, and of its gradient."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,34 +10,37 @@ from numpy.typing import NDArray
 from fallline.arrays import Function, Vector
 from fallline.differences.bounds import Bounds, groups
 from fallline.differences.complex_step import ComplexStep
-from fallline.differences.evaluation import MEMORY, Batched, Evaluate, Singly
+from fallline.differences.evaluation import MEMORY, Evaluate, batched, singly
 from fallline.differences.methods import Method, as_method
 from fallline.differences.problems import Problem, as_like, assemble, state
 from fallline.differences.readers import ARRAYS, NUMBERS
 from fallline.differences.schemes import Scheme, central
 from fallline.differences.steps import look_up, power_of_two_below, step_table
 
+# Where v is next to nothing.
+_LONGEST = 2.0**1000
 
-@dataclass(frozen=True)
-class _Line:
-    """A function along a line, t ↦ f(x + tv): t of shape (1,), or (1, m) for a vectorized f."""
 
-    f: Function
+class _Line(NamedTuple):
+    """A point, a direction, and where f may be evaluated."""
+
     x: Vector
     v: Vector
     bounds: Bounds | None
 
-    def __call__(self, t: NDArray[Any]) -> Any:
-        point = self.x + t[0] * self.v if t.ndim == 1 else self.x[:, None] + self.v[:, None] * t
-        if self.bounds is not None and np.isrealobj(point):
-            # Rounding must not carry a coordinate beyond a bound.
-            shape = (-1,) + (1,) * (point.ndim - 1)
-            point = np.clip(point, *(bound.reshape(shape) for bound in self.bounds))
-        return self.f(point)
+
+def _on_line(f: Function, line: _Line, t: NDArray[Any]) -> Any:
+    """Evaluate f(x + tv), t of shape (1,), or (1, m) for a vectorized f."""
+    point = line.x + t[0] * line.v if t.ndim == 1 else line.x[:, None] + line.v[:, None] * t
+    if line.bounds is not None and np.isrealobj(point):
+        # Rounding must not carry a coordinate beyond a bound.
+        shape = (-1,) + (1,) * (point.ndim - 1)
+        point = np.clip(point, *(bound.reshape(shape) for bound in line.bounds))
+    return f(point)
 
 
 def directional(
-    f: Function,
+    f: Callable[[Any], Any],
     x: Any,
     v: Any,
     method: Method | str = central,
@@ -84,19 +87,20 @@ def directional(
     Examples
     --------
     >>> directional(lambda x: x[0] * x[1], [2.0, 3.0], [1.0, 1.0]).round(9)
-    5.0
+    np.float64(5.0)
     """
     scheme = as_method(method)
     problem = state(f, x, vectorized, bounds)
     direction = _as_direction(v, problem)
     h = _step_along(direction, scheme.steps(problem.x), step, exact=isinstance(scheme, Scheme))
-    line = _Line(problem.f, problem.x, direction, problem.bounds)
-    evaluate = Batched(line, ARRAYS) if problem.vectorized else Singly(line, ARRAYS)
+    line = _Line(problem.x, direction, problem.bounds)
+    f_of_t = partial(_on_line, problem.f, line)
+    evaluate = batched(f_of_t, ARRAYS) if problem.vectorized else singly(f_of_t, ARRAYS)
     return _slope_along(scheme, evaluate, line, h)[()]
 
 
 def hessian_vector(
-    f: Function,
+    f: Callable[[Any], Any],
     x: Any,
     v: Any,
     gradient: Callable[[Any], Any] | None = None,
@@ -157,21 +161,25 @@ def hessian_vector(
     reach = _reach(problem, direction, h)
     evaluate = problem.evaluator(NUMBERS, memory)
     pieces = problem._replace(bounds=reach).groups(central, steps)
-    line = _Line(lambda point: assemble(pieces, evaluate, point), problem.x, direction, problem.bounds)
-    return problem.unravel(_slope_along(central, Singly(line, ARRAYS), line, h))
+
+    def slopes(point: Vector) -> NDArray[np.float64]:
+        return assemble(pieces, evaluate, point)
+
+    return problem.unravel(_along(slopes, _Line(problem.x, direction, problem.bounds), h))
 
 
 def _of_formula(
     gradient: Callable[[Any], Any], problem: Problem, v: Vector, step: float | None
 ) -> NDArray[np.float64]:
-    line = _Line(
-        lambda point: as_like(gradient(problem.unravel(point)), problem, "the gradient"),
-        problem.x,
-        v,
-        problem.bounds,
-    )
+    def slopes(point: Vector) -> Vector:
+        return as_like(gradient(problem.unravel(point)), problem, "the gradient")
+
     h = _step_along(v, central.steps(problem.x), step)
-    return _slope_along(central, Singly(line, ARRAYS), line, h)
+    return _along(slopes, _Line(problem.x, v, problem.bounds), h)
+
+
+def _along(slopes: Function, line: _Line, h: float) -> NDArray[np.float64]:
+    return _slope_along(central, singly(partial(_on_line, slopes, line), ARRAYS), line, h)
 
 
 def _as_direction(v: Any, problem: Problem) -> Vector:
@@ -189,8 +197,8 @@ def _step_along(v: Vector, steps: Vector, step: float | None, exact: bool = True
         return float(step)
     if not v.any():
         return 1.0
-    with np.errstate(divide="ignore"):
-        h = np.array((steps / np.abs(v)).min())
+    with np.errstate(divide="ignore", over="ignore"):
+        h = np.minimum((steps / np.abs(v)).min(), _LONGEST)
     return float(power_of_two_below(h) if exact else h)
 
 
@@ -224,7 +232,7 @@ def _span(line: _Line) -> Bounds | None:
 
 def _reach(problem: Problem, v: Vector, h: float) -> Bounds | None:
     """Narrow the bounds of x by how far it will be moved along v, so that one stencil suits all places there."""
-    span = _span(_Line(problem.f, problem.x, v, problem.bounds))
+    span = _span(_Line(problem.x, v, problem.bounds))
     if problem.bounds is None or span is None:
         return None
     [(scheme, _, [t])] = groups(central, np.zeros(1), np.array([h]), span)

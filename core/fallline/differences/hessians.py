@@ -1,15 +1,15 @@
 """The Hessian of a function, from its values alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fallline.arrays import Function, Vector
+from fallline.arrays import Vector
 from fallline.differences.bounds import Group, fit
-from fallline.differences.evaluation import MEMORY, Evaluate, Singly
+from fallline.differences.evaluation import MEMORY, Evaluate, singly
 from fallline.differences.problems import as_steps, assemble, state
 from fallline.differences.readers import ARRAYS, NUMBERS
 from fallline.differences.schemes import Scheme, central
@@ -20,7 +20,7 @@ from fallline.trees import Leaf
 
 
 def hessian(
-    f: Function,
+    f: Callable[[Any], Any],
     x: Any,
     step: Any = None,
     vectorized: bool = False,
@@ -68,29 +68,27 @@ def hessian(
            [2., 0.]])
     """
     problem = state(f, x, vectorized, bounds)
-    n = problem.x.size
     h = np.broadcast_to(
         look_up(step_table(central.order, derivative=2), problem.x)
         if step is None
         else as_steps(step, central, problem),
         problem.x.shape,
     )
-    which = np.zeros(n, np.intp)
+    which = np.zeros(problem.x.size, np.intp)
     if problem.bounds is not None:
         which, h = fit(_stencils(), problem.x, h, problem.bounds)
-    schemes = [_stencils()[k] for k in which]
     with employed(workers, problem.f) as staff:
         evaluate = problem.evaluator(NUMBERS, memory, staff)
-        matrix = _matrix(evaluate, problem.x, schemes, h)
+        matrix = _matrix(evaluate, problem.x, which, h)
     return matrix.reshape(problem.unravel.shape * 2) if isinstance(problem.unravel, Leaf) else matrix
 
 
-def _matrix(evaluate: Evaluate, x: Vector, schemes: Sequence[Scheme], h: Vector) -> NDArray[np.float64]:
+def _matrix(evaluate: Evaluate, x: Vector, which: NDArray[np.intp], h: Vector) -> NDArray[np.float64]:
     matrix = np.empty((x.size, x.size))
     centre = evaluate(x, np.empty((0, 0)), True, range(0))[0]
-    for i, scheme in enumerate(schemes):
-        matrix[i, i] = _second(evaluate, x, i, scheme, h[i], centre)
-        matrix[i, :i] = matrix[:i, i] = _mixed(evaluate, x, i, schemes, h)
+    for i in range(x.size):
+        matrix[i, i] = _second(evaluate, x, i, _stencils()[which[i]], h[i], centre)
+        matrix[i, :i] = matrix[:i, i] = _mixed(evaluate, x, i, which, h)
     return matrix
 
 
@@ -103,27 +101,25 @@ def _second(evaluate: Evaluate, x: Vector, i: int, scheme: Scheme, h: float, cen
     return float(weight @ (values - centre)) / h**2
 
 
-def _mixed(
-    evaluate: Evaluate, x: Vector, i: int, schemes: Sequence[Scheme], h: Vector
-) -> NDArray[np.float64]:
+def _mixed(evaluate: Evaluate, x: Vector, i: int, which: NDArray[np.intp], h: Vector) -> NDArray[np.float64]:
     """Differentiate the slopes along the coordinates before i along coordinate i, shape (i,)."""
     if i == 0:
         return np.empty(0)
-    pieces = list(_pieces(schemes[:i], h))
+    pieces = list(_pieces(which[:i], h))
 
     def slopes(moved: Vector) -> NDArray[np.float64]:
         return assemble(pieces, evaluate, moved)
 
-    row: NDArray[np.float64] = schemes[i].differences(
-        Singly(slopes, ARRAYS), x, h[i : i + 1], range(i, i + 1)
-    )[:, 0]
-    return row
+    scheme = _stencils()[which[i]]
+    row: NDArray[np.float64] = scheme.differences(singly(slopes, ARRAYS), x, h[i : i + 1], range(i, i + 1))
+    return row[:, 0]
 
 
-def _pieces(schemes: Sequence[Scheme], h: Vector) -> Iterator[Group]:
-    for scheme in dict.fromkeys(schemes):
-        own = np.flatnonzero([scheme == other for other in schemes])
-        yield scheme, own, h[own]
+def _pieces(which: NDArray[np.intp], h: Vector) -> Iterator[Group]:
+    for k, scheme in enumerate(_stencils()):
+        own = np.flatnonzero(which == k)
+        if own.size:
+            yield scheme, own, h[own]
 
 
 @lru_cache(maxsize=1)

@@ -1,8 +1,7 @@
 """A function and a point of any shape, as a function of a vector: what all differences work on."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 from fallline.arrays import Function, Vector, as_reals
 from fallline.differences.bounds import Bounds, Group, as_bounds, groups
 from fallline.differences.complex_step import ComplexStep
-from fallline.differences.evaluation import Batched, ByWorkers, Evaluate, Singly
+from fallline.differences.evaluation import Evaluate, batched, by_workers, singly
 from fallline.differences.methods import Method
 from fallline.differences.readers import Reader
 from fallline.differences.workers import Workers
@@ -44,8 +43,8 @@ class Problem(NamedTuple):
     def evaluator(self, reader: Reader, memory: int, workers: Workers | None = None) -> Evaluate:
         """Choose how to evaluate."""
         if self.vectorized:
-            return Batched(self.f, reader, memory, workers)
-        return Singly(self.f, reader) if workers is None else ByWorkers(self.f, workers, reader)
+            return batched(self.f, reader, memory, workers)
+        return singly(self.f, reader) if workers is None else by_workers(self.f, workers, reader)
 
     def groups(self, method: Method, h: Vector | float) -> list[Group]:
         """Give each coordinate a scheme, of the method's order, and a step, that the bounds allow."""
@@ -70,24 +69,17 @@ class Problem(NamedTuple):
             method.compare(evaluate, self.x, slopes, self.bounds)
 
 
-@dataclass(frozen=True)
-class _Whole:
-    """A function of a tree or an array, as a function of a vector; it can be sent to other processes."""
-
-    f: Function
-    unravel: Leaf | Branch
-
-    def __call__(self, vector: NDArray[Any]) -> Any:
-        return self.f(self.unravel(vector))
-
-
-def state(f: Function, x: Any, vectorized: bool, bounds: Any = None) -> Problem:
+def state(f: Callable[[Any], Any], x: Any, vectorized: bool, bounds: Any = None) -> Problem:
     """Put a user's function and point into the form that differences work on."""
     point, unravel = as_point(x)
     together = vectorized or getattr(f, "vectorized", False)
     if not together and not (isinstance(unravel, Leaf) and len(unravel.shape) == 1):
-        f = _Whole(f, unravel)
+        f = partial(_on_structure, f, unravel)
     return Problem(f, point, unravel, together, None if bounds is None else as_bounds(bounds, point, unravel))
+
+
+def _on_structure(f: Callable[[Any], Any], unravel: Leaf | Branch, vector: NDArray[Any]) -> Any:
+    return f(unravel(vector))
 
 
 def as_point(x: Any, name: str = "x") -> tuple[Vector, Leaf | Branch]:
@@ -112,11 +104,15 @@ def as_like(value: Any, problem: Problem, name: str) -> Vector:
         If it has another structure.
     """
     vector, own = as_point(value, name)
+    _refuse_another(own, problem, f"{name} must have")
+    return vector
+
+
+def _refuse_another(own: Leaf | Branch, problem: Problem, demand: str) -> None:
     if own != problem.unravel:
         shape = problem.unravel.shape if isinstance(problem.unravel, Leaf) else "its tree"
         got = f"shape {own.shape}" if isinstance(own, Leaf) else "another tree"
-        raise ValueError(f"{name} must have the shape of x, {shape}, got {got}")
-    return vector
+        raise ValueError(f"{demand} the shape of x, {shape}, got {got}")
 
 
 def as_steps(step: Any, method: Method, problem: Problem) -> Vector | float:
@@ -134,10 +130,7 @@ def as_steps(step: Any, method: Method, problem: Problem) -> Vector | float:
         raise ValueError(f"step must be positive and finite, got {step!r}")
     if isinstance(own, Leaf) and own.shape == ():
         return float(h[0])
-    if own != problem.unravel:
-        shape = problem.unravel.shape if isinstance(problem.unravel, Leaf) else "its tree"
-        got = f"shape {own.shape}" if isinstance(own, Leaf) else "another tree"
-        raise ValueError(f"step must be one number or have the shape of x, {shape}, got {got}")
+    _refuse_another(own, problem, "step must be one number or have")
     return h
 
 

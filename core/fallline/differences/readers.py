@@ -1,25 +1,18 @@
 """What a function returned, as numbers: for one point or a batch of them, one value or many, real or complex."""
 
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fallline.arrays import as_number, as_numbers
 
+OfPoint: TypeAlias = Callable[[Any], Any]
+"""Reads what f returned for one point."""
 
-class OfPoint(Protocol):
-    """Reads what f returned for one point."""
-
-    def __call__(self, value: Any, /) -> Any:
-        """Return a number or an array."""
-
-
-class OfBatch(Protocol):
-    """Reads what a vectorized f returned for `count` points: shape (*out, count)."""
-
-    def __call__(self, values: Any, count: int, /) -> NDArray[Any]:
-        """Return numbers, the batch along the last axis."""
+OfBatch: TypeAlias = Callable[[Any, int], NDArray[Any]]
+"""Reads what a vectorized f returned for a number of points: shape (*out, number)."""
 
 
 class Reader(NamedTuple):

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from fallline.arrays import Function, Vector, as_vector
-from fallline.differences.evaluation import Batched, Coordinates, Evaluate, Singly
+from fallline.differences.evaluation import Coordinates, Evaluate, batched, singly
 from fallline.differences.steps import look_up, step_table
 
 
@@ -95,7 +95,7 @@ class Scheme:
 
         A step too small to move its coordinate gives NaN, with NumPy's warning.
         """
-        return self.differences(Batched(f) if vectorized else Singly(f), x, h)
+        return self.differences(batched(f) if vectorized else singly(f), x, h)
 
     def differences(
         self,
@@ -128,7 +128,7 @@ class Scheme:
         width = moved[-1] - moved[0]
         asks = self.uses_centre and centre is None
         values = evaluate(x, moved[self._moving], asks, coordinates)
-        table = values[..., asks:].reshape(*values.shape[:-1], -1, along.size)
+        table = values[..., asks:].reshape(*values.shape[:-1], self._moving_weights.size, along.size)
         base: Any = 0.0
         if self.uses_centre:
             base = self._centre_weight * (

@@ -42,7 +42,7 @@ def stencil(offsets: Iterable[float], name: str = "") -> Scheme:
     (-1.5, 2.0, -0.5)
     >>> from fallline import gradient
     >>> gradient(lambda x: x**3, 2.0, method=stencil([-2, -1, 1, 2], name="five-point")).round(9)
-    12.0
+    np.float64(12.0)
     """
     places = tuple(sorted(float(offset) for offset in offsets))
     if len(places) < 2 or len(set(places)) < len(places) or not all(map(isfinite, places)):

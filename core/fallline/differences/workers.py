@@ -2,19 +2,17 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 Map: TypeAlias = Callable[..., Iterable[Any]]
 """Called as `map(function, items)`; returns the results in order, or futures of them."""
 
 
-@dataclass(frozen=True)
-class Workers:
-    """Those who evaluate: how to hand work out to them, and into how many parts it had better be cut."""
+class Workers(NamedTuple):
+    """Those who evaluate: how to hand work out to them, and how many hands they have."""
 
     hand_out: Map
-    count: int
+    hands: int
 
     def map(self, function: Callable[[Any], Any], items: list[Any]) -> Iterator[Any]:
         """Call a function for each item; wait for those results that come as futures."""
