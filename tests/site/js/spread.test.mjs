@@ -11,7 +11,7 @@ test("places that coincide are spread around where they were", () => {
 })
 
 test("what is higher gets more room", () => {
-  assert.deepEqual(spread([50, 50], [30, 10], [0, 100]), [45, 65])
+  assert.deepEqual(spread([50, 50], [30, 10], [0, 100]), [40, 60])
 })
 
 test("a block at the end of the room is moved inside", () => {
