@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-# In sizes of the names' face: the side of a small frame, the room beside a name and between names, a line, a letter.
-SIDE, BESIDE, BETWEEN, LINE, LETTER = 22.0, 0.85, 0.2, 1.2, 0.6
+# In sizes of the names' face: a small frame, the room beside a name and between names, a line, a letter.
+WIDE, HIGH, BESIDE, BETWEEN, LINE, LETTER = 22.0, 14.0, 0.85, 0.2, 1.2, 0.6
 
 
 class PlacedName(NamedTuple):
@@ -36,10 +36,10 @@ def place_names(names: Sequence[str], heads: NDArray[np.float64]) -> list[Placed
     lines = [_lines(name, across) for name, across in zip(names, heads[:, 0], strict=True)]
     heights = [(BETWEEN + LINE * len(broken)) for broken in lines]
     placed: dict[int, PlacedName] = {}
-    for block in _blocks(heads[:, 1] * SIDE, heights):
+    for block in _blocks(heads[:, 1] * HIGH, heights):
         for index, offset in zip(block.members, block.offsets, strict=True):
             right = _fits(max(_width(lines[i]) for i in _column(heads, index)), heads[index, 0])
-            placed[index] = PlacedName(lines[index], right, block.middle / SIDE, offset)
+            placed[index] = PlacedName(lines[index], right, block.middle / HIGH, offset)
     return [placed[index] for index in range(len(names))]
 
 
@@ -52,12 +52,12 @@ def _width(lines: Sequence[str]) -> float:
 
 
 def _fits(width: float, across: float) -> bool:
-    return bool(across + width / SIDE <= 1.0)
+    return bool(across + width / WIDE <= 1.0)
 
 
 def _column(heads: NDArray[np.float64], index: int) -> NDArray[np.int_]:
     """Return the names whose heads are above each other: they stand on the same side."""
-    return np.flatnonzero(abs(heads[:, 0] - heads[index, 0]) < 0.05 / SIDE)
+    return np.flatnonzero(abs(heads[:, 0] - heads[index, 0]) < 0.05 / WIDE)
 
 
 def _blocks(places: NDArray[np.float64], heights: Sequence[float]) -> list[_Block]:
@@ -78,5 +78,5 @@ def _block(members: tuple[int, ...], places: NDArray[np.float64], heights: Seque
     own = np.array([heights[index] for index in members])
     offsets = np.cumsum(own) - own / 2.0 - own.sum() / 2.0
     half = float(own.sum()) / 2.0
-    middle = float(np.clip((places[list(members)] - offsets).mean(), half, SIDE - half))
+    middle = float(np.clip((places[list(members)] - offsets).mean(), half, HIGH - half))
     return _Block(members, tuple(offsets.tolist()), middle, 2.0 * half)

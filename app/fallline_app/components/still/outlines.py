@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from contourpy import FillType, contour_generator
@@ -67,9 +67,7 @@ def regions_above(raster: NDArray[np.uint8], level: float) -> list[Points]:
     rows, columns = raster.shape
     x, y = np.arange(columns) / (columns - 1), 1.0 - np.arange(rows) / (rows - 1)
     tracer = contour_generator(x, y, raster.astype(float), fill_type=FillType.OuterOffset)
-    areas, offsets = tracer.filled(level, np.inf)
+    areas, offsets = cast("tuple[list[Points], list[NDArray[np.uint32]]]", tracer.filled(level, np.inf))
     return [
-        ring
-        for area, starts in zip(areas, offsets, strict=True)
-        for ring in np.split(np.asarray(area), np.asarray(starts)[1:-1])
+        ring for area, starts in zip(areas, offsets, strict=True) for ring in np.split(area, starts[1:-1])
     ]

@@ -17,7 +17,13 @@ def readout(tape: Tape) -> dict[str, Any]:
             end = dict(zip(tape.columns, frames[:, track.last].tolist(), strict=True))
             cells = [[kind, *CELLS[kind](end[column])] for column, _, kind in tape.readout]
             rows.append(
-                {"label": track.label, "series": track.series, "dash": track.dash, "note": track.note, "cells": cells}
+                {
+                    "label": track.label,
+                    "series": track.series,
+                    "dash": track.dash,
+                    "note": track.note,
+                    "cells": cells,
+                }
             )
     last = max((track.last for track in tape.tracks if track.active), default=0)
     return {"last": last, "headings": [[kind, heading] for _, heading, kind in tape.readout], "rows": rows}
