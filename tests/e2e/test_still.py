@@ -114,7 +114,9 @@ def test_numbers_of_the_still_are_those_of_the_last_step(visits: Callable[..., A
 
 def test_axe_finds_nothing_in_the_still(visits: Callable[..., Any]) -> None:
     with visits(**options("phone", "dark")) as visitor:
-        visitor.page.route("**/page.*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+        visitor.page.route(
+            "**/page.*.js", lambda route: route.fulfill(body="", content_type="text/javascript")
+        )
         visitor.page.goto(f"{visitor.site.url}race.html")
 
         assert visitor.page.locator(".still").count() == len(PLACES)
