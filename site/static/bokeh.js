@@ -25,6 +25,7 @@ import { ColumnDataSource } from "@bokehjs/models/sources/column_data_source"
 import { AllLabels } from "@bokehjs/models/policies/labeling"
 import { AllIndices } from "@bokehjs/models/filters/all_indices"
 import { BasicTicker } from "@bokehjs/models/tickers/basic_ticker"
+import { FixedTicker } from "@bokehjs/models/tickers/fixed_ticker"
 import { LogTicker } from "@bokehjs/models/tickers/log_ticker"
 import { HoverTool } from "@bokehjs/models/tools/inspectors/hover_tool"
 import { Toolbar } from "@bokehjs/models/tools/toolbar"
@@ -39,7 +40,7 @@ import { styleReadOuts } from "./models/read_out.js"
 import { Tape, Track } from "./models/tape.js"
 
 register_models([
-  AllIndices, AllLabels, BasicTickFormatter, BasicTicker, CDSView, ColumnDataSource, GlyphRenderer, Grid,
+  AllIndices, AllLabels, BasicTickFormatter, BasicTicker, CDSView, ColumnDataSource, FixedTicker, GlyphRenderer, Grid,
   HoverTool, Image, Line, LinearAxis, LinearColorMapper, LinearScale, LogAxis, LogScale, LogTicker, MultiLine, Plot, Range1d, Scatter, Segment, Selection, Span, Text, Title, Toolbar, UnionRenderers,
 ])
 register_models([ChoiceSetting, CodeSetting, Group, Labels, Listing, NumberSetting, PointTool, Tape, Track])

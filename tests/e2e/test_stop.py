@@ -64,5 +64,7 @@ def test_page_answers_again_after_a_stop(slope: Visitor) -> None:
 def test_time_limit_stops_what_nobody_stops(slope: Visitor) -> None:
     use(slope, ENDLESS)
 
-    expect(slope.page.locator("[data-part=notice]")).to_contain_text("Stopped after 10 seconds", timeout=20_000)
+    expect(slope.page.locator("[data-part=notice]")).to_contain_text(
+        "Stopped after 10 seconds", timeout=20_000
+    )
     expect(slope.page.get_by_text("This did not end, and was stopped.")).to_be_visible()

@@ -11,6 +11,7 @@ from bokeh.models import (
     BasicTicker,
     BasicTickFormatter,
     ColumnDataSource,
+    FixedTicker,
     Grid,
     LinearAxis,
     LinearScale,
@@ -24,14 +25,27 @@ from bokeh.models import (
 from fallline_app.components.theme import themed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bokeh.models import Axis, Glyph, GlyphRenderer, Scale
 
+
+# In pixels. What stands beside a frame must fit into the room that `site/static/tokens.css` keeps for it (axis-room): then
+# the frame is where a still of the plot has it.
+NARROW = {"major_tick_out": 4, "axis_label_standoff": 3}
 
 Scaling = Literal["linear", "log"]
 
 
-def new_plot(x_label: str, y_label: str, *, x_scale: Scaling = "linear", y_scale: Scaling = "linear") -> Plot:
-    """Return an empty plot with its axes and grid, as large as the place it gets."""
+def new_plot(
+    x_label: str,
+    y_label: str,
+    *,
+    x_scale: Scaling = "linear",
+    y_scale: Scaling = "linear",
+    x_ticks: Sequence[float] = (),
+) -> Plot:
+    """Return an empty plot with its axes and grid, as large as the place it gets; `x_ticks` where Bokeh's own crowd."""
     plot = Plot(
         x_range=Range1d(),
         y_range=Range1d(),
@@ -40,7 +54,7 @@ def new_plot(x_label: str, y_label: str, *, x_scale: Scaling = "linear", y_scale
         sizing_mode="stretch_both",
         toolbar_location=None,
     )
-    x_axis, y_axis = _axis(x_label, x_scale), _axis(y_label, y_scale)
+    x_axis, y_axis = _axis(x_label, x_scale, x_ticks), _axis(y_label, y_scale)
     plot.add_layout(x_axis, "below")
     plot.add_layout(y_axis, "left")
     plot.add_layout(Grid(axis=x_axis, dimension=0))
@@ -52,12 +66,11 @@ def _scale(scaling: Scaling) -> Scale:
     return LogScale() if scaling == "log" else LinearScale()
 
 
-def _axis(label: str, scaling: Scaling) -> Axis:
+def _axis(label: str, scaling: Scaling, ticks: Sequence[float] = ()) -> Axis:
     if scaling == "log":
-        return LogAxis(
-            axis_label=label, ticker=LogTicker(desired_num_ticks=5), formatter=BasicTickFormatter(precision=0)
-        )
-    return LinearAxis(axis_label=label, ticker=BasicTicker(), formatter=BasicTickFormatter())
+        ticker = FixedTicker(ticks=list(ticks)) if ticks else LogTicker()
+        return LogAxis(axis_label=label, ticker=ticker, formatter=BasicTickFormatter(precision=0), **NARROW)
+    return LinearAxis(axis_label=label, ticker=BasicTicker(), formatter=BasicTickFormatter(), **NARROW)
 
 
 def draw(plot: Plot, source: ColumnDataSource, glyph: Glyph, **tokens: str) -> GlyphRenderer:

@@ -31,6 +31,7 @@ TOOLTIPS = [
 ]
 # The room around the curve and around the slopes, as a share of their extent.
 MARGIN = 0.15
+TICKS = (1.0, 1e-4, 1e-8, 1e-12, 1e-16)
 
 
 class SlopeView:
@@ -39,7 +40,7 @@ class SlopeView:
     def __init__(self, slope: Slope) -> None:
         self.slope = slope
         self.plot = new_plot("x", "f(x)")
-        self.slopes = new_plot("step h, smaller to the right", "slope", x_scale="log")
+        self.slopes = new_plot("step h, smaller to the right", "slope", x_scale="log", x_ticks=TICKS)
         self.curve = empty_source("x", "y")
         self.tangent = empty_source("x", "y")
         self.derivative = empty_source("x", "y")

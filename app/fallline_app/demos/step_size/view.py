@@ -34,6 +34,7 @@ TOOLTIPS = [
     Tooltip("off by", ("error",), "%.2e"),
 ]
 MARGIN = 0.15
+TICKS = (1.0, 1e-4, 1e-8, 1e-12, 1e-16)
 
 
 class StepSizeView:
@@ -42,7 +43,7 @@ class StepSizeView:
     def __init__(self, model: StepSize) -> None:
         self.model = model
         self.errors = new_plot(
-            "step h, smaller to the right", "error of the slope", x_scale="log", y_scale="log"
+            "step h, smaller to the right", "error of the slope", x_scale="log", y_scale="log", x_ticks=TICKS
         )
         self.plot = new_plot("x", "f(x)")
         self.truncation, self.roundoff, self.curve = (empty_source("x", "y") for _ in range(3))
