@@ -58,7 +58,7 @@ class SlopeView:
         for track in self.tracks:
             quotient, width = QUOTIENTS[track.series]
             numbers = fraction("{y_after:17} − {y_before:17}", width)
-            track.equation = [fraction(*quotient), row("=") + numbers + row("= {slope:17}")]
+            track.equation = [fraction(*quotient), row("=") + numbers, row("= {slope}")]
         self.own = code_setting(slope, "own", check=own_curve, label="f(x)", shown=slope.curve == OWN)
         self.tape = Tape(tracks=self.tracks, columns=list(COLUMNS), dial="h", readout=READOUT)
         self.roots: dict[str, Model] = {

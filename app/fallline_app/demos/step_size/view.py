@@ -170,7 +170,8 @@ def equation(comparison: Comparison) -> list[str]:
     """Return how far a slope is off the true one, with all digits of both; nothing where there is no slope."""
     if not np.isfinite(comparison.derivative):
         return []
-    return [row("|slope − f′(x)|"), row(f"= |{{slope:17}} − {printed(comparison.derivative, 16)}| = {{error}}")]
+    difference = row(f"= |{{slope:17}} − {printed(comparison.derivative, 16)}|")
+    return [row("|slope − f′(x)|"), difference, row("= {error}")]
 
 
 def view() -> StepSizeView:
