@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.e2e.engines import Engine
 
 USB = ROOT / "site" / "dist" / "usb"
-FOLDER, SINGLE = "index.html", "fallline.html"
+FOLDER, SINGLE = "race.html", "fallline.html"
 PATIENCE = 30.0
 # The worker's own script, which the page has made.
 BLOB = r"blob:(null|http://127)"
