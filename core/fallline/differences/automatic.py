@@ -40,7 +40,7 @@ def _claims(near: Samples, tolerance: float, seed: int) -> Claims:
     size = np.where(near.x == 0.0, 1.0, np.abs(near.x))
     scale = 2.0 ** np.floor(np.log2(size))
     # Near 0 a coordinate's own size says little of the scale of f, and a probe that small would see nothing.
-    wide = np.maximum(scale, np.minimum(1.0, 2.0**20 * scale))
+    wide = np.maximum(scale, np.minimum(1.0, 2.0**12 * scale))
     noise = probe(near, wide, seed)
     with np.errstate(all="ignore"):
         relative = np.clip(noise.bound / np.float64(abs(near.centre)), 2.0**-52, 1.0)
@@ -48,9 +48,10 @@ def _claims(near: Samples, tolerance: float, seed: int) -> Claims:
     longest = np.maximum(scale, 1.0) / 4.0
     claims = climb(near, start, longest, noise.bound, tolerance)
     for smaller in (2.0**-15, 2.0**-30):
-        if _agree(claims, noise) or smaller < noise.spacing:
+        start = smaller * start
+        if _agree(claims, noise) or (start < np.abs(noise.step)).all():
             break
-        again = climb(near, start * smaller, longest, noise.bound, tolerance)
+        again = climb(near, start, longest, noise.bound, tolerance)
         gap = np.abs(again.slope - claims.slope) - again.error - claims.error
         again.error += np.where((gap > 0.0) & ~claims.vague, gap, 0.0)
         claims = again
@@ -59,7 +60,7 @@ def _claims(near: Samples, tolerance: float, seed: int) -> Claims:
 
 def _agree(claims: Claims, noise: Noise) -> bool:
     with np.errstate(all="ignore"):
-        along = float(claims.slope @ noise.direction)
-        size = np.abs(noise.direction)
+        along = float(claims.slope @ noise.step)
+        size = np.abs(noise.step)
         allowed = float(claims.error @ size) + noise.slope_error + 1e-3 * float(np.abs(claims.slope) @ size)
         return not abs(along - noise.slope) > allowed

@@ -135,7 +135,7 @@ def _judge(
     visible = np.where(terms > hidden, terms, 0.0)
     first, last, ratio = terms[:, 0], visible[:, 2], _ratio(visible, terms[:, 0])
     jumping = _jumping(rises, noise)
-    converging = np.isfinite(slope) & (ratio < 0.5) & ~jumping
+    converging = np.isfinite(slope) & (ratio < 0.25) & ~jumping
     truncation = np.where(
         converging, _CAUTION * ratio * np.maximum(last, visible[:, 1] * ratio / 4.0), 16.0 * np.maximum(visible[:, 1], last)
     ) / _REACH**4

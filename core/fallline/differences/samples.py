@@ -54,9 +54,9 @@ class Samples:
             values[part] = self._at(points)
         return values
 
-    def along(self, direction: Vector, distances: Vector) -> Vector:
-        """Evaluate at x + distance·direction. Shapes (n,), (m,) → (m,)."""
-        return self._at(self.x[:, None] + direction[:, None] * distances)
+    def along(self, step: Vector, count: int) -> Vector:
+        """Evaluate at x + step, x + 2·step, and so on. Shape (n,) → (count,)."""
+        return self._at(self.x[:, None] + step[:, None] * np.arange(1.0, count + 1.0))
 
     def _at(self, points: NDArray[np.float64]) -> Vector:
         self.evaluations += points.shape[1]
