@@ -46,12 +46,12 @@ def _claims(near: Samples, tolerance: float, seed: int) -> Claims:
         relative = np.clip(noise.bound / np.float64(abs(near.centre)), 2.0**-52, 1.0)
     start = 351.0 / 256.0 * scale * 2.0 ** np.clip(np.round(np.nan_to_num(np.log2(relative)) / 7.0 - 2.0), -9.0, -3.0)
     longest = np.maximum(scale, 1.0) / 4.0
-    claims = climb(near, start, longest, noise.bound, tolerance)
+    claims = climb(near, start, longest, noise.bound, noise.flat, tolerance)
     for smaller in (2.0**-15, 2.0**-30):
         start = smaller * start
         if _agree(claims, noise) or (start < np.abs(noise.step)).all():
             break
-        again = climb(near, start, longest, noise.bound, tolerance)
+        again = climb(near, start, longest, noise.bound, noise.flat, tolerance)
         gap = np.abs(again.slope - claims.slope) - again.error - claims.error
         again.error += np.where((gap > 0.0) & ~claims.vague, gap, 0.0)
         claims = again

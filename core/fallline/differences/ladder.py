@@ -60,6 +60,11 @@ class _Values:
         self.above[i, k], self.below[i, k] = np.split(values, 2)
         self.known[i, k] = True
 
+    def grain(self) -> float:
+        """Return the smallest change of f seen so far."""
+        changes = np.abs(np.concatenate([self.above[self.known], self.below[self.known]]) - self.near.centre)
+        return float(changes[changes > 0.0].min()) if changes.any() else 0.0
+
     def resize(self, who: Indices, by: Indices) -> None:
         """Multiply the steps by two to the power of `by`."""
         self.h[who] *= 2.0**by
@@ -73,7 +78,7 @@ class _Values:
             self.known[shorter, s:] = True
 
 
-def climb(near: Samples, start: Vector, longest: Vector, noise: float, tolerance: float) -> Claims:
+def climb(near: Samples, start: Vector, longest: Vector, noise: float, flat: bool, tolerance: float) -> Claims:
     """Find the slope of each coordinate.
 
     Parameters
@@ -84,6 +89,8 @@ def climb(near: Samples, start: Vector, longest: Vector, noise: float, tolerance
         The first step of each coordinate, and the longest to try, shape (n,).
     noise
         A bound on the error of one value of f.
+    flat
+        Whether f did not move at the scale of its rounding, so that its smallest move counts as noise.
     tolerance
         The relative error at which to stop.
 
@@ -100,6 +107,8 @@ def climb(near: Samples, start: Vector, longest: Vector, noise: float, tolerance
     for _ in range(_ROUNDS):
         values.fill(who)
         h = values.h[who]
+        if flat:
+            noise = max(noise, values.grain())
         rung = read_rung(near.x[who], h, near.centre, values.above[who], values.below[who], np.full(who.size, noise))
         claims.offer(who, rung.slope, rung.error, h, rung.vague)
         claims.offer(who, *one_sided(h, near.centre, values.above[who], values.below[who], noise))

@@ -11,14 +11,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fallline.arrays import Vector
 from fallline.differences.samples import Samples
 
-# Not powers of two, nor near a sum of few: the rounding inside f must differ from point to point.
+# Neither powers of two nor equal distances: the rounding inside f must differ from point to point.
+_POSITIONS = np.array([0.0, 8, 19, 22, 33, 37, 50, 54, 66, 71, 83, 86, 97]) / 8.0
 _SPACINGS = (1.40122 * 2.0**-40, 1.40122 * 2.0**-22, 1.40122 * 2.0**-14)
-_FAR = 2.0**-7
+_FAR = np.array([2.0**-7, 2.0**-3])
 _EPS = float(np.finfo(np.float64).eps)
 
 
@@ -65,17 +65,17 @@ def probe(near: Samples, scale: Vector, seed: int = 0) -> Noise:
     Noise
         Zero where the function is flat however far the probe looks.
     """
-    signs = np.random.default_rng(seed).choice([-1.0, 1.0], scale.size)
-    count = 4 + min(scale.size, 8)
-    found = _read(near, signs * _whole_grains(near.x, _SPACINGS[0] * scale), count)
+    direction = np.random.default_rng(seed).choice([-1.0, 1.0], scale.size) * scale
+    places = _POSITIONS[: 5 + min(scale.size, 8)]
+    found = _read(near, _whole_grains(near.x, _SPACINGS[0] * direction / 8.0), places)
     if not found.flat:
         return found
-    far = abs(float(near.along(_FAR * signs * scale, 1)[0]) - near.centre)
-    if far == 0.0:
+    far = np.abs(near.along(direction, _FAR) - near.centre)
+    if not far.any():
         return found
-    grain = far
+    grain = float(far[far > 0.0].min())
     for spacing in _SPACINGS[1:]:
-        found = _read(near, signs * _whole_grains(near.x, spacing * scale), count)
+        found = _read(near, _whole_grains(near.x, spacing * direction / 8.0), places)
         grain = min(grain, found.grain)
         if not found.flat:
             break
@@ -87,26 +87,25 @@ def _whole_grains(x: Vector, length: Vector) -> Vector:
 
     Then the points are exact, and the last bits of x differ from point to point, as the rounding inside f does.
     """
-    grain = np.spacing(np.where(x == 0.0, length, np.abs(x)))
+    grain = np.copysign(np.spacing(np.where(x == 0.0, np.abs(length), np.abs(x))), length)
     return grain * (2.0 * np.floor(length / grain / 2.0) + 1.0)
 
 
-def _read(near: Samples, step: Vector, count: int) -> Noise:
-    values = np.append(near.centre, near.along(step, count))
+def _read(near: Samples, step: Vector, places: Vector) -> Noise:
+    values = np.append(near.centre, near.along(8.0 * step, places[1:]))
     if not np.isfinite(values).all():
-        return Noise(0.0, step, np.nan, np.inf, flat=False, grain=np.inf)
-    basis = _polynomials(values.size)
+        return Noise(0.0, 8.0 * step, np.nan, np.inf, flat=False, grain=np.inf)
+    basis, powers = np.linalg.qr(np.vander(places / places[-1], increasing=True))
     rises = values - near.centre
     size = np.abs(rises).max() or 1.0
     parts = size * (basis.T @ (rises / size))
-    bound = (4.0 + 12.0 / (count - 1)) * _beyond_the_trend(np.abs(parts))
-    parabola = basis[:3, :3] @ parts[:3]
+    bound = (4.0 + 12.0 / (places.size - 3)) * _beyond_the_trend(np.abs(parts))
     return Noise(
         bound=bound,
-        step=step,
-        slope=float(-3.0 * parabola[0] + 4.0 * parabola[1] - parabola[2]) / 2.0,
+        step=8.0 * step,
+        slope=float(np.linalg.solve(powers[:3, :3], parts[:3])[1]) / places[-1],
         slope_error=bound + 4.0 * _EPS * float(np.abs(values).max()),
-        flat=2 * np.count_nonzero(np.diff(values) == 0.0) >= count,
+        flat=2 * np.count_nonzero(np.diff(values) == 0.0) >= places.size - 1,
         grain=_grain(values),
     )
 
@@ -119,13 +118,6 @@ def _grain(values: Vector) -> float:
         return 0.0
     steps = np.concatenate(differences)
     return float(np.min(steps[steps > rounding], initial=np.inf))
-
-
-def _polynomials(count: int) -> NDArray[np.float64]:
-    """Return the orthonormal polynomials on equally spaced points: one column for each degree."""
-    where = np.linspace(-1.0, 1.0, count)
-    basis: NDArray[np.float64] = np.linalg.qr(np.vander(where, increasing=True))[0]
-    return basis
 
 
 def _beyond_the_trend(parts: Vector) -> float:

@@ -54,9 +54,9 @@ class Samples:
             values[part] = self._at(points)
         return values
 
-    def along(self, step: Vector, count: int) -> Vector:
-        """Evaluate at x + step, x + 2·step, and so on. Shape (n,) → (count,)."""
-        return self._at(self.x[:, None] + step[:, None] * np.arange(1.0, count + 1.0))
+    def along(self, step: Vector, multiples: Vector) -> Vector:
+        """Evaluate at x and so many steps. Shapes (n,), (m,) → (m,)."""
+        return self._at(self.x[:, None] + step[:, None] * multiples)
 
     def _at(self, points: NDArray[np.float64]) -> Vector:
         self.evaluations += points.shape[1]
