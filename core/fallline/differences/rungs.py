@@ -136,10 +136,12 @@ def _judge(
     first, last, ratio = terms[:, 0], visible[:, 2], _ratio(visible, terms[:, 0])
     jumping = _jumping(rises, noise)
     converging = np.isfinite(slope) & (ratio < 0.25) & ~jumping
-    truncation = np.where(
-        converging, _CAUTION * ratio * np.maximum(last, visible[:, 1] * ratio / 4.0), 16.0 * np.maximum(visible[:, 1], last)
-    ) / _REACH**4
-    kinked = _kinked(lifts, noise)
+    middle = visible[:, 1]
+    # A kink far out shows in the last terms first: they fall off more slowly than those before them.
+    smooth = np.maximum(last * ratio, middle * ratio**2 / 4.0)
+    bent = np.where(last * first > 2.0 * middle**2, last / 2.0, 0.0)
+    tail = np.where(converging, _CAUTION * np.maximum(smooth, bent), 16.0 * np.maximum(middle, last))
+    truncation = tail / _REACH**4
     truncation = np.where(jumping, 1.5 * np.abs(slope) * h, truncation)
     truncation = np.where(kinked, 1.5 * np.abs(lifts[:, 0]) + np.abs(odd[:, 1]), truncation)
     bound = np.maximum(terms[:, 1], hidden[:, 1])
