@@ -142,6 +142,7 @@ def _judge(
     bent = np.where(last * first > 2.0 * middle**2, last / 2.0, 0.0)
     tail = np.where(converging, _CAUTION * np.maximum(smooth, bent), 16.0 * np.maximum(middle, last))
     truncation = tail / _REACH**4
+    kinked = _kinked(lifts, noise)
     truncation = np.where(jumping, 1.5 * np.abs(slope) * h, truncation)
     truncation = np.where(kinked, 1.5 * np.abs(lifts[:, 0]) + np.abs(odd[:, 1]), truncation)
     bound = np.maximum(terms[:, 1], hidden[:, 1])
