@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from fallline.differences.samples import Samples
 
 _ROUNDS = 9
 _GAIN = 5.0
+_FAR = 99
 
 Indices = NDArray[np.intp]
 Table = NDArray[np.float64]
@@ -42,6 +43,13 @@ class Claims:
         self.slope[i], self.error[i], self.step[i] = slope[better], error[better], step[better]
         self.vague[i] = vague[better]
         self.error[who[contradicted]] += gap[contradicted]
+
+    def doubted_by(self, earlier: Claims) -> Claims:
+        """Widen the errors to where both claims hold; earlier ones that were vague say nothing."""
+        with np.errstate(invalid="ignore"):
+            gap = np.abs(self.slope - earlier.slope) - self.error - earlier.error
+            doubt = np.where((gap > 0.0) & ~earlier.vague, gap, 0.0)
+        return replace(self, error=self.error + doubt)
 
 
 class _Values:
@@ -78,6 +86,39 @@ class _Values:
             self.known[shorter, s:] = True
 
 
+@dataclass
+class _Bracket:
+    """Between which steps the best one lies, as powers of two from the first step, shape (n,).
+
+    `low` was noisy, `high` bent; `residue` is what the last rung left unexplained.
+    """
+
+    level: Indices
+    low: Indices
+    high: Indices
+    residue: Vector
+
+    @classmethod
+    def open(cls, n: int) -> _Bracket:
+        return cls(np.zeros(n, np.intp), np.full(n, -_FAR), np.full(n, _FAR), np.full(n, np.inf))
+
+    def next(self, who: Indices, rung: Rung, wish: Indices) -> Indices:
+        """Return by how many powers of two each step should change, where it would like to change by `wish`."""
+        level = self.level[who]
+        noisy = rung.converging & (rung.roundoff >= rung.likely_truncation)
+        low = np.where(noisy, np.maximum(self.low[who], level), self.low[who])
+        high = np.where(noisy, self.high[who], np.minimum(self.high[who], level))
+        target = np.where(~rung.converging & (low > -_FAR), (low + level) // 2, level + wish)
+        target = np.clip(target, low + 1, high - 1)
+        # What stays as large while the step shrinks is noise that the probe did not see; smaller steps drown in it.
+        stubborn = ~rung.converging & (rung.unexplained > self.residue[who] / 16.0)
+        target = np.where((wish == 0) | stubborn | (low + 1 >= high), level, target)
+        explained = ~rung.converging & (rung.unexplained < rung.change / 8.0)
+        self.residue[who] = np.where(explained, rung.unexplained, np.inf)
+        self.level[who], self.low[who], self.high[who] = target, low, high
+        return np.asarray(target - level, np.intp)
+
+
 def climb(near: Samples, start: Vector, longest: Vector, noise: float, flat: bool, tolerance: float) -> Claims:
     """Find the slope of each coordinate.
 
@@ -99,34 +140,21 @@ def climb(near: Samples, start: Vector, longest: Vector, noise: float, flat: boo
     Claims
         NaN with an infinite error where no value beside `x` is finite.
     """
-    n = start.size
-    claims, values = Claims.none(n), _Values(near, start.copy())
-    level, low, high = np.zeros(n, np.intp), np.full(n, -99), np.full(n, 99)
-    residue = np.full(n, np.inf)
-    who = np.arange(n)
+    values, claims = _Values(near, start.copy()), Claims.none(start.size)
+    bracket = _Bracket.open(start.size)
+    who = np.arange(start.size)
     for _ in range(_ROUNDS):
         values.fill(who)
-        h = values.h[who]
-        if flat:
-            noise = max(noise, values.grain())
-        rung = read_rung(near.x[who], h, near.centre, values.above[who], values.below[who], np.full(who.size, noise))
+        h, above, below = values.h[who], values.above[who], values.below[who]
+        noise = max(noise, values.grain()) if flat else noise
+        rung = read_rung(near.x[who], h, near.centre, above, below, noise)
         claims.offer(who, rung.slope, rung.error, h, rung.vague)
-        claims.offer(who, *one_sided(h, near.centre, values.above[who], values.below[who], noise))
-        noisy = rung.roundoff >= rung.likely_truncation
-        low[who] = np.where(noisy & rung.converging, np.maximum(low[who], level[who]), low[who])
-        high[who] = np.where(~noisy | ~rung.converging, np.minimum(high[who], level[who]), high[who])
-        target = level[who] + _move(rung, h, longest[who], tolerance)
-        target = np.where(~rung.converging & (low[who] > -99), (low[who] + level[who]) // 2, target)
-        target = np.clip(target, low[who] + 1, high[who] - 1)
-        stubborn = ~rung.converging & (rung.unexplained > residue[who] / 16.0)
-        explained = ~rung.converging & (rung.unexplained < rung.change / 8.0)
-        residue[who] = np.where(explained, rung.unexplained, np.inf)
-        going = (_move(rung, h, longest[who], tolerance) != 0) & ~stubborn & (low[who] + 1 < high[who]) & (target != level[who])
-        who, target = who[going], target[going]
+        claims.offer(who, *one_sided(h, near.centre, above, below, noise))
+        by = bracket.next(who, rung, _move(rung, h, longest[who], tolerance))
+        who, by = who[by != 0], by[by != 0]
         if who.size == 0:
             break
-        values.resize(who, target - level[who])
-        level[who] = target
+        values.resize(who, by)
     return claims
 
 

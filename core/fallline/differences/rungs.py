@@ -87,7 +87,7 @@ _EVEN_NOISE = _noise_in(_SERIES / STEPS**2, np.sum(_SERIES / STEPS**2, axis=1))
 
 
 def read_rung(
-    x: Vector, h: Vector, centre: float, above: NDArray[np.float64], below: NDArray[np.float64], noise: Vector
+    x: Vector, h: Vector, centre: float, above: NDArray[np.float64], below: NDArray[np.float64], noise: float
 ) -> Rung:
     """Read the slopes off the values.
 
@@ -100,7 +100,7 @@ def read_rung(
     above, below
         f at x + h·STEPS and x − h·STEPS, shape (m, 3).
     noise
-        A bound on the error of one value of f, for each coordinate, shape (m,).
+        A bound on the error of one value of f.
 
     Returns
     -------
@@ -114,9 +114,9 @@ def read_rung(
         odd = h[:, None] * (slopes @ _SERIES.T)
         slope = slopes @ _SERIES[0]
         lift = (above - centre) + (below - centre) - slope[:, None] * (up - down)
-        noise = np.maximum(noise, 0.5 * _EPS * np.maximum(np.abs(above), np.abs(below)).max(axis=1))
+        blur = np.maximum(noise, 0.5 * _EPS * np.maximum(np.abs(above), np.abs(below)).max(axis=1))
         even = (lift / (2.0 * STEPS**2)) @ _SERIES.T
-        return _judge(h, slope, h[:, None] * slopes, lift / 2.0, odd, even, noise)
+        return _judge(h, slope, h[:, None] * slopes, lift / 2.0, odd, even, blur)
 
 
 def _judge(
