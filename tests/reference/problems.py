@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import autograd.numpy as anp
+import autograd.numpy as anp  # type: ignore[import-untyped]
 import numpy as np
-from autograd import elementwise_grad
+from autograd import elementwise_grad  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
@@ -62,6 +62,10 @@ def with_zeros(draw: Draw) -> Draw:
     return lambda rng, n: np.where(rng.random(n) < 0.3, 0.0, draw(rng, n))
 
 
+def whole_numbers(rng: np.random.Generator, n: int) -> Array:
+    return rng.integers(-3, 4, n).astype(np.float64)
+
+
 def noisy(amplitude: float) -> Callable[[Columns], Columns]:
     """Add normal noise, new at each evaluation."""
 
@@ -78,7 +82,9 @@ def hashed(amplitude: float) -> Callable[[Columns], Columns]:
     def seen(f: Columns) -> Columns:
         def g(x: Any) -> Any:
             bits = np.ascontiguousarray(x, dtype=np.float64).view(np.uint64)
-            mixed = (bits * np.uint64(0x9E3779B97F4A7C15) ^ (bits >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
+            mixed = (bits * np.uint64(0x9E3779B97F4A7C15) ^ (bits >> np.uint64(29))) * np.uint64(
+                0xBF58476D1CE4E5B9
+            )
             folded = np.bitwise_xor.reduce(mixed ^ (mixed >> np.uint64(32)), axis=0)
             return f(x) + amplitude * ((folded >> np.uint64(11)) / 2.0**53 - 0.5)
 
@@ -204,17 +210,34 @@ PROBLEMS = (
     Problem("distances", 6, normal(), lambda x: anp.sqrt(anp.sum(x**2, axis=0))),
     Problem("absolute", 8, normal(), total(anp.abs)),
     Problem("absolute near 0", 4, decades(-9.0, 0.0, True), total(lambda x: anp.abs(x) + x**2)),
-    Problem("kink near", 4, lambda rng, n: 1.0 + 10.0 ** rng.uniform(-6, 0, n), total(lambda x: anp.abs(x - 1.0) + anp.sin(x))),
+    Problem(
+        "kink near",
+        4,
+        lambda rng, n: 1.0 + 10.0 ** rng.uniform(-6, 0, n),
+        total(lambda x: anp.abs(x - 1.0) + anp.sin(x)),
+    ),
     Problem("largest", 10, normal(), lambda x: anp.max(x, axis=0)),
     Problem("hinge", 20, normal(), hinge),
     Problem("power 1.5", 3, normal(), total(lambda x: anp.abs(x) ** 1.5)),
     Problem("constant", 4, with_zeros(normal()), lambda x: 3.7 + 0.0 * anp.sum(x, axis=0)),
-    Problem("ignores most", 30, with_zeros(normal()), lambda x: anp.sin(x[3]) * x[7] ** 2 + 0.0 * anp.sum(x, axis=0)),
-    Problem("linear", 200, with_zeros(normal()), lambda x: anp.sum(np.cos(np.arange(x.shape[0]))[:, None] * x, axis=0)),
-    Problem("quartic with zeros", 12, with_zeros(lambda rng, n: rng.integers(-3, 4, n) * 1.0), quartic),
+    Problem(
+        "ignores most",
+        30,
+        with_zeros(normal()),
+        lambda x: anp.sin(x[3]) * x[7] ** 2 + 0.0 * anp.sum(x, axis=0),
+    ),
+    Problem(
+        "linear",
+        200,
+        with_zeros(normal()),
+        lambda x: anp.sum(np.cos(np.arange(x.shape[0]))[:, None] * x, axis=0),
+    ),
+    Problem("quartic with zeros", 12, with_zeros(whole_numbers), quartic),
     Problem("twentieth power", 2, normal(2.0), total(lambda x: x**20)),
     Problem("offset", 3, normal(), lambda x: 1e6 + 1e-2 * anp.sum(anp.sin(x), axis=0)),
-    Problem("scales 1e-8 to 1e8", 17, spread, total(lambda x: single_scale(x) ** 2 + anp.sin(single_scale(x)))),
+    Problem(
+        "scales 1e-8 to 1e8", 17, spread, total(lambda x: single_scale(x) ** 2 + anp.sin(single_scale(x)))
+    ),
     Problem("huge x", 2, normal(1e8), total(lambda x: anp.exp(-((x / 1e8) ** 2)))),
     Problem("huge f", 2, normal(), lambda x: 1e150 * anp.exp(x[0]) * anp.cos(x[1])),
     Problem("tiny f", 2, normal(), lambda x: 1e-200 * anp.exp(x[0]) * anp.cos(x[1])),

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-import autograd.numpy as anp
+import autograd.numpy as anp  # type: ignore[import-untyped]
 import numpy as np
-from autograd.scipy.special import erf, gammaln, j0
-
-from tests.reference.problems import Problem, between, decades, hashed, noisy, normal, rounded, single, total, with_zeros
+from autograd.scipy.special import erf, gammaln, j0  # type: ignore[import-untyped]
+from tests.reference.problems import (
+    Problem,
+    between,
+    decades,
+    hashed,
+    noisy,
+    normal,
+    rounded,
+    single,
+    total,
+    with_zeros,
+)
 
 
 def beale(x: Any) -> Any:
@@ -90,7 +100,12 @@ PROBLEMS = (
     Problem("sinc", 1, normal(10.0), lambda x: anp.sin(x[0]) / x[0]),
     Problem("cancelling", 1, decades(-4.0, 0.0), lambda x: (1.0 - anp.cos(x[0])) / x[0] ** 2),
     Problem("log1p", 1, decades(-12.0, 3.0), lambda x: anp.log1p(x[0])),
-    Problem("arcsin at the edge", 1, lambda rng, n: 1.0 - 10.0 ** rng.uniform(-9, 0, n), lambda x: anp.arcsin(x[0])),
+    Problem(
+        "arcsin at the edge",
+        1,
+        lambda rng, n: 1.0 - 10.0 ** rng.uniform(-9, 0, n),
+        lambda x: anp.arcsin(x[0]),
+    ),
     Problem("1/x²", 3, decades(-5.0, 5.0, True), total(lambda x: x**-2.0)),
     Problem("log of a product", 20, decades(-4.0, 4.0), total(lambda x: anp.log(x) ** 2)),
     Problem("sigmoid, saturated", 3, normal(20.0), total(lambda x: 1.0 / (1.0 + anp.exp(-x)))),

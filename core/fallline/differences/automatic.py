@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from fallline.arrays import Function, Vector, as_reals
+from fallline.arrays import Function, as_reals
 from fallline.differences.ladder import Claims, climb
 from fallline.differences.noise import Noise, probe
 from fallline.differences.samples import Samples
@@ -53,8 +53,8 @@ def estimate_gradient(
     4. The slope of f along the line of the noise probe must be that of the gradient, or all is done again with
        far smaller steps.
 
-    It assumes that f is smooth or kinked over some distance that is not absurdly small beside \\|x\\| (above 1e-11
-    of it). It evaluates f up to \\|xᵢ\\| away from x in each coordinate, or up to 1 away where \\|xᵢ\\| is smaller.
+    It assumes that f is smooth or kinked over some distance that is not absurdly small beside x itself (above
+    1e-11 of it). In each coordinate it may evaluate f as far away as 0 is, and up to 1 away where 0 is nearer.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def estimate_gradient(
 
     Notes
     -----
-    On 6n evaluations and the probe a coordinate costs 6 to 8 evaluations where n is large, 12 where n is 1.
+    A coordinate costs 6 to 8 evaluations where n is large, 12 where n is 1, and more where f is rough.
     Where f is rough at some scale between that of its rounding and that of the steps, the bars can be too narrow.
     At a kink the value is the mean of both slopes and the bar reaches beyond either.
 

@@ -30,9 +30,12 @@ class Claims:
 
     @classmethod
     def none(cls, n: int) -> Claims:
+        """Claim nothing of any of n coordinates."""
         return cls(np.full(n, np.nan), np.full(n, np.inf), np.full(n, np.nan), np.ones(n, bool))
 
-    def offer(self, who: Indices, slope: Vector, error: Vector, step: Vector, vague: NDArray[np.bool_]) -> None:
+    def offer(
+        self, who: Indices, slope: Vector, error: Vector, step: Vector, vague: NDArray[np.bool_]
+    ) -> None:
         """Keep what is better, and widen what a second look contradicts."""
         with np.errstate(invalid="ignore"):
             gap = np.abs(slope - self.slope[who]) - error - self.error[who]
@@ -119,7 +122,9 @@ class _Bracket:
         return np.asarray(target - level, np.intp)
 
 
-def climb(near: Samples, start: Vector, longest: Vector, noise: float, flat: bool, tolerance: float) -> Claims:
+def climb(
+    near: Samples, start: Vector, longest: Vector, noise: float, flat: bool, tolerance: float
+) -> Claims:
     """Find the slope of each coordinate.
 
     Parameters

@@ -105,7 +105,7 @@ def _read(near: Samples, step: Vector, places: Vector) -> Noise:
         step=8.0 * step,
         slope=float(np.linalg.solve(powers[:3, :3], parts[:3])[1]) / places[-1],
         slope_error=bound + 4.0 * _EPS * float(np.abs(values).max()),
-        flat=2 * np.count_nonzero(np.diff(values) == 0.0) >= places.size - 1,
+        flat=bool(2 * np.count_nonzero(np.diff(values) == 0.0) >= places.size - 1),
         grain=_grain(values),
     )
 

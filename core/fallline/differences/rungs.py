@@ -63,6 +63,7 @@ class Rung:
 
     @property
     def error(self) -> Vector:
+        """A bound on the error of the slope."""
         return self.truncation + self.roundoff
 
     @property
@@ -147,7 +148,9 @@ def _judge(
     truncation = np.where(kinked, 1.5 * np.abs(lifts[:, 0]) + np.abs(odd[:, 1]), truncation)
     bound = np.maximum(terms[:, 1], hidden[:, 1])
     growth = np.maximum(bound / first, ratio)
-    likely = _CAUTION * np.where(last > 0.0, last, np.minimum(hidden[:, 2], growth * bound)) * growth / _REACH**4
+    likely = (
+        _CAUTION * np.where(last > 0.0, last, np.minimum(hidden[:, 2], growth * bound)) * growth / _REACH**4
+    )
     finite = np.isfinite(slope)
     return Rung(
         slope=slope,
@@ -157,7 +160,11 @@ def _judge(
         change=first,
         likely_truncation=np.maximum(likely, truncation) / h,
         converging=converging | kinked,
-        straight=finite & (first > hidden[:, 0]) & (visible[:, 1] == 0.0) & (last == 0.0) & (np.abs(even[:, 0]) * _REACH**2 < hidden[:, 0]),
+        straight=finite
+        & (first > hidden[:, 0])
+        & (visible[:, 1] == 0.0)
+        & (last == 0.0)
+        & (np.abs(even[:, 0]) * _REACH**2 < hidden[:, 0]),
         kinked=kinked,
     )
 
@@ -180,7 +187,10 @@ def _kinked(lifts: NDArray[np.float64], noise: Vector) -> NDArray[np.bool_]:
     """Return where the mean of both sides lifts off by |k| and k², rather than by k² and k⁴."""
     lift = np.abs(lifts[:, 0])
     near, far = lifts[:, 1] - 2.0 * lifts[:, 0], lifts[:, 2] - 2.0 * lifts[:, 1]
-    return (lift > 8.0 * noise) & (np.abs(near) < 0.25 * lift) & (np.abs(far - 4.0 * near) < 0.1 * lift)
+    kinked: NDArray[np.bool_] = (
+        (lift > 8.0 * noise) & (np.abs(near) < 0.25 * lift) & (np.abs(far - 4.0 * near) < 0.1 * lift)
+    )
+    return kinked
 
 
 def one_sided(
