@@ -11,7 +11,7 @@ from typing import Any
 
 import autograd.numpy as anp  # type: ignore[import-untyped]
 import numpy as np
-from autograd import elementwise_grad  # type: ignore[import-untyped]
+from autograd import elementwise_grad
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]

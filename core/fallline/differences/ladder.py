@@ -16,7 +16,6 @@ _GAIN = 5.0
 _FAR = 99
 
 Indices = NDArray[np.intp]
-Table = NDArray[np.float64]
 
 
 @dataclass
