@@ -66,7 +66,7 @@ def probe(near: Samples, scale: Vector, seed: int = 0) -> Noise:
         Zero where the function is flat however far the probe looks.
     """
     direction = np.random.default_rng(seed).choice([-1.0, 1.0], scale.size) * scale
-    places = _POSITIONS[: 5 + min(scale.size, 8)]
+    places = _POSITIONS[: 4 + min(scale.size, 9)]
     found = _read(near, _whole_grains(near.x, _SPACINGS[0] * direction / 8.0), places)
     if not found.flat:
         return found
@@ -92,7 +92,10 @@ def _whole_grains(x: Vector, length: Vector) -> Vector:
 
 
 def _read(near: Samples, step: Vector, places: Vector) -> Noise:
-    values = np.append(near.centre, near.along(8.0 * step, places[1:]))
+    values = np.append(near.centre, near.along(8.0 * step, places[1:3]))
+    if (values == near.centre).all():
+        return Noise(0.0, 8.0 * step, 0.0, 4.0 * _EPS * abs(near.centre), flat=True, grain=np.inf)
+    values = np.append(values, near.along(8.0 * step, places[3:]))
     if not np.isfinite(values).all():
         return Noise(0.0, 8.0 * step, np.nan, np.inf, flat=False, grain=np.inf)
     basis, powers = np.linalg.qr(np.vander(places / places[-1], increasing=True))
