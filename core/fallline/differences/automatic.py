@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -144,7 +144,8 @@ def _claims(near: Samples, tolerance: float, seed: int) -> Claims:
         again = smaller * start
         if _agree(claims, noise) or (again < np.abs(noise.step)).all():
             break
-        claims = climb(near, again, longest, noise.bound, noise.flat, tolerance).doubted_by(claims)
+        closer = climb(near, again, longest, noise.bound, noise.flat, tolerance)
+        claims = replace(closer, error=closer.beside(claims))
     return claims
 
 

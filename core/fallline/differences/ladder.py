@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,23 +35,22 @@ class Claims:
     def offer(
         self, who: Indices, slope: Vector, error: Vector, step: Vector, vague: NDArray[np.bool_]
     ) -> None:
-        """Keep what is better, and widen what a second look contradicts."""
+        """Keep what is better, and widen it to where what contradicts it holds too."""
+        own = Claims(slope, error, step, vague)
+        kept = Claims(self.slope[who], self.error[who], self.step[who], self.vague[who])
         with np.errstate(invalid="ignore"):
-            gap = np.abs(slope - self.slope[who]) - error - self.error[who]
-            contradicted = (gap > 0.0) & ~vague & ~self.vague[who]
-            smaller = (error < self.error[who]) & (vague == self.vague[who])
-        better = np.isfinite(slope) & (smaller | (self.vague[who] & ~vague) | np.isnan(self.slope[who]))
-        i = who[better]
-        self.slope[i], self.error[i], self.step[i] = slope[better], error[better], step[better]
-        self.vague[i] = vague[better]
-        self.error[who[contradicted]] += gap[contradicted]
+            smaller = (error < kept.error) & (vague == kept.vague)
+        better = np.isfinite(slope) & (smaller | (kept.vague & ~vague) | np.isnan(kept.slope))
+        self.slope[who], self.step[who] = np.where(better, slope, kept.slope), np.where(better, step, kept.step)
+        self.error[who] = np.where(better, own.beside(kept), kept.beside(own))
+        self.vague[who] = np.where(better, vague, kept.vague)
 
-    def doubted_by(self, earlier: Claims) -> Claims:
-        """Widen the errors to where both claims hold; earlier ones that were vague say nothing."""
+    def beside(self, other: Claims) -> Vector:
+        """Return the errors, widened where another claim is sure of something else."""
         with np.errstate(invalid="ignore"):
-            gap = np.abs(self.slope - earlier.slope) - self.error - earlier.error
-            doubt = np.where((gap > 0.0) & ~earlier.vague, gap, 0.0)
-        return replace(self, error=self.error + doubt)
+            apart = np.abs(self.slope - other.slope)
+            contradicted = (apart > self.error + other.error) & ~self.vague & ~other.vague
+        return np.where(contradicted, apart + other.error, self.error)
 
 
 class _Values:
