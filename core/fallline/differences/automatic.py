@@ -106,7 +106,7 @@ def estimate_gradient(
     claims = _claims(near, tolerance, seed)
     return Estimate(
         value=claims.slope.reshape(point.shape),
-        error=claims.error.reshape(point.shape),
+        error=np.maximum(claims.error, claims.doubt).reshape(point.shape),
         steps=claims.step.reshape(point.shape),
         evaluations=near.evaluations,
     )
@@ -145,7 +145,7 @@ def _claims(near: Samples, tolerance: float, seed: int) -> Claims:
         if _agree(claims, noise) or (again < np.abs(noise.step)).all():
             break
         closer = climb(near, again, longest, noise.bound, noise.flat, tolerance)
-        claims = replace(closer, error=closer.beside(claims))
+        claims = replace(closer, doubt=closer.doubted_by(claims))
     return claims
 
 
@@ -162,5 +162,9 @@ def _agree(claims: Claims, noise: Noise) -> bool:
     size = np.abs(noise.step)
     with np.errstate(all="ignore"):
         along = float(claims.slope @ noise.step)
-        allowed = float(claims.error @ size) + noise.slope_error + 1e-3 * float(np.abs(claims.slope) @ size)
+        allowed = (
+            float(np.maximum(claims.error, claims.doubt) @ size)
+            + noise.slope_error
+            + 1e-3 * float(np.abs(claims.slope) @ size)
+        )
         return not abs(along - noise.slope) > allowed

@@ -20,37 +20,47 @@ Indices = NDArray[np.intp]
 
 @dataclass
 class Claims:
-    """The best slope of each coordinate so far, its error and its step; `vague` where the error is a guess."""
+    """The best slope of each of n coordinates so far, its error and its step, shape (n,).
+
+    `vague` where the error is a guess; `doubt` is how far what contradicted any claim reaches from the slope.
+    """
 
     slope: Vector
     error: Vector
     step: Vector
     vague: NDArray[np.bool_]
+    doubt: Vector
 
     @classmethod
     def none(cls, n: int) -> Claims:
         """Claim nothing of any of n coordinates."""
-        return cls(np.full(n, np.nan), np.full(n, np.inf), np.full(n, np.nan), np.ones(n, bool))
+        return cls(np.full(n, np.nan), np.full(n, np.inf), np.full(n, np.nan), np.ones(n, bool), np.zeros(n))
 
     def offer(
         self, who: Indices, slope: Vector, error: Vector, step: Vector, vague: NDArray[np.bool_]
     ) -> None:
-        """Keep what is better, and widen it to where what contradicts it holds too."""
-        own = Claims(slope, error, step, vague)
-        kept = Claims(self.slope[who], self.error[who], self.step[who], self.vague[who])
+        """Keep what is better of some coordinates, and remember what contradicts it."""
+        kept = Claims(self.slope[who], self.error[who], self.step[who], self.vague[who], self.doubt[who])
+        new = Claims(slope, error, step, vague, kept.doubt)
         with np.errstate(invalid="ignore"):
             smaller = (error < kept.error) & (vague == kept.vague)
         better = np.isfinite(slope) & (smaller | (kept.vague & ~vague) | np.isnan(kept.slope))
-        self.slope[who], self.step[who] = np.where(better, slope, kept.slope), np.where(better, step, kept.step)
-        self.error[who] = np.where(better, own.beside(kept), kept.beside(own))
-        self.vague[who] = np.where(better, vague, kept.vague)
+        self.doubt[who] = np.maximum(new.doubted_by(kept), kept.doubted_by(new))
+        self.slope[who], self.error[who] = (
+            np.where(better, slope, kept.slope),
+            np.where(better, error, kept.error),
+        )
+        self.step[who], self.vague[who] = (
+            np.where(better, step, kept.step),
+            np.where(better, vague, kept.vague),
+        )
 
-    def beside(self, other: Claims) -> Vector:
-        """Return the errors, widened where another claim is sure of something else."""
+    def doubted_by(self, other: Claims) -> Vector:
+        """Return the doubt there is where another claim is sure of something else, with some room for both."""
         with np.errstate(invalid="ignore"):
             apart = np.abs(self.slope - other.slope)
             contradicted = (apart > self.error + other.error) & ~self.vague & ~other.vague
-        return np.where(contradicted, apart + other.error, self.error)
+        return np.where(contradicted, np.maximum(self.doubt, 1.25 * apart + other.error), self.doubt)
 
 
 class _Values:
