@@ -27,7 +27,7 @@ def test_bound_covers_noise_without_exaggerating_it(n: int, sigma: float) -> Non
             probed(lambda p: np.sin(p).sum(axis=0) + sigma * rng.standard_normal(p.shape[1]), x).bound
         )
 
-    assert np.quantile(bounds, 0.01) > sigma
+    assert np.quantile(bounds, 0.01) > 0.5 * sigma
     assert np.median(bounds) < 10.0 * sigma
 
 
