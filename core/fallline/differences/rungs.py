@@ -123,11 +123,10 @@ def read_rung(x: Vector, h: Vector, centre: float, above: Table, below: Table, n
 
 def _judge(h: Vector, slope: Vector, rises: Table, lifts: Table, noise: Vector) -> Rung:
     series = _Series.of(rises, lifts, noise)
-    jumping, kinked = _jumping(rises, noise), _kinked(lifts, noise)
+    kinked = _kinked(lifts, noise)
     finite = np.isfinite(slope)
-    converging = finite & (series.ratio < 0.25) & ~jumping
+    converging = finite & (series.ratio < 0.25)
     tail = np.where(converging, series.tail(), 16.0 * np.maximum(series.middle, series.last) / _REACH**4)
-    tail = np.where(jumping, 1.5 * np.abs(slope) * h, tail)
     tail = np.where(kinked, 1.5 * np.abs(lifts[:, 0]) + series.middle / _REACH**3, tail)
     roundoff = _ODD_NOISE[0] * noise + 4.0 * _EPS * np.abs(slope) * h
     return Rung(
@@ -190,13 +189,6 @@ class _Series:
         last = np.where(self.last > 0.0, self.last, np.minimum(self.last_bound, ratio * self.middle_bound))
         tail: Vector = _CAUTION * last * ratio / _REACH**4
         return tail
-
-
-def _jumping(rises: Table, noise: Vector) -> NDArray[np.bool_]:
-    """Return where f rises by as much over one step as over two: by a jump, not by a slope."""
-    rises = rises * STEPS
-    near, middle = np.abs(rises[:, 0]), np.abs(rises[:, 1] - rises[:, 0])
-    return (near > 8.0 * noise) & (middle < 0.25 * near)
 
 
 def _kinked(lifts: Table, noise: Vector) -> NDArray[np.bool_]:

@@ -155,10 +155,30 @@ def test_bar_at_a_kink_reaches_both_slopes(slopes: tuple[float, float]) -> None:
     assert found.value[0] + found.error[0] >= right
 
 
-def test_bar_at_a_jump_reaches_the_slope_beside_it() -> None:
-    found = estimate_gradient(lambda p: float(p[0] >= 1.0), [1.0])
+def test_kink_at_x_costs_no_search_for_another_step() -> None:
+    assert estimate_gradient(lambda p: abs(p[0] - 1.0), [1.0]).evaluations <= 12
+
+
+@pytest.mark.parametrize("jump", [np.sign, np.ceil, np.floor])
+def test_bar_at_a_jump_reaches_the_slope_beside_it(jump: Any) -> None:
+    found = estimate_gradient(lambda p: float(jump(p[0] - 1.0)), [1.0])
 
     assert abs(found.value[0]) <= found.error[0]
+
+
+def test_period_that_meets_the_first_step_is_noticed() -> None:
+    steps = estimate_gradient(lambda p: p[0], [1.0]).steps
+
+    found = estimate_gradient(lambda p: p[0] + np.sin(2.0 * np.pi * (p[0] - 1.0) / steps[0]), [1.0])
+
+    assert abs(found.value[0] - (1.0 + 2.0 * np.pi / steps[0])) <= found.error[0]
+
+
+def test_bar_reaches_the_slopes_of_both_scales_of_a_function() -> None:
+    found = estimate_gradient(lambda p: np.exp(p[0]) + 1e-6 * np.sin(1e7 * (p[0] - 1.0)), [1.0])
+
+    assert abs(found.value[0] - np.e) <= found.error[0]
+    assert abs(found.value[0] - (np.e + 10.0)) <= found.error[0]
 
 
 def test_error_in_f_at_x_is_the_caller_s() -> None:
