@@ -176,12 +176,14 @@ def _move(rung: Rung, h: Vector, longest: Vector, tolerance: float) -> Indices:
     with np.errstate(all="ignore"):
         ahead = np.maximum(rung.likely_truncation, 1e-30 * rung.roundoff)
         grow = np.round(np.log2(rung.roundoff / ahead) / 7.0)
+        # A straight line near 0 says nothing of its scale: try 1 at once, and come back by halves if that is too far.
         grow = np.where(rung.straight & (h < 2.0**-9), np.maximum(grow, -7.0 - np.floor(np.log2(h))), grow)
         grow = np.clip(np.nan_to_num(grow), -12.0, np.floor(np.log2(longest / h)))
         there = np.where(rung.straight, 0.0, ahead * 2.0 ** (6.0 * grow)) + rung.roundoff * 2.0**-grow
         size = np.maximum(np.abs(rung.slope), rung.change / h / 4.0)
         worth = (rung.error > tolerance * size) & (rung.error > _GAIN * there)
         grow = np.where(worth, grow, 0.0)
+        # The more room there is above the noise, the farther it is worth to fall at once.
         shrink = np.clip(np.round(np.log2(rung.error / rung.roundoff) / 3.0), 1.0, 8.0)
         grow = np.where(rung.converging, grow, -np.nan_to_num(shrink, nan=8.0))
     grow[rung.kinked] = 0.0

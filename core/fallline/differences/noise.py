@@ -1,6 +1,6 @@
 """How noisy a function is near a point, from a few extra values in all and not from some for each coordinate.
 
-The probe takes equally spaced points on a line through x, so close together that a smooth function is a parabola there.
+The probe takes unequally spaced points on a line through x, so close together that a smooth function is a parabola there.
 What a parabola does not explain is noise: rounding inside f, a simulation's tolerance, a measurement's error.
 The idea is that of ECNoise (Moré and Wild, "Estimating computational noise", SIAM J. Sci. Comput. 33, 2011), with
 orthogonal polynomials in the place of the difference table, whose rows are correlated.
