@@ -93,9 +93,7 @@ def another_node(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("another_node")
 def test_image_made_again_by_another_node_has_the_same_bytes(built: Built, another_place: Path) -> None:
-    again = keep_image(
-        SITE, PYODIDE, {name: built.files[name] for name in ARCHIVES}, another_place / "image"
-    )
+    again = keep_image(SITE, PYODIDE, {name: built.files[name] for name in ARCHIVES}, another_place / "image")
 
     assert_same(again, built)
 
