@@ -66,7 +66,7 @@ def test_front_end_lock_holds_no_address_of_a_registry() -> None:
 def test_bundle_has_the_same_names_wherever_the_repository_lies(tmp_path: Path) -> None:
     for folder in ("static", "node_modules", ".cache/pyodide"):
         shutil.copytree(SITE / folder, tmp_path / "site" / folder, copy_function=os.link)
-    for name in ("bundle.mjs", "package.json"):
+    for name in ("bundle.mjs", "package.json", "tsconfig.json"):
         shutil.copy(SITE / name, tmp_path / "site")
 
     made = bundle(tmp_path / "site", tmp_path / "site" / ".cache" / "pyodide", tmp_path / "out" / "assets")
