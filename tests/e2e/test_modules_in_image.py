@@ -20,7 +20,17 @@ ROOT = Path(__file__).parents[2]
 OURS = (ROOT / "core" / "fallline", ROOT / "app" / "fallline_app")
 # C libraries and Fortran, which no page could load, and the old name of what is private.
 NEVER = {"core", "ctypeslib", "f2py"}
-COMMON = ("csv", "dataclasses", "datetime", "decimal", "fractions", "itertools", "json", "math", "random")
+COMMON: tuple[str, ...] = (
+    "csv",
+    "dataclasses",
+    "datetime",
+    "decimal",
+    "fractions",
+    "itertools",
+    "json",
+    "math",
+    "random",
+)
 COMMON += ("collections", "functools", "heapq", "re", "statistics", "string", "textwrap", "time", "typing")
 MISSING_OF_NUMPY = """
 import json

@@ -14,7 +14,7 @@ import pytest
 
 from fallline_app import catalogue
 from fallline_app.live import LiveDocument
-from fallline_site.check import HEAP
+from fallline_site.budgets import HEAP
 from fallline_site.frontend import run_tool
 from fallline_site.image import Kept, compile_archives, keep_image
 from fallline_site.page_reader import read_page
