@@ -7,6 +7,7 @@ import gc
 import importlib
 import json
 import linecache
+import pkgutil
 import re
 import sys
 
@@ -49,10 +50,15 @@ def open_all() -> str:
 
     __main__.documents = open_all()
     imports = starting.stop_counting(counter)
-    for name in (*(f"numpy.{name}" for name in OF_NUMPY), *STANDARD):
+    for name in (*(f"numpy.{name}" for name in OF_NUMPY), *STANDARD, *_modules_of("fallline")):
         importlib.import_module(name)
     shown = {name: json.loads(document.to_json()) for name, document in __main__.documents.items()}
     return json.dumps({"demos": json.loads(catalogue.describe()), "documents": shown, "imports": imports})
+
+
+def _modules_of(package: str) -> list[str]:
+    path = importlib.import_module(package).__path__
+    return [found.name for found in pkgutil.walk_packages(path, f"{package}.")]
 
 
 def settle() -> None:

@@ -21,7 +21,7 @@ OURS = (ROOT / "core" / "fallline", ROOT / "app" / "fallline_app")
 # C libraries and Fortran, which no page could load, and the old name of what is private.
 NEVER = {"core", "ctypeslib", "f2py"}
 # Processes and threads, of which a page can start none.
-PARALLEL = {"concurrent.futures", "multiprocessing"}
+PARALLEL = {"concurrent.futures", "concurrent.futures.process", "multiprocessing"}
 COMMON: tuple[str, ...] = (
     "csv",
     "dataclasses",
