@@ -21,6 +21,8 @@ _NAMES = {
         "ComplexStep Scheme backward central central4 central6 central8 complex_step directional forward gradient hessian "
         "hessian_vector jacobian stencil"
     ),
+    "differences.automatic": "Estimate estimate_gradient",
+    "differences.checking": "GradientCheck assert_gradient check_gradient",
     "differences.stochastic": "RandomDirections spsa",
     "grids": "Grid Sampled even_grid gradient_field sampled",
     "hyperparameters": "Setting settings",

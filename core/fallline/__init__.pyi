@@ -22,6 +22,11 @@ from fallline.differences import hessian as hessian
 from fallline.differences import hessian_vector as hessian_vector
 from fallline.differences import jacobian as jacobian
 from fallline.differences import stencil as stencil
+from fallline.differences.automatic import Estimate as Estimate
+from fallline.differences.automatic import estimate_gradient as estimate_gradient
+from fallline.differences.checking import GradientCheck as GradientCheck
+from fallline.differences.checking import assert_gradient as assert_gradient
+from fallline.differences.checking import check_gradient as check_gradient
 from fallline.differences.stochastic import RandomDirections as RandomDirections
 from fallline.differences.stochastic import spsa as spsa
 from fallline.grids import Grid as Grid
