@@ -49,11 +49,10 @@ def layerwise(seen: Pass, gradient: Layers, step: Step) -> None:
 def activation_slopes(seen: Pass, layer: int, step: Step) -> Array:
     """Slope of the activation at each unit's sum, (n, m), by a difference."""
     z, a = seen.sums[layer], seen.entering[layer + 1]
-    shift = seen.model.activation.shift
-    change = shift(z, a, np.asarray(step.shift))
+    activation = seen.model.activation
     if step.opposite:
-        change = change - shift(z, a, np.asarray(step.opposite * step.shift))
-    return step.slope(change)
+        return step.slope(activation.across(z, a, step.shift.real))
+    return step.slope(activation.shift(z, a, np.asarray(step.shift)))
 
 
 def _chain(seen: Pass, gradient: Layers, slopes: Array, activation_slope: Callable[[int], Array]) -> None:

@@ -25,8 +25,7 @@ class BinaryCrossEntropy:
     @cached_property
     def probabilities(self) -> Array:
         """σ(z), (1, m), without overflow."""
-        small = np.exp(-np.abs(self.z))
-        return np.where(self.z >= 0.0, 1.0, small) / (1.0 + small)
+        return 1.0 / (1.0 + np.exp(np.minimum(-self.z, 700.0)))
 
     def values(self) -> Array:
         """log(1 + eᶻ) − yz."""

@@ -101,8 +101,12 @@ class Pass:
 
         Shifts are (k, j, m) for j of them, or (k, j, 1) where all samples are shifted alike; None stands for no shift.
         """
-        outputs = self.unmoved() if down is None else self.follow(layer, down)
-        return self.loss.difference(self.follow(layer, up), outputs)
+        if down is None:
+            return self.loss.difference(self.follow(layer, up), self.unmoved())
+        if layer == self.last:
+            return self.loss.difference(up, down)
+        both = self.follow(layer, np.concatenate([up, down], axis=1))
+        return self.loss.difference(both[:, : up.shape[1]], both[:, up.shape[1] :])
 
     def unmoved(self) -> Array:
         """No shift of the outputs, (k, 1, 1)."""

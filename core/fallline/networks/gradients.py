@@ -18,7 +18,7 @@ Vector = NDArray[np.float64]
 METHODS = ("backprop", "layerwise", "node", "weight", "naive", "complex", "spsa")
 
 # Bytes for the widest array that a finite difference makes at once: much larger ones fall out of the cache.
-BUDGET = 2**20
+BUDGET = 2**21
 
 
 def check_method(method: str, step: float | None) -> None:
@@ -51,11 +51,11 @@ def of_passes(model: Model, gradient: Layers, x: Any, y: Any, method: str, step:
     """
     check_own_functions(model, x, y, method)
     seen = run(model, x, y)
+    if method == "backprop":
+        return backprop(seen, gradient)
     exact = model.loss.exact and (model.activation.change is not None or len(model.layers) == 1)
     fine = central_step(step or (FINE if exact else PLAIN))
-    if method == "backprop":
-        backprop(seen, gradient)
-    elif method == "layerwise":
+    if method == "layerwise":
         layerwise(seen, gradient, fine)
     elif method == "node":
         node(seen, gradient, fine, BUDGET, step or PLAIN)

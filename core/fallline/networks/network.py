@@ -87,13 +87,12 @@ class Network:
             raise ValueError(
                 f"initialization must be one of {', '.join(INITIALIZATIONS)}, got {initialization!r}"
             )
-        Penalty(l1, l2)
         given = {"activation": activation, "criterion": loss, "l1": l1, "l2": l2}
         known = {"sizes": as_sizes(sizes), **given, "initialization": initialization}
         for name, value in known.items():
             object.__setattr__(self, name, value)
-        as_activation(activation)
-        as_loss(loss, self.sizes[-1])
+        # What is wrong is to be said now.
+        _ = self._activation, self._loss, self._penalty
         keep_freed_memory()
 
     @cached_property
@@ -188,7 +187,7 @@ class Network:
         """
         parameters, x, targets = self._take(theta, X, y)
         layers = self._split(parameters)
-        return float(self._model(layers).values(x, targets).mean()) + Penalty(self.l1, self.l2).value(layers)
+        return float(self._model(layers).values(x, targets).mean()) + self._penalty.value(layers)
 
     def gradient(
         self,
@@ -241,15 +240,15 @@ class Network:
         check_method(method, step)
         parameters, x, targets = self._take(theta, X, y)
         if method in ("naive", "spsa"):
-            moved = parameters.copy()
-            gradient = of_runs(self._model(self._split(moved)), moved, x, targets, method, step, rng)
+            parameters = parameters.copy()
+            layers = self._split(parameters)
+            gradient = of_runs(self._model(layers), parameters, x, targets, method, step, rng)
         else:
-            gradient = np.empty(self.size)
-            of_passes(
-                self._model(self._split(parameters)), self._split(gradient), x, targets, method, step
-            )
-        h = None if method == "backprop" else step or PLAIN
-        Penalty(self.l1, self.l2).add_slope(self._split(parameters), self._split(gradient), h)
+            gradient, layers = np.empty(self.size), self._split(parameters)
+            of_passes(self._model(layers), self._split(gradient), x, targets, method, step)
+        if self.l1 or self.l2:
+            h = None if method == "backprop" else step or PLAIN
+            self._penalty.add_slope(layers, self._split(gradient), h)
         return gradient
 
     def outputs(self, theta: ArrayLike, X: ArrayLike) -> NDArray[np.float64]:
@@ -286,16 +285,26 @@ class Network:
     def _activation(self) -> Activation:
         return as_activation(self.activation)
 
+    @cached_property
+    def _penalty(self) -> Penalty:
+        return Penalty(self.l1, self.l2)
+
+    @cached_property
+    def _places(self) -> list[tuple[tuple[int, int], int, int, int]]:
+        places, start = [], 0
+        for n, k in pairwise(self.sizes):
+            middle, end = start + n * k, start + n * k + k
+            places.append(((n, k), start, middle, end))
+            start = end
+        return places
+
     def _model(self, layers: Layers) -> Model:
         return Model(layers, self._activation, self._loss)
 
     def _split(self, theta: Vector) -> Layers:
-        layers, start = [], 0
-        for n, k in pairwise(self.sizes):
-            middle, end = start + n * k, start + n * k + k
-            layers.append((theta[start:middle].reshape(n, k), theta[middle:end]))
-            start = end
-        return layers
+        return [
+            (theta[start:middle].reshape(shape), theta[middle:end]) for shape, start, middle, end in self._places
+        ]
 
     def _take(self, theta: ArrayLike, X: ArrayLike, y: ArrayLike) -> tuple[Vector, Any, Any]:
         samples = as_samples(X, self.sizes[0])

@@ -47,8 +47,6 @@ class Penalty:
 
     def add_slope(self, layers: Layers, gradient: Layers, h: float | None) -> None:
         """Add the penalty's slope to a gradient: exact without h, else the central difference by h."""
-        if not (self.l1 or self.l2):
-            return
         for (weights, _), (slopes, _) in zip(layers, gradient, strict=True):
             if h is None:
                 slopes += self.l1 * np.sign(weights) + self.l2 * weights

@@ -46,7 +46,7 @@ def redo(seen: Pass, gradient: Layers, layer: int, units: Array, samples: Array,
 def rows_within(seen: Pass, layer: int, budget: int) -> int:
     """How many shifts of a layer's units can be followed at once within `budget` bytes for the widest array of them."""
     widest = max(len(sums) for sums in seen.sums[layer:])
-    return max(1, budget // (8 * widest * seen.sums[0].shape[1]))
+    return max(1, budget // (16 * widest * seen.sums[0].shape[1]))
 
 
 def _slopes(seen: Pass, layer: int, js: Array, onward: Array, entering: Array, step: Step) -> Array:
