@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fallline.networks.error_function import erfc
-
-Array = NDArray[Any]
+from fallline.networks.products import Array
 
 
 @dataclass(frozen=True)

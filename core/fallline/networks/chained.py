@@ -1,16 +1,12 @@
 """Gradients by the chain rule: exact slopes, or slopes that were differenced, chained through the weights."""
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fallline.networks.forward import Layers, Pass
-from fallline.networks.products import backwards, outer
+from fallline.networks.products import Array, backwards, outer
 from fallline.networks.steps import Step
-
-Array = NDArray[Any]
 
 
 def backprop(seen: Pass, gradient: Layers) -> None:

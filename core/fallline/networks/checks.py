@@ -7,8 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from fallline.arrays import as_reals
 from fallline.networks.forward import Model
-
-Array = NDArray[Any]
+from fallline.networks.products import Array
 
 
 def as_sizes(sizes: Any) -> tuple[int, ...]:
@@ -57,7 +56,7 @@ def as_parameters(theta: ArrayLike, size: int) -> NDArray[np.float64]:
     return np.ascontiguousarray(array)
 
 
-def as_samples(X: ArrayLike, features: int) -> NDArray[np.float64]:
+def as_samples(given: ArrayLike, features: int) -> NDArray[np.float64]:
     """Take samples as rows, (m, features).
 
     Raises
@@ -70,7 +69,7 @@ def as_samples(X: ArrayLike, features: int) -> NDArray[np.float64]:
     >>> as_samples([[1, 2]], 2)
     array([[1., 2.]])
     """
-    samples = as_reals(X, "X")
+    samples = as_reals(given, "X")
     if samples.ndim != 2 or samples.shape[1] != features:
         hint = "; use X[:, None]" if samples.ndim == 1 and features == 1 else ""
         raise ValueError(
@@ -114,7 +113,9 @@ def _as_classes(y: Array, outputs: int) -> Array:
     if y.dtype.kind == "f" and (y == np.rint(y)).all():
         y = y.astype(np.intp)
     if y.dtype.kind not in "iub":
-        raise TypeError(f"y must hold classes as whole numbers from 0, got {y.dtype}; np.unique numbers others")
+        raise TypeError(
+            f"y must hold classes as whole numbers from 0, got {y.dtype}; np.unique numbers others"
+        )
     classes = max(outputs, 2)
     low, high = int(y.min()), int(y.max())
     if low < 0 or high >= classes:

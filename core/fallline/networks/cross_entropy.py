@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-from fallline.networks.products import forwards
-
-Array = NDArray[Any]
+from fallline.networks.products import Array, forwards
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,7 @@ class CrossEntropy:
         return p
 
     def values(self) -> Array:
-        """log Σᵢ eᶻⁱ − z_y."""
+        """Log Σᵢ eᶻⁱ − z_y."""
         below = self.z - self.z.max(axis=0)
         own = below[self.y, np.arange(below.shape[1])]
         return np.log(np.exp(below).sum(axis=0)) - own

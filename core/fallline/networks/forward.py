@@ -6,16 +6,14 @@ layer are the outputs; those of any other go through the activation and enter th
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fallline.networks.activations import Activation
 from fallline.networks.losses import Loss, LossAt
-from fallline.networks.products import forwards
+from fallline.networks.products import Array, forwards
 
-Array = NDArray[Any]
 Layers = Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]]
 """Weights, (n, k), and biases, (k,), of each layer."""
 
@@ -39,7 +37,7 @@ class Model:
     loss: Loss
 
     def outputs(self, x: Array) -> Array:
-        """Sums of the last layer, (k, m), for samples (n, m)."""
+        """Take samples, (n, m), to the sums of the last layer, (k, m)."""
         for layer in range(len(self.layers) - 1):
             x = self.activate(self.sums(layer, x))
         return self.sums(len(self.layers) - 1, x)

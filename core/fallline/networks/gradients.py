@@ -52,17 +52,20 @@ def of_passes(model: Model, gradient: Layers, x: Any, y: Any, method: str, step:
     check_own_functions(model, x, y, method)
     seen = run(model, x, y)
     if method == "backprop":
-        return backprop(seen, gradient)
-    exact = model.loss.exact and (model.activation.change is not None or len(model.layers) == 1)
-    fine = central_step(step or (FINE if exact else PLAIN))
-    if method == "layerwise":
-        layerwise(seen, gradient, fine)
+        backprop(seen, gradient)
+    elif method == "layerwise":
+        layerwise(seen, gradient, central_step(step or _finest(model)))
     elif method == "node":
-        node(seen, gradient, fine, BUDGET, step or PLAIN)
+        node(seen, gradient, central_step(step or _finest(model)), BUDGET, step or PLAIN)
     elif method == "weight":
         weight(seen, gradient, central_step(step or PLAIN), BUDGET)
     else:
         complex_node(seen, gradient, complex_step(step or TINY), BUDGET)
+
+
+def _finest(model: Model) -> float:
+    activation_is_exact = model.activation.change is not None or len(model.layers) == 1
+    return FINE if activation_is_exact and model.loss.exact else PLAIN
 
 
 def of_runs(
@@ -83,4 +86,4 @@ def of_runs(
 def _chance_of(theta: Vector) -> np.random.Generator:
     from zlib import crc32
 
-    return np.random.default_rng(crc32(theta))
+    return np.random.default_rng(crc32(theta.tobytes()))

@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fallline.networks.activations import relu_change
-
-Array = NDArray[Any]
+from fallline.networks.products import Array
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fallline.networks.cross_entropy import BinaryCrossEntropy, CrossEntropy
 from fallline.networks.hinges import BinaryHinge, Hinge
+from fallline.networks.products import Array
 from fallline.networks.residuals import Huber, MeanAbsolute, MeanSquared
-
-Array = NDArray[Any]
 
 
 class LossAt(Protocol):
@@ -79,7 +77,7 @@ class OwnLossAt:
     y: Array
 
     def values(self) -> Array:
-        """What the function returns: (m,), or one number where it mixes the samples."""
+        """Call the function: (m,), or one number where it mixes the samples."""
         return np.asarray(self.function(self.z.T, self.y.T))
 
     def slope(self) -> Array:

@@ -13,6 +13,7 @@ from fallline.networks.activations import Activation, as_activation
 from fallline.networks.checks import as_parameters, as_samples, as_sizes, as_targets
 from fallline.networks.forward import Layers, Model
 from fallline.networks.gradients import check_method, of_passes, of_runs
+from fallline.networks.initialization import check_initialization, draw_weights
 from fallline.networks.losses import Loss, as_loss
 from fallline.networks.memory import keep_freed_memory
 from fallline.networks.penalties import Penalty
@@ -20,8 +21,6 @@ from fallline.networks.products import as_columns
 from fallline.networks.steps import PLAIN
 
 Vector: TypeAlias = NDArray[np.float64]
-
-INITIALIZATIONS = ("glorot", "he", "zeros")
 
 
 @dataclass(frozen=True, init=False)
@@ -47,7 +46,7 @@ class Network:
     l1, l2
         Weights of the penalties.
     initialization
-        What `initial` draws weights from: "glorot", "he" or "zeros".
+        What `initial` draws weights from: "glorot" for tanh and its like, "he" for ReLU and its like, or "zeros".
 
     Raises
     ------
@@ -83,10 +82,7 @@ class Network:
         l2: float = 0.0,
         initialization: str = "glorot",
     ) -> None:
-        if initialization not in INITIALIZATIONS:
-            raise ValueError(
-                f"initialization must be one of {', '.join(INITIALIZATIONS)}, got {initialization!r}"
-            )
+        check_initialization(initialization)
         given = {"activation": activation, "criterion": loss, "l1": l1, "l2": l2}
         known = {"sizes": as_sizes(sizes), **given, "initialization": initialization}
         for name, value in known.items():
@@ -101,7 +97,7 @@ class Network:
         return sum(n * k + k for n, k in pairwise(self.sizes))
 
     def layers(self, theta: ArrayLike) -> Layers:
-        """Views of a flat vector as matrices: (weights, biases) of each layer, (n_in, n_out) and (n_out,).
+        """View a flat vector as matrices: (weights, biases) of each layer, (n_in, n_out) and (n_out,).
 
         Raises
         ------
@@ -137,10 +133,6 @@ class Network:
     def initial(self, rng: np.random.Generator) -> Vector:
         """Draw parameters to begin with; biases are 0.
 
-        "glorot": uniform within ±√(6/(n_in + n_out)) (Glorot and Bengio, 2010, eq. 16), for tanh and its like. "he":
-        normal with variance 2/n_in (He et al., 2015, eq. 10), for ReLU and its like. "zeros": all the same, from which
-        hidden units never grow apart.
-
         Parameters
         ----------
         rng
@@ -152,15 +144,10 @@ class Network:
         array([0., 0.])
         """
         theta = np.zeros(self.size)
-        for weights, _ in self._split(theta):
-            n, k = weights.shape
-            if self.initialization == "glorot":
-                weights[:] = rng.uniform(-1.0, 1.0, (n, k)) * np.sqrt(6.0 / (n + k))
-            elif self.initialization == "he":
-                weights[:] = rng.normal(0.0, np.sqrt(2.0 / n), (n, k))
+        draw_weights(self._split(theta), self.initialization, rng)
         return theta
 
-    def loss(self, theta: ArrayLike, X: ArrayLike, y: ArrayLike) -> float:
+    def loss(self, theta: ArrayLike, X: ArrayLike, y: ArrayLike) -> float:  # noqa: N803 (as the field calls it)
         """Mean loss of samples with targets, and penalties.
 
         Parameters
@@ -192,7 +179,7 @@ class Network:
     def gradient(
         self,
         theta: ArrayLike,
-        X: ArrayLike,
+        X: ArrayLike,  # noqa: N803
         y: ArrayLike,
         method: str = "backprop",
         step: float | None = None,
@@ -251,8 +238,8 @@ class Network:
             self._penalty.add_slope(layers, self._split(gradient), h)
         return gradient
 
-    def outputs(self, theta: ArrayLike, X: ArrayLike) -> NDArray[np.float64]:
-        """Sums of the last layer, (m, outputs): for classes, the logarithms of odds.
+    def outputs(self, theta: ArrayLike, X: ArrayLike) -> NDArray[np.float64]:  # noqa: N803
+        """Compute the sums of the last layer, (m, outputs): for classes, the logarithms of odds.
 
         Examples
         --------
@@ -263,8 +250,8 @@ class Network:
         outputs: NDArray[np.float64] = self._model(self.layers(theta)).outputs(x).T
         return outputs
 
-    def predict(self, theta: ArrayLike, X: ArrayLike) -> NDArray[Any]:
-        """What the network says: the class of each sample, (m,); or its outputs, (m, outputs), where there are none.
+    def predict(self, theta: ArrayLike, X: ArrayLike) -> NDArray[Any]:  # noqa: N803
+        """Say the class of each sample, (m,); or where there are no classes, the outputs, (m, outputs).
 
         Examples
         --------
@@ -274,8 +261,10 @@ class Network:
         outputs = self.outputs(theta, X)
         if self._loss.targets != "classes":
             return outputs
-        classes: NDArray[np.intp] = outputs[:, 0] > 0.0 if self.sizes[-1] == 1 else outputs.argmax(axis=1)
-        return classes.astype(np.intp)
+        if self.sizes[-1] == 1:
+            return (outputs[:, 0] > 0.0).astype(np.intp)
+        classes: NDArray[np.intp] = outputs.argmax(axis=1)
+        return classes
 
     @cached_property
     def _loss(self) -> Loss:
@@ -303,10 +292,11 @@ class Network:
 
     def _split(self, theta: Vector) -> Layers:
         return [
-            (theta[start:middle].reshape(shape), theta[middle:end]) for shape, start, middle, end in self._places
+            (theta[start:middle].reshape(shape), theta[middle:end])
+            for shape, start, middle, end in self._places
         ]
 
-    def _take(self, theta: ArrayLike, X: ArrayLike, y: ArrayLike) -> tuple[Vector, Any, Any]:
-        samples = as_samples(X, self.sizes[0])
-        targets = as_targets(y, self._loss.targets, self.sizes[-1], len(samples))
-        return as_parameters(theta, self.size), as_columns(samples), targets
+    def _take(self, theta: ArrayLike, samples: ArrayLike, y: ArrayLike) -> tuple[Vector, Any, Any]:
+        rows = as_samples(samples, self.sizes[0])
+        targets = as_targets(y, self._loss.targets, self.sizes[-1], len(rows))
+        return as_parameters(theta, self.size), as_columns(rows), targets

@@ -11,17 +11,14 @@ tanh s, eᶻ⁺ˢ from eᶻ and eˢ) are evaluated for a table of weights instea
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fallline.networks.chained import activation_slopes, collect
 from fallline.networks.forward import Layers, Pass
+from fallline.networks.products import Array
 from fallline.networks.steps import Step, central_step
 from fallline.networks.weight import redo, rows_within
-
-Array = NDArray[Any]
 
 # Second differences above this part of the largest first one are taken for a kink where nobody said that there is none.
 _BEND = 1e-3

@@ -8,16 +8,19 @@ Units are rows and samples are columns everywhere below this package's surface, 
 memory in order, and so does everything that is done sample by sample.
 """
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+Array: TypeAlias = Any
+"""An array of floats, or under the complex step of complex numbers; which of them, NumPy's types cannot follow."""
 
 _LIBRARIES: Any = np.show_config(mode="dicts")
 HAS_BLAS = bool(_LIBRARIES["Build Dependencies"]["blas"].get("found"))
 
 
-def forwards(weights: NDArray[Any], values: NDArray[Any]) -> NDArray[Any]:
+def forwards(weights: Array, values: Array) -> Array:
     """Sum over the units that enter a layer: weights (n, k), values (n, ...) -> (k, ...).
 
     Examples
@@ -32,7 +35,7 @@ def forwards(weights: NDArray[Any], values: NDArray[Any]) -> NDArray[Any]:
     return summed.reshape(-1, *values.shape[1:])
 
 
-def backwards(weights: NDArray[Any], slopes: NDArray[Any]) -> NDArray[Any]:
+def backwards(weights: Array, slopes: Array) -> Array:
     """Sum over the units that leave a layer: weights (n, k), slopes (k, m) -> (n, m).
 
     Examples
@@ -40,11 +43,10 @@ def backwards(weights: NDArray[Any], slopes: NDArray[Any]) -> NDArray[Any]:
     >>> backwards(np.array([[1.0, 2.0]]), np.array([[10.0], [20.0]]))
     array([[50.]])
     """
-    summed: NDArray[Any] = weights @ slopes if HAS_BLAS else np.einsum("nk,kb->nb", weights, slopes)
-    return summed
+    return weights @ slopes if HAS_BLAS else np.einsum("nk,kb->nb", weights, slopes)
 
 
-def outer(values: NDArray[Any], slopes: NDArray[Any], out: NDArray[Any]) -> None:
+def outer(values: Array, slopes: Array, out: Array) -> None:
     """Sum over the samples: values (n, m), slopes (k, m) -> out (n, k).
 
     Examples
@@ -59,7 +61,7 @@ def outer(values: NDArray[Any], slopes: NDArray[Any], out: NDArray[Any]) -> None
         np.einsum("nb,kb->nk", values, slopes, out=out)
 
 
-def as_columns(X: NDArray[np.float64]) -> NDArray[np.float64]:
+def as_columns(samples: NDArray[np.float64]) -> NDArray[np.float64]:
     """Turn samples from rows into columns; BLAS reads either way, so there nothing is copied.
 
     Examples
@@ -68,4 +70,4 @@ def as_columns(X: NDArray[np.float64]) -> NDArray[np.float64]:
     array([[1.],
            [2.]])
     """
-    return X.T if HAS_BLAS else np.ascontiguousarray(X.T)
+    return samples.T if HAS_BLAS else np.ascontiguousarray(samples.T)

@@ -1,14 +1,12 @@
 """Losses of the residual r = z − y, for outputs that are to hit a number."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fallline.networks.activations import relu_change
-
-Array = NDArray[Any]
+from fallline.networks.products import Array
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,7 @@ class MeanAbsolute:
         return (2.0 * bends - (up - down)).mean(axis=0)
 
     def room(self) -> Array:
-        """The smallest residual."""
+        """Find the smallest residual."""
         return np.abs(self.z - self.y).min(axis=0)
 
 
@@ -85,7 +83,7 @@ class Huber:
         return (held * (r - 0.5 * held)).mean(axis=0)
 
     def slope(self) -> Array:
-        """The residual, held between −1 and 1."""
+        """Hold the residual between −1 and 1."""
         return np.clip(self.z - self.y, -1.0, 1.0) / len(self.z)
 
     def difference(self, up: Array, down: Array) -> Array:

@@ -32,7 +32,7 @@ class Step:
     array([3.])
     """
 
-    shift: complex
+    shift: Any
     opposite: float
 
     def slope(self, difference: NDArray[Any]) -> NDArray[np.float64]:

@@ -3,12 +3,10 @@
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fallline.networks.forward import Layers, Pass, run
+from fallline.networks.products import Array
 from fallline.networks.steps import Step
-
-Array = NDArray[Any]
 
 
 def weight(seen: Pass, gradient: Layers, step: Step, budget: int) -> None:
@@ -30,7 +28,9 @@ def weight(seen: Pass, gradient: Layers, step: Step, budget: int) -> None:
                 _write(gradient[layer], part, j, slopes)
 
 
-def redo(seen: Pass, gradient: Layers, layer: int, units: Array, samples: Array, step: Step, budget: int) -> None:
+def redo(
+    seen: Pass, gradient: Layers, layer: int, units: Array, samples: Array, step: Step, budget: int
+) -> None:
     """Add to the gradient of a layer what some samples do through some units, weight by weight; they come in pairs."""
     weights, biases = gradient[layer]
     m = seen.sums[layer].shape[1]
@@ -46,7 +46,7 @@ def redo(seen: Pass, gradient: Layers, layer: int, units: Array, samples: Array,
 def rows_within(seen: Pass, layer: int, budget: int) -> int:
     """How many shifts of a layer's units can be followed at once within `budget` bytes for the widest array of them."""
     widest = max(len(sums) for sums in seen.sums[layer:])
-    return max(1, budget // (16 * widest * seen.sums[0].shape[1]))
+    return max(1, budget // (16 * widest * int(seen.sums[0].shape[1])))
 
 
 def _slopes(seen: Pass, layer: int, js: Array, onward: Array, entering: Array, step: Step) -> Array:
@@ -55,7 +55,7 @@ def _slopes(seen: Pass, layer: int, js: Array, onward: Array, entering: Array, s
     z = seen.sums[layer][js, columns]
     a = None if layer == seen.last else seen.entering[layer + 1][js, columns]
 
-    def shifts(h: float) -> Array:
+    def shifts(h: Any) -> Array:
         s = h * entering
         if a is not None:
             s = seen.model.activation.shift(z, a, s)
