@@ -161,7 +161,7 @@ def _check_elementwise(model: Model, x: Array, method: str) -> None:
                 f"got {x.dtype} of shape {x.T.shape}"
             )
         # Numbers that work together give something else in other company.
-        company = np.concatenate([z.ravel(), z.ravel() + 1.0])
+        company = np.concatenate([z.ravel(), z.ravel() + 1.0])[:, None]
         alone = np.asarray(model.activation.value(company))[: z.size].reshape(z.shape)
         if not np.allclose(alone, x, rtol=1e-9, atol=1e-12, equal_nan=True):
             raise ValueError(

@@ -24,6 +24,8 @@ from fallline.networks.weight import redo, rows_within
 _BEND = 1e-3
 # No activation here is steeper than this; GELU comes closest.
 _STEEPEST = 1.2
+# What enters a unit decides how far a weight moves it; steps that follow farther than this would be too long.
+_FARTHEST = 8.0
 
 
 def node(seen: Pass, gradient: Layers, step: Step, budget: int, plain: float) -> None:
@@ -33,11 +35,12 @@ def node(seen: Pass, gradient: Layers, step: Step, budget: int, plain: float) ->
     activations work number by number. Activation and loss may be black boxes. Where a perturbation of a weight by `plain`
     would come across a kink, that sample and unit are redone weight by weight: the result is that of the central
     difference by `plain`. Kinks that are known, those of ReLU, leaky ReLU and the losses, are always found; those of a
-    black box are found where the slopes on both sides differ by a thousandth of the largest.
+    black box are found where the slopes on both sides of a sample differ by a thousandth of the largest slope, and what
+    enters its unit is below 8.
     """
     for layer in range(seen.last + 1):
         kinks = Kinks(seen, layer, step, plain)
-        slopes = _responses(seen, layer, step, kinks, budget)
+        slopes = _responses(seen, layer, kinks.step, kinks, budget)
         units, samples = np.nonzero(kinks.crossed) if kinks.possible else (np.empty(0, int),) * 2
         slopes[units, samples] = 0.0
         slopes /= slopes.shape[1]
@@ -87,7 +90,7 @@ class Kinks:
     layer
         The layer whose units are shifted.
     step
-        By how much their outputs are shifted.
+        By how much their outputs are to be shifted; more where only that finds the kinks.
     plain
         By how much a weight would be: every kink that this comes across counts.
     """
@@ -109,6 +112,10 @@ class Kinks:
             return
         entering = np.abs(self.seen.entering[self.layer]).max(axis=0, initial=1.0)
         self.reach = self.plain * entering
+        if self.unknown:
+            # A kink that nobody knows of is found by stepping over it.
+            farthest = min(entering.max(), _FARTHEST)
+            self.step = central_step(self.step.shift * farthest)
         self.crossed = np.zeros(self.seen.sums[self.layer].shape, bool)
         if hidden and self.at_zero:
             self.crossed |= np.abs(self.seen.sums[self.layer]) <= self.reach
