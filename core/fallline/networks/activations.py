@@ -65,8 +65,7 @@ class Activation:
         """φ(z + h) − φ(z − h), given a = φ(z)."""
         if self.rise is not None:
             return self.rise(z, a, h)
-        up, down = self.shift(z, a, np.array([[[h]], [[-h]]]))
-        return up - down
+        return self.shift(z, a, np.asarray(h)) - self.shift(z, a, np.asarray(-h))
 
 
 _ALMOST_ZERO = 1e-300

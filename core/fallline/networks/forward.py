@@ -14,6 +14,9 @@ from fallline.networks.activations import Activation
 from fallline.networks.losses import Loss, LossAt
 from fallline.networks.products import Array, forwards
 
+# Bytes of shifts that go through an activation at once: what stays in a processor's own cache is four times as quick.
+CACHE = 2**18
+
 Layers = Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]]
 """Weights, (n, k), and biases, (k,), of each layer."""
 
@@ -123,7 +126,11 @@ class Pass:
     def carry(self, layer: int, shifts: Array) -> Array:
         """Take shifts of a layer's sums to shifts of the next layer's."""
         z, a = self.sums[layer][:, None, :], self.entering[layer + 1][:, None, :]
-        return forwards(self.model.layers[layer + 1][0], self.model.activation.shift(z, a, shifts))
+        weights, shift = self.model.layers[layer + 1][0], self.model.activation.shift
+        some = max(1, CACHE // (8 * z.size))
+        parts = (slice(first, first + some) for first in range(0, shifts.shape[1], some))
+        carried = [forwards(weights, shift(z, a, shifts[:, part])) for part in parts]
+        return carried[0] if len(carried) == 1 else np.concatenate(carried, axis=1)
 
 
 def run(model: Model, x: Array, y: Array) -> Pass:

@@ -65,7 +65,8 @@ def _responses(seen: Pass, layer: int, step: Step, kinks: "Kinks | None", budget
     responses = np.empty(seen.sums[layer].shape)
     onward = seen.onward(layer)
     after = min(layer + 1, seen.last)
-    some = len(onward) if after == seen.last else rows_within(seen, after, budget)
+    # Shifts that are the same for all samples take no room before they have gone through an activation.
+    some = rows_within(seen, min(after + 1, seen.last), budget)
     for first in range(0, len(onward), some):
         part = slice(first, first + some)
         up = (step.shift * onward[part]).T[:, :, None]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import tracemalloc
 from typing import Any
 
+import autograd.numpy as anp  # type: ignore[import-untyped]
 import numpy as np
 import pytest
 from tests.core.networks import with_autograd
@@ -18,13 +19,15 @@ each_loss = pytest.mark.parametrize("loss", with_autograd.LOSSES)
 each_output = pytest.mark.parametrize("outputs", [1, 3])
 
 
-def problem(sizes: Any, loss: str = "cross_entropy", samples: int = 20, seed: int = 0) -> tuple[Any, Any, Any]:
+def problem(
+    sizes: Any, loss: str = "cross_entropy", samples: int = 20, seed: int = 0
+) -> tuple[Any, Any, Any]:
     rng = np.random.default_rng(seed)
     size = Network(sizes).size
-    X = rng.standard_normal((samples, sizes[0]))
+    x = rng.standard_normal((samples, sizes[0]))
     classes = loss in ("cross_entropy", "hinge")
     y = rng.integers(0, max(2, sizes[-1]), samples) if classes else rng.standard_normal((samples, sizes[-1]))
-    return rng.standard_normal(size) / np.sqrt(max(sizes)), X, y
+    return rng.standard_normal(size) / np.sqrt(max(sizes)), x, y
 
 
 def distance(ours: Any, reference: Any) -> float:
@@ -43,15 +46,15 @@ def own_relu(z: Any) -> Any:
 @each_output
 def test_backprop_agrees_with_autograd(activation: str, loss: str, outputs: int) -> None:
     sizes = [4, 6, 5, outputs]
-    theta, X, y = problem(sizes, loss)
+    theta, x, y = problem(sizes, loss)
     functions = with_autograd.ACTIVATIONS[activation], with_autograd.LOSSES[loss]
     network = Network(sizes, activation, loss, l1=0.01, l2=0.1)
 
-    gradient = network.gradient(theta, X, y)
+    gradient = network.gradient(theta, x, y)
 
-    value = with_autograd.loss(theta, X, y, sizes, *functions, 0.01, 0.1)
-    assert network.loss(theta, X, y) == pytest.approx(value, rel=1e-13)
-    assert distance(gradient, with_autograd.gradient(theta, X, y, sizes, *functions, 0.01, 0.1)) < 1e-13
+    value = with_autograd.loss(theta, x, y, sizes, *functions, 0.01, 0.1)
+    assert network.loss(theta, x, y) == pytest.approx(value, rel=1e-13)
+    assert distance(gradient, with_autograd.gradient(theta, x, y, sizes, *functions, 0.01, 0.1)) < 1e-13
 
 
 @pytest.mark.parametrize("method", STRUCTURED)
@@ -60,12 +63,12 @@ def test_backprop_agrees_with_autograd(activation: str, loss: str, outputs: int)
 @each_output
 def test_differences_agree_with_autograd(method: str, activation: str, loss: str, outputs: int) -> None:
     sizes = [4, 6, 5, outputs]
-    theta, X, y = problem(sizes, loss)
+    theta, x, y = problem(sizes, loss)
     functions = with_autograd.ACTIVATIONS[activation], with_autograd.LOSSES[loss]
 
-    gradient = Network(sizes, activation, loss).gradient(theta, X, y, method)
+    gradient = Network(sizes, activation, loss).gradient(theta, x, y, method)
 
-    reference = with_autograd.gradient(theta, X, y, sizes, *functions)
+    reference = with_autograd.gradient(theta, x, y, sizes, *functions)
     # Where an addition theorem is known, or nothing is subtracted at all, no digits are lost.
     exact = method == "complex" or (method != "weight" and activation != "gelu")
     assert distance(gradient, reference) < (1e-13 if exact else 1e-9)
@@ -80,12 +83,12 @@ def test_differences_agree_with_autograd(method: str, activation: str, loss: str
 def test_node_space_agrees_with_the_naive_difference_at_every_depth(
     sizes: list[int], activation: Any, seed: int
 ) -> None:
-    theta, X, y = problem(sizes, samples=50, seed=seed)
+    theta, x, y = problem(sizes, samples=50, seed=seed)
     network = Network(sizes, activation)
 
-    gradient = network.gradient(theta, X, y, "node")
+    gradient = network.gradient(theta, x, y, "node")
 
-    assert distance(gradient, network.gradient(theta, X, y, "naive")) < 1e-9
+    assert distance(gradient, network.gradient(theta, x, y, "naive")) < 1e-9
 
 
 @pytest.mark.parametrize("activation", ["relu", "leaky_relu", own_relu])
@@ -95,54 +98,54 @@ def test_node_space_follows_the_naive_difference_across_a_kink(
     activation: Any, hidden: int, part: float
 ) -> None:
     sizes = [3, *[5] * hidden, 2]
-    theta, X, y = problem(sizes, samples=8)
+    theta, x, y = problem(sizes, samples=8)
     network = Network(sizes, activation)
     # The last hidden layer's first unit is brought to a small part of a step from its kink, for the first sample.
     weights, biases = network.layers(theta)[hidden - 1]
-    a = X[0]
+    a = x[0]
     for w, b in network.layers(theta)[: hidden - 1]:
         a = np.maximum(a @ w + b, 0.0 if activation != "leaky_relu" else 0.01 * (a @ w + b))
     biases[0] = part * PLAIN - a @ weights[:, 0]
     weights_out, _ = network.layers(theta)[hidden]
     weights_out[0] = [1.0, -1.0]
 
-    gradient = network.gradient(theta, X, y, "node")
+    gradient = network.gradient(theta, x, y, "node")
 
-    naive = network.gradient(theta, X, y, "naive")
+    naive = network.gradient(theta, x, y, "naive")
     assert distance(gradient, naive) < 1e-9
     known = "relu" if activation is own_relu else activation
-    assert distance(Network(sizes, known).gradient(theta, X, y), naive) > 1e-4
+    assert distance(Network(sizes, known).gradient(theta, x, y), naive) > 1e-4
 
 
 @pytest.mark.parametrize("loss", ["mean_absolute", "huber", "hinge"])
 def test_node_space_follows_the_naive_difference_across_a_kink_of_the_loss(loss: str) -> None:
     sizes = [2, 4, 1]
     network = Network(sizes, loss=loss)
-    theta, X, y = problem(sizes, loss)
+    theta, x, y = problem(sizes, loss)
     kink = {"mean_absolute": 0.0, "huber": 1.0, "hinge": 2.0 * y[0] - 1.0}[loss]
-    at_kink = network.outputs(theta, X)[0, 0] - kink + 0.2 * PLAIN
+    at_kink = network.outputs(theta, x)[0, 0] - kink + 0.2 * PLAIN
     if loss == "hinge":
         theta[-1] -= at_kink
     else:
         y[0] = at_kink
 
-    gradient = network.gradient(theta, X, y, "node")
+    gradient = network.gradient(theta, x, y, "node")
 
-    naive = network.gradient(theta, X, y, "naive")
+    naive = network.gradient(theta, x, y, "naive")
     assert distance(gradient, naive) < 1e-9
-    assert distance(network.gradient(theta, X, y), naive) > 1e-8
+    assert distance(network.gradient(theta, x, y), naive) > 1e-8
 
 
 @pytest.mark.parametrize("activation", ["relu", "tanh"])
 @pytest.mark.parametrize("method", [method for method in METHODS if method != "spsa"])
 def test_gradient_from_zeros_is_that_of_the_naive_difference(activation: str, method: str) -> None:
-    _, X, y = problem([3, 4, 4, 2])
+    _, x, y = problem([3, 4, 4, 2])
     network = Network([3, 4, 4, 2], activation, initialization="zeros")
     theta = network.initial(np.random.default_rng(0))
 
-    gradient = network.gradient(theta, X, y, method)
+    gradient = network.gradient(theta, x, y, method)
 
-    np.testing.assert_allclose(gradient, network.gradient(theta, X, y, "naive"), rtol=0.0, atol=1e-10)
+    np.testing.assert_allclose(gradient, network.gradient(theta, x, y, "naive"), rtol=0.0, atol=1e-10)
 
 
 # Black boxes
@@ -150,21 +153,21 @@ def test_gradient_from_zeros_is_that_of_the_naive_difference(activation: str, me
 
 @pytest.mark.parametrize("method", ["layerwise", "node", "weight", "naive", "complex"])
 def test_any_function_works_without_its_slope(method: str) -> None:
-    theta, X, y = problem([3, 5, 2])
+    theta, x, y = problem([3, 5, 2])
     network = Network([3, 5, 2], activation=lambda z: z / np.sqrt(1.0 + z * z))
-    softsign = lambda z: z / (1.0 + z**2) ** 0.5  # noqa: E731
-    reference = with_autograd.gradient(theta, X, y, [3, 5, 2], softsign, with_autograd.cross_entropy)
+    softsign = lambda z: z / (1.0 + z**2) ** 0.5
+    reference = with_autograd.gradient(theta, x, y, [3, 5, 2], softsign, with_autograd.cross_entropy)
 
-    assert distance(network.gradient(theta, X, y, method), reference) < 1e-9
+    assert distance(network.gradient(theta, x, y, method), reference) < 1e-9
 
 
 def test_backprop_without_the_slope_is_refused_with_a_way_out() -> None:
-    theta, X, y = problem([3, 5, 2])
+    theta, x, y = problem([3, 5, 2])
 
     with pytest.raises(TypeError, match=r'slope of the activation own_relu.*"layerwise" or "node"'):
-        Network([3, 5, 2], own_relu).gradient(theta, X, y)
+        Network([3, 5, 2], own_relu).gradient(theta, x, y)
     with pytest.raises(TypeError, match=r'slope of first_output.*"layerwise"'):
-        Network([3, 5, 2], loss=first_output).gradient(theta, X, y)
+        Network([3, 5, 2], loss=first_output).gradient(theta, x, y)
 
 
 def first_output(outputs: Any, y: Any) -> Any:
@@ -172,22 +175,22 @@ def first_output(outputs: Any, y: Any) -> Any:
 
 
 def test_backprop_takes_a_slope_that_is_given() -> None:
-    theta, X, y = problem([3, 5, 2])
+    theta, x, y = problem([3, 5, 2])
     given = Activation("own", np.tanh, slope=lambda z, a: 1.0 - a * a)
 
-    gradient = Network([3, 5, 2], given).gradient(theta, X, y)
+    gradient = Network([3, 5, 2], given).gradient(theta, x, y)
 
-    np.testing.assert_array_equal(gradient, Network([3, 5, 2]).gradient(theta, X, y))
+    np.testing.assert_array_equal(gradient, Network([3, 5, 2]).gradient(theta, x, y))
 
 
 @pytest.mark.parametrize("method", ["layerwise", "node", "weight", "naive"])
 def test_any_loss_of_a_sample_works(method: str) -> None:
-    theta, X, y = problem([3, 5, 2], "mean_squared")
+    theta, x, y = problem([3, 5, 2], "mean_squared")
     network = Network([3, 5, 2], loss=lambda z, y: np.log(1.0 + ((z - y) ** 2).sum(axis=1)))
-    log_loss = lambda z, y: with_autograd.anp.log(1.0 + ((z - y) ** 2).sum(axis=1))  # noqa: E731
-    reference = with_autograd.gradient(theta, X, y, [3, 5, 2], with_autograd.anp.tanh, log_loss)
+    log_loss = lambda z, y: anp.log(1.0 + ((z - y) ** 2).sum(axis=1))
+    reference = with_autograd.gradient(theta, x, y, [3, 5, 2], with_autograd.tanh, log_loss)
 
-    assert distance(network.gradient(theta, X, y, method), reference) < 1e-9
+    assert distance(network.gradient(theta, x, y, method), reference) < 1e-9
 
 
 def centred(z: Any, y: Any) -> Any:
@@ -212,43 +215,43 @@ def one_number(z: Any, y: Any) -> Any:
 def test_what_mixes_samples_is_refused_with_the_reason(
     method: str, settings: dict[str, Any], reason: str
 ) -> None:
-    theta, X, y = problem([3, 5, 2])
+    theta, x, y = problem([3, 5, 2])
 
     with pytest.raises(ValueError, match=reason):
-        Network([3, 5, 2], **settings).gradient(theta, X, y, method)
+        Network([3, 5, 2], **settings).gradient(theta, x, y, method)
 
 
 @pytest.mark.parametrize("samples", [1, 7])
 def test_coupled_loss_has_a_naive_gradient(samples: int) -> None:
-    theta, X, y = problem([3, 5, 2], samples=samples)
-    X = np.concatenate([X, X + 1.0])
+    theta, x, y = problem([3, 5, 2], samples=samples)
+    x = np.concatenate([x, x + 1.0])
     y = np.concatenate([y, y])
-    reference = with_autograd.gradient(theta, X, y, [3, 5, 2], with_autograd.anp.tanh, centred)
+    reference = with_autograd.gradient(theta, x, y, [3, 5, 2], with_autograd.tanh, centred)
 
-    assert distance(Network([3, 5, 2], loss=centred).gradient(theta, X, y, "naive"), reference) < 1e-8
+    assert distance(Network([3, 5, 2], loss=centred).gradient(theta, x, y, "naive"), reference) < 1e-8
 
 
 # SPSA
 
 
 def test_spsa_is_right_on_average() -> None:
-    theta, X, y = problem([2, 3, 1])
+    theta, x, y = problem([2, 3, 1])
     network, rng = Network([2, 3, 1]), np.random.default_rng(3)
-    exact = network.gradient(theta, X, y)
-    count, P = 400, network.size
+    exact = network.gradient(theta, x, y)
+    count = 400
 
-    mean = np.mean([network.gradient(theta, X, y, "spsa", rng=rng) for _ in range(count)], axis=0)
+    mean = np.mean([network.gradient(theta, x, y, "spsa", rng=rng) for _ in range(count)], axis=0)
 
     cosine = mean @ exact / np.linalg.norm(mean) / np.linalg.norm(exact)
-    assert cosine == pytest.approx(np.sqrt(count / (count + P - 1)), abs=0.02)
+    assert cosine == pytest.approx(np.sqrt(count / (count + network.size - 1)), abs=0.02)
 
 
 def test_spsa_without_a_source_of_chance_can_be_repeated() -> None:
-    theta, X, y = problem([2, 3, 1])
+    theta, x, y = problem([2, 3, 1])
     network = Network([2, 3, 1])
 
-    first, again = (network.gradient(theta, X, y, "spsa") for _ in range(2))
-    elsewhere = network.gradient(theta + 0.01, X, y, "spsa")
+    first, again = (network.gradient(theta, x, y, "spsa") for _ in range(2))
+    elsewhere = network.gradient(theta + 0.01, x, y, "spsa")
 
     np.testing.assert_array_equal(first, again)
     assert (np.sign(first) != np.sign(elsewhere)).any()
@@ -259,10 +262,10 @@ def test_spsa_without_a_source_of_chance_can_be_repeated() -> None:
 
 @pytest.mark.parametrize("method", METHODS)
 def test_parameters_are_left_as_they_were(method: str) -> None:
-    theta, X, y = problem([3, 4, 2])
+    theta, x, y = problem([3, 4, 2])
     before = theta.copy()
 
-    Network([3, 4, 2], l2=0.1).gradient(theta, X, y, method)
+    Network([3, 4, 2], l2=0.1).gradient(theta, x, y, method)
 
     np.testing.assert_array_equal(theta, before)
 
@@ -272,34 +275,34 @@ def test_parameters_are_left_as_they_were(method: str) -> None:
 def test_result_does_not_depend_on_the_chunks(
     method: str, activation: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    theta, X, y = problem([3, 6, 5, 4, 2])
+    theta, x, y = problem([3, 6, 5, 4, 2])
     network = Network([3, 6, 5, 4, 2], activation)
-    whole = network.gradient(theta, X, y, method)
+    whole = network.gradient(theta, x, y, method)
 
     monkeypatch.setattr(gradients, "BUDGET", 1)
 
-    np.testing.assert_allclose(network.gradient(theta, X, y, method), whole, rtol=1e-9, atol=1e-14)
+    np.testing.assert_allclose(network.gradient(theta, x, y, method), whole, rtol=1e-9, atol=1e-14)
 
 
 @pytest.mark.parametrize("method", METHODS)
 def test_result_is_the_same_without_a_blas(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    theta, X, y = problem([3, 6, 5, 2])
+    theta, x, y = problem([3, 6, 5, 2])
     network = Network([3, 6, 5, 2])
-    with_blas = network.gradient(theta, X, y, method)
+    with_blas = network.gradient(theta, x, y, method)
 
     monkeypatch.setattr(products, "HAS_BLAS", not products.HAS_BLAS)
 
-    np.testing.assert_allclose(network.gradient(theta, X, y, method), with_blas, rtol=1e-9, atol=1e-10)
+    np.testing.assert_allclose(network.gradient(theta, x, y, method), with_blas, rtol=1e-9, atol=1e-10)
 
 
 @pytest.mark.parametrize("method", ["node", "weight"])
 def test_memory_stays_close_to_that_of_one_pass(method: str) -> None:
     sizes = [4, 64, 64, 2]
-    theta, X, y = problem(sizes, samples=1000)
+    theta, x, y = problem(sizes, samples=1000)
     network = Network(sizes)
 
     tracemalloc.start()
-    network.gradient(theta, X, y, method)
+    network.gradient(theta, x, y, method)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
 
@@ -371,6 +374,6 @@ def test_numbers_that_do_not_fit_are_refused(y: Any, message: str) -> None:
 
 
 def test_divergence_is_a_result() -> None:
-    theta, X, y = problem([3, 4, 2])
+    theta, x, y = problem([3, 4, 2])
 
-    assert np.isnan(Network([3, 4, 2]).gradient(np.full_like(theta, np.nan), X, y)).all()
+    assert np.isnan(Network([3, 4, 2]).gradient(np.full_like(theta, np.nan), x, y)).all()

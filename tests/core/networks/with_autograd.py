@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import autograd.numpy as anp  # type: ignore[import-untyped]
@@ -17,6 +18,9 @@ ACTIVATIONS: dict[str, Any] = {
     "sine": anp.sin,
     "linear": lambda z: z,
 }
+
+
+tanh = ACTIVATIONS["tanh"]
 
 
 def cross_entropy(z: Any, y: Any) -> Any:
@@ -49,7 +53,7 @@ LOSSES: dict[str, Any] = {
 
 def loss(
     theta: Any,
-    X: Any,  # noqa: N803
+    x: Any,
     y: Any,
     sizes: Any,
     activation: Any,
@@ -57,8 +61,8 @@ def loss(
     l1: float = 0.0,
     l2: float = 0.0,
 ) -> Any:
-    a, start, penalty = X, 0, 0.0
-    for layer, (n, k) in enumerate(zip(sizes, sizes[1:], strict=False)):
+    a, start, penalty = x, 0, 0.0
+    for layer, (n, k) in enumerate(pairwise(sizes)):
         weights = theta[start : start + n * k].reshape(n, k)
         penalty = penalty + l1 * anp.sum(anp.abs(weights)) + 0.5 * l2 * anp.sum(weights**2)
         z = anp.dot(a, weights) + theta[start + n * k : start + n * k + k]
