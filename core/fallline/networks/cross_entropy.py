@@ -1,6 +1,5 @@
 """Cross-entropy: the loss of a network whose outputs are the logarithms of odds."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
@@ -9,15 +8,14 @@ import numpy as np
 from fallline.networks.products import Array, forwards
 
 
-@dataclass(frozen=True)
 class BinaryCrossEntropy:
     """−log of the probability of class y ∈ {0, 1}, where class 1 has σ(z) = 1/(1 + e⁻ᶻ)."""
 
-    z: Array
-    y: Array
-
     targets: ClassVar[str] = "classes"
     exact: ClassVar[bool] = True
+
+    def __init__(self, z: Array, y: Array) -> None:
+        self.z, self.y = z, y
 
     @cached_property
     def probabilities(self) -> Array:
@@ -43,15 +41,14 @@ class BinaryCrossEntropy:
         """No kinks."""
 
 
-@dataclass(frozen=True)
 class CrossEntropy:
     """−log of the probability of class y, where class k has the softmax pₖ = eᶻᵏ/Σᵢ eᶻⁱ."""
 
-    z: Array
-    y: Array
-
     targets: ClassVar[str] = "classes"
     exact: ClassVar[bool] = True
+
+    def __init__(self, z: Array, y: Array) -> None:
+        self.z, self.y = z, y
 
     @cached_property
     def probabilities(self) -> Array:

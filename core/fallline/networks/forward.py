@@ -21,7 +21,7 @@ Layers = Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]]
 """Weights, (n, k), and biases, (k,), of each layer."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Model:
     """A network with its parameters.
 
@@ -62,7 +62,7 @@ class Model:
         return self.loss(self.outputs(x), y).values()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Pass:
     """What a forward pass has seen.
 

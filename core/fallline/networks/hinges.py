@@ -1,6 +1,5 @@
 """Hinge losses, for outputs that are to keep a margin between the true class and the others."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
@@ -10,15 +9,14 @@ from fallline.networks.activations import relu_change
 from fallline.networks.products import Array
 
 
-@dataclass(frozen=True)
 class BinaryHinge:
     """max(0, 1 − tz) with t = 2y − 1 for classes y ∈ {0, 1}."""
 
-    z: Array
-    y: Array
-
     targets: ClassVar[str] = "classes"
     exact: ClassVar[bool] = True
+
+    def __init__(self, z: Array, y: Array) -> None:
+        self.z, self.y = z, y
 
     @cached_property
     def lacking(self) -> Array:
@@ -44,15 +42,14 @@ class BinaryHinge:
         return np.abs(self.lacking)
 
 
-@dataclass(frozen=True)
 class Hinge:
     """Σₖ max(0, 1 − z_y + zₖ)/K over the K − 1 wrong classes k (Weston and Watkins, 1999); PyTorch's MultiMarginLoss."""
 
-    z: Array
-    y: Array
-
     targets: ClassVar[str] = "classes"
     exact: ClassVar[bool] = True
+
+    def __init__(self, z: Array, y: Array) -> None:
+        self.z, self.y = z, y
 
     @cached_property
     def lacking(self) -> Array:

@@ -8,7 +8,6 @@ Shifts have shape (k, j, m) for j shifts that differ from sample to sample, or (
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
 import numpy as np
@@ -50,7 +49,6 @@ class Loss(Protocol):
         """Loss at outputs z, (k, m), for targets y."""
 
 
-@dataclass(frozen=True)
 class OwnLoss:
     """A loss given as a function of outputs, shape (m, k), and targets as they are given, which returns (m,).
 
@@ -58,23 +56,22 @@ class OwnLoss:
     can be differenced as a whole only: by "naive" and "spsa".
     """
 
-    function: Callable[[Array, Array], Any]
-
     targets: ClassVar[str] = "own"
     exact: ClassVar[bool] = False
+
+    def __init__(self, function: Callable[[Array, Array], Any]) -> None:
+        self.function = function
 
     def __call__(self, z: Array, y: Array) -> "OwnLossAt":
         """Loss at outputs z, (k, m)."""
         return OwnLossAt(self.function, z, y)
 
 
-@dataclass(frozen=True)
 class OwnLossAt:
     """The user's loss at outputs z."""
 
-    function: Callable[[Array, Array], Any]
-    z: Array
-    y: Array
+    def __init__(self, function: Callable[[Array, Array], Any], z: Array, y: Array) -> None:
+        self.function, self.z, self.y = function, z, y
 
     def values(self) -> Array:
         """Call the function: (m,), or one number where it mixes the samples."""

@@ -80,7 +80,7 @@ def _responses(seen: Pass, layer: int, step: Step, kinks: "Kinks | None", budget
     return responses
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Kinks:
     """Watches where a layer's shifts come across a kink.
 

@@ -1,6 +1,5 @@
 """Losses of the residual r = z − y, for outputs that are to hit a number."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -9,15 +8,14 @@ from fallline.networks.activations import relu_change
 from fallline.networks.products import Array
 
 
-@dataclass(frozen=True)
 class MeanSquared:
     """Mean over the outputs of (z − y)², as PyTorch's MSELoss."""
 
-    z: Array
-    y: Array
-
     targets: ClassVar[str] = "reals"
     exact: ClassVar[bool] = True
+
+    def __init__(self, z: Array, y: Array) -> None:
+        self.z, self.y = z, y
 
     def values(self) -> Array:
         """Mean of (z − y)²."""
@@ -36,15 +34,14 @@ class MeanSquared:
         """No kinks."""
 
 
-@dataclass(frozen=True)
 class MeanAbsolute:
     """Mean over the outputs of |z − y|, as PyTorch's L1Loss."""
 
-    z: Array
-    y: Array
-
     targets: ClassVar[str] = "reals"
     exact: ClassVar[bool] = True
+
+    def __init__(self, z: Array, y: Array) -> None:
+        self.z, self.y = z, y
 
     def values(self) -> Array:
         """Mean of |z − y|."""
@@ -66,15 +63,14 @@ class MeanAbsolute:
         return np.abs(self.z - self.y).min(axis=0)
 
 
-@dataclass(frozen=True)
 class Huber:
     """Mean over the outputs of ½r² where |r| ≤ 1 and |r| − ½ elsewhere, r = z − y (Huber, 1964); PyTorch's HuberLoss."""
 
-    z: Array
-    y: Array
-
     targets: ClassVar[str] = "reals"
     exact: ClassVar[bool] = True
+
+    def __init__(self, z: Array, y: Array) -> None:
+        self.z, self.y = z, y
 
     def values(self) -> Array:
         """½r² or |r| − ½, in one: c(r − ½c), c being r held between −1 and 1."""
