@@ -91,6 +91,18 @@ def test_node_space_agrees_with_the_naive_difference_at_every_depth(
     assert distance(gradient, network.gradient(theta, x, y, "naive")) < 1e-9
 
 
+@pytest.mark.parametrize("activation", ["relu", own_relu])
+@pytest.mark.parametrize("seed", range(15))
+def test_node_space_agrees_with_the_naive_difference_where_kinks_are_many(activation: Any, seed: int) -> None:
+    # So many samples that some of them always lie within a step of some unit's kink.
+    theta, x, y = problem([2, 8, 8, 1], samples=1000, seed=seed)
+    network = Network([2, 8, 8, 1], activation)
+
+    gradient = network.gradient(theta, x, y, "node")
+
+    assert distance(gradient, network.gradient(theta, x, y, "naive")) < 1e-9
+
+
 @pytest.mark.parametrize("activation", ["relu", "leaky_relu", own_relu])
 @pytest.mark.parametrize("hidden", [1, 2, 4])
 @pytest.mark.parametrize("part", [0.0, 0.3, -0.7])
@@ -219,6 +231,15 @@ def test_what_mixes_samples_is_refused_with_the_reason(
 
     with pytest.raises(ValueError, match=reason):
         Network([3, 5, 2], **settings).gradient(theta, x, y, method)
+
+
+def test_mixing_is_found_where_there_is_only_one_unit_or_one_sample() -> None:
+    theta, x, y = problem([3, 1, 2], samples=1)
+
+    with pytest.raises(ValueError, match="number by number"):
+        Network([3, 1, 2], lambda z: z - z.mean(axis=0)).gradient(theta, x, y, "node")
+    with pytest.raises(ValueError, match="depends on the others"):
+        Network([3, 1, 2], loss=centred).gradient(theta, x, y, "node")
 
 
 @pytest.mark.parametrize("samples", [1, 7])
