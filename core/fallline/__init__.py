@@ -6,39 +6,43 @@
 >>> *_, last = islice(descent, 400)
 >>> last.x.round(6)
 array([3., 2.])
+
+Every public name is listed here once (and for type checkers in `__init__.pyi`), by the module that has it; a module is imported when the first of its names is
+asked for, so that `import fallline` costs little.
 """
 
-from fallline import objectives
-from fallline.descent import Frame, descend, exact
-from fallline.differences import Scheme, backward, central, forward, gradient
-from fallline.hyperparameters import Setting, settings
-from fallline.objectives import Objective, beale, bowl, himmelblau, rastrigin, rosenbrock, saddle
-from fallline.optimizers import AdaGrad, Adam, GradientDescent, Momentum, Nesterov, Optimizer, RMSProp
+from importlib import import_module
+from typing import Any
 
-__all__ = [
-    "AdaGrad",
-    "Adam",
-    "Frame",
-    "GradientDescent",
-    "Momentum",
-    "Nesterov",
-    "Objective",
-    "Optimizer",
-    "RMSProp",
-    "Scheme",
-    "Setting",
-    "backward",
-    "beale",
-    "bowl",
-    "central",
-    "descend",
-    "exact",
-    "forward",
-    "gradient",
-    "himmelblau",
-    "objectives",
-    "rastrigin",
-    "rosenbrock",
-    "saddle",
-    "settings",
-]
+_NAMES = {
+    "": "datasets grids objectives trees",
+    "descent": "Frame descend exact",
+    "differences": (
+        "ComplexStep Scheme backward central central4 central6 central8 complex_step directional forward gradient hessian "
+        "hessian_vector jacobian stencil"
+    ),
+    "differences.stochastic": "RandomDirections spsa",
+    "grids": "Grid Sampled even_grid gradient_field sampled",
+    "hyperparameters": "Setting settings",
+    "objectives": "Objective beale bowl himmelblau rastrigin rosenbrock saddle",
+    "optimizers": "AdaGrad Adam GradientDescent Momentum Nesterov Optimizer RMSProp",
+}
+_HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}
+
+__all__ = sorted(_HOMES)  # noqa: PLE0605 (a list, as the rule wants; it cannot see that)
+
+
+def __getattr__(name: str) -> Any:
+    """Import the module that has `name`; from then on the name is here."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'fallline' has no attribute {name!r}")
+    module = _HOMES[name]
+    value = (
+        getattr(import_module(f"fallline.{module}"), name) if module else import_module(f"fallline.{name}")
+    )
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *_HOMES]

@@ -32,7 +32,9 @@ def open_all() -> str:
     __main__.documents = open_all()
     imports = starting.stop_counting(counter)
     shown = {name: json.loads(document.to_json()) for name, document in __main__.documents.items()}
-    return json.dumps({"demos": json.loads(catalogue.describe()), "documents": shown, "imports": imports})
+    stills = {name: document.to_still() for name, document in __main__.documents.items()}
+    demos = json.loads(catalogue.describe())
+    return json.dumps({"demos": demos, "documents": shown, "stills": stills, "imports": imports})
 
 
 def settle() -> None:

@@ -41,6 +41,8 @@ async function open() {
   mark("playable")
   status.plays()
   player.demonstrate()
+  // The plots have been painted under their stills.
+  document.querySelectorAll(".still").forEach((still) => still.remove())
   if (worker) linkTo(worker, shown, ready)
 }
 
