@@ -38,7 +38,7 @@ _SERIES = (
 
 
 def erfc(x: Array) -> Array:
-    """Complementary error function, to a relative 1e-14 where its argument is above −26 and below 5.
+    """Complementary error function, to a relative 2e-14 between −6 and 6.
 
     erfc(x) = t·exp(−x² + P(t)), t = 2/(2 + x), for x ≥ 0, and 2 − erfc(−x) below 0. Complex arguments close to the real
     line are continued analytically, as the complex step needs.
