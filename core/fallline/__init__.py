@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import Any
 
 _NAMES = {
-    "": "datasets grids objectives trees",
+    "": "datasets grids networks objectives trees",
     "descent": "Frame descend exact",
     "differences": (
         "ComplexStep Scheme backward central central4 central6 central8 complex_step directional forward gradient hessian "
@@ -26,6 +26,7 @@ _NAMES = {
     "differences.stochastic": "RandomDirections spsa",
     "grids": "Grid Sampled even_grid gradient_field sampled",
     "hyperparameters": "Setting settings",
+    "networks": "Activation Network decision_surface filter_normalized loss_surface",
     "objectives": "Objective beale bowl himmelblau rastrigin rosenbrock saddle",
     "optimizers": "AdaGrad Adam GradientDescent Momentum Nesterov Optimizer RMSProp",
 }

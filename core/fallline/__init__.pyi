@@ -2,6 +2,7 @@
 
 from fallline import datasets as datasets
 from fallline import grids as grids
+from fallline import networks as networks
 from fallline import objectives as objectives
 from fallline import trees as trees
 from fallline.descent import Frame as Frame
@@ -36,6 +37,11 @@ from fallline.grids import gradient_field as gradient_field
 from fallline.grids import sampled as sampled
 from fallline.hyperparameters import Setting as Setting
 from fallline.hyperparameters import settings as settings
+from fallline.networks import Activation as Activation
+from fallline.networks import Network as Network
+from fallline.networks import decision_surface as decision_surface
+from fallline.networks import filter_normalized as filter_normalized
+from fallline.networks import loss_surface as loss_surface
 from fallline.objectives import Objective as Objective
 from fallline.objectives import beale as beale
 from fallline.objectives import bowl as bowl
