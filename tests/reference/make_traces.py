@@ -206,9 +206,8 @@ CASES: list[tuple[str, Trace]] = [
         torch_("Adam", cosine, lr=0.2),
     ),
     (
-        "fl.Scheduled(fl.GradientDescent(rate=0.2), "
-        "fl.schedules.WarmUp(20, start=0.25, then=fl.schedules.Cosine(180)))",
-        torch_("SGD", warm_up_and_cosine, lr=0.2),
+        "fl.Scheduled(fl.Adam(rate=0.2), fl.schedules.WarmUp(20, 0.25, fl.schedules.Cosine(180)))",
+        torch_("Adam", warm_up_and_cosine, lr=0.2),
     ),
     (
         "fl.Scheduled(fl.GradientDescent(rate=0.2), fl.schedules.OneCycle(steps=201))",

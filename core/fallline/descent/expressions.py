@@ -22,13 +22,15 @@ class Writer:
     def head(self, body: str) -> str:
         """Write the imports that a body needs, and the functions of the caller's own."""
         written = body + "".join(self._sources.values())
-        lines = ["from functools import partial"] if "partial(" in written else []
+        # A function's annotations may name what the script does not import.
+        lines = ["from __future__ import annotations", ""] if self._sources else []
+        lines += ["from functools import partial"] if "partial(" in written else []
         lines += ["from itertools import islice", ""]
         lines += ["import numpy as np", ""] if "np." in written else []
         lines += ["import fallline as fl", ""]
         for source in self._sources.values():
             lines += ["", source, ""]
-        return "\n".join(lines) + "\n"
+        return "\n".join([*lines, ""] if self._sources else lines) + "\n"
 
     def write(self, value: Any, depth: int = 0) -> str:
         """Write a value as an expression that makes an equal one.

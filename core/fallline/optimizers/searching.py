@@ -18,13 +18,13 @@ def first_length_field(help: str = "Factor of the first length that a search tri
 def c1_field() -> float:
     """Declare the first constant of the Wolfe conditions."""
     help = "How much of the promised fall a search insists on; less than c2."
-    return setting(1e-4, low=1e-6, high=0.1, scale="log", valid=POSITIVE, help=help)
+    return setting(1e-4, low=1e-6, high=0.01, scale="log", valid=POSITIVE, help=help)
 
 
 def c2_field(default: float) -> float:
     """Declare the second constant of the Wolfe conditions."""
     help = "How much of the slope along the line may be left where a search ends."
-    return setting(default, low=0.01, high=0.99, scale="complement", valid=FRACTION, help=help)
+    return setting(default, low=0.02, high=0.99, scale="complement", valid=FRACTION, help=help)
 
 
 def check_wolfe(c1: float, c2: float) -> None:
