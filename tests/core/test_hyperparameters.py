@@ -38,7 +38,7 @@ each_optimizer = pytest.mark.parametrize(
 ROWS = [(partial(make, kind), setting) for kind in [*OPTIMIZERS, *OTHERS] for setting in fl.settings(kind)]
 
 
-def each(*kinds: str) -> Any:
+def each(*kinds: str) -> pytest.MarkDecorator:
     rows = [(kind, setting) for kind, setting in ROWS if setting.kind in kinds]
     return pytest.mark.parametrize(
         ("optimizer", "setting"), rows, ids=[f"{kind.args[0].__name__}-{known.name}" for kind, known in rows]

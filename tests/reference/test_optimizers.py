@@ -9,11 +9,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import mpmath
+import mpmath  # type: ignore[import-untyped]
 import numpy as np
 import pytest
-import scipy.optimize
-import scipy.sparse.linalg
+import scipy.optimize  # type: ignore[import-untyped]
+import scipy.sparse.linalg  # type: ignore[import-untyped]
 
 import fallline as fl
 from fallline.optimizers.newton import hessian

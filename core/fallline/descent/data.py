@@ -88,7 +88,7 @@ class DataLoss:
     """
 
     loss: Callable[..., Any]
-    data: Data
+    data: Any
     batches: Batches = FullBatch()  # noqa: RUF009
     slope: Callable[..., Vector] | None = None
     shown: Literal["batch", "data"] = "batch"

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 
 WIDTH = 88
+# An array of more numbers is not for reading; it was made by something, which the script had better say.
+MOST_NUMBERS = 100
 
 
 class Writer:
@@ -50,7 +52,7 @@ class Writer:
         )
 
     def _plain(self, value: Any, depth: int) -> str:
-        if isinstance(value, np.ndarray):
+        if isinstance(value, np.ndarray) and value.size <= MOST_NUMBERS:
             return f"np.array({self.write(value.tolist(), depth)}, dtype={str(value.dtype)!r})"
         if isinstance(value, np.generic):
             return self._plain(value.item(), depth)

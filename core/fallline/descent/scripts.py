@@ -125,12 +125,13 @@ class Descent:
 
 
 def _make(value: Any) -> Any:
-    """Make every call inside a value."""
+    """Make every call inside a value; one without calls is returned as it is."""
     if isinstance(value, Call):
         settings = {name: _make(one) for name, one in value.settings.items()}
         return _make_function(value.function)(*map(_make, value.args), **settings)
     if isinstance(value, (tuple, list)) and not hasattr(value, "_fields"):
-        return type(value)(map(_make, value))
+        parts = [_make(one) for one in value]
+        return value if all(a is b for a, b in zip(parts, value, strict=True)) else type(value)(parts)
     if is_dataclass(value) and not isinstance(value, type):
         made = {one.name: _make(getattr(value, one.name)) for one in fields(value) if one.init}
         changed = {name: one for name, one in made.items() if one is not getattr(value, name)}

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -123,12 +124,39 @@ def test_long_settings_are_written_on_lines_of_their_own() -> None:
     assert "        schedule=fl.schedules.WarmUp(" in "\n".join(lines)
 
 
-@pytest.mark.parametrize("objective", [lambda x: x[0], fl.bowl(3.0)], ids=["lambda", "made"])
+@pytest.mark.parametrize(
+    "objective",
+    [lambda x: x[0], fl.bowl(3.0), fl.DataLoss(squares, (np.zeros(101), np.zeros(101)))],
+    ids=["lambda", "made", "large"],
+)
 def test_what_nobody_can_write_is_refused_by_name(objective: Any) -> None:
     with pytest.raises(
         TypeError, match=r"cannot say how .* was made; give it as fl\.call\(function, \.\.\.\)"
     ):
         fl.Descent(objective, (1.0, 1.0), fl.Adam()).to_python()
+
+
+@dataclass(frozen=True)
+class Plain:
+    """Settings that a copy cannot be made of by their names."""
+
+    sizes: tuple[int, ...]
+
+    def __init__(self, widths: tuple[int, ...]) -> None:
+        object.__setattr__(self, "sizes", widths)
+
+    def __call__(self, x: Any) -> float:
+        return float(x @ x) * len(self.sizes)
+
+
+def test_what_holds_no_calls_is_left_as_it_is() -> None:
+    descent = fl.Descent(Plain((1, 2)), (1.0, 1.0), STACK, stop=STOP)
+
+    made = descent.made()
+
+    assert made.objective is descent.objective
+    assert made.optimizer is descent.optimizer
+    assert made.stop is descent.stop
 
 
 def test_object_may_say_how_it_is_written() -> None:
