@@ -46,8 +46,9 @@ class Writer:
             written = attempt(value, depth)
             if written:
                 return written
+        what = f"an array of shape {value.shape}" if isinstance(value, np.ndarray) else repr(value)
         raise TypeError(
-            f"a script cannot say how {value!r} was made; give it as fl.call(function, ...), "
+            f"a script cannot say how {what} was made; give it as fl.call(function, ...), "
             "or use a function that is defined by def"
         )
 
