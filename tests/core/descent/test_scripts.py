@@ -181,3 +181,9 @@ def test_number_comes_back_with_every_bit(value: Any) -> None:
         if abs(value) < 2**60
         else repr(back) == repr(value)
     )
+
+
+def test_setting_that_equals_its_default_and_is_not_it_is_written() -> None:
+    written = fl.Descent(fl.beale, (1.0, 1.5), fl.PolyakStep(f_min=-0.0)).to_python()
+
+    assert "optimizer=fl.PolyakStep(f_min=-0.0)" in written
