@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass, replace
-from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -128,7 +127,7 @@ def _make(value: Any) -> Any:
     """Make every call inside a value; one without calls is returned as it is."""
     if isinstance(value, Call):
         settings = {name: _make(one) for name, one in value.settings.items()}
-        return _make_function(value.function)(*map(_make, value.args), **settings)
+        return value.function(*map(_make, value.args), **settings)
     if isinstance(value, (tuple, list)) and not hasattr(value, "_fields"):
         parts = [_make(one) for one in value]
         return value if all(a is b for a, b in zip(parts, value, strict=True)) else type(value)(parts)
@@ -137,9 +136,3 @@ def _make(value: Any) -> Any:
         changed = {name: one for name, one in made.items() if one is not getattr(value, name)}
         return replace(value, **changed) if changed else value
     return value
-
-
-def _make_function(function: Any) -> Any:
-    if isinstance(function, partial):
-        return partial(function.func, *map(_make, function.args), **function.keywords)
-    return function
