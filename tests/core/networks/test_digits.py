@@ -6,7 +6,7 @@ import numpy as np
 
 from fallline.datasets import digits
 from fallline.networks import Network
-from fallline.optimizers import Adam
+from fallline.optimizers.adam import Adam
 
 
 def test_digits_are_learnt_by_node_space_differences_alone() -> None:
