@@ -1,7 +1,7 @@
 """Dense networks as pure functions of one flat vector of parameters."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, TypeAlias
@@ -21,6 +21,9 @@ from fallline.networks.products import as_columns
 from fallline.networks.steps import PLAIN
 
 Vector: TypeAlias = NDArray[np.float64]
+
+# What a network is made with where nothing else is said.
+_DEFAULTS = {"activation": "tanh", "loss": "cross_entropy", "l1": 0.0, "l2": 0.0, "initialization": "glorot"}
 
 
 @dataclass(frozen=True, init=False)
@@ -90,6 +93,12 @@ class Network:
         # What is wrong is to be said now.
         _ = self._activation, self._loss, self._penalty
         keep_freed_memory()
+
+    def to_python(self, write: Callable[[Any], str]) -> str:
+        """Write the call that makes this network, with `write` for its parts (`Descent.to_python`)."""
+        given = {"loss": self.criterion, **{field.name: getattr(self, field.name) for field in fields(self)}}
+        parts = [f"{name}={write(given[name])}" for name, default in _DEFAULTS.items() if given[name] != default]
+        return f"fl.Network({', '.join([write(list(self.sizes)), *parts])})"
 
     @cached_property
     def size(self) -> int:

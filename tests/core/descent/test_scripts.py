@@ -56,7 +56,13 @@ STACK = fl.Scheduled(
 )
 STOP = (fl.stopping.Target(1e-3), fl.stopping.Budget(5000), fl.stopping.NotANumber())
 
+NETWORK = fl.Network([2, 5, 1], activation="relu", l2=1e-3, initialization="he")
+MOONS = fl.call(fl.datasets.moons, 60, 0.1, rng=fl.call(np.random.default_rng, 3))
+TRAINING = fl.DataLoss(NETWORK.loss, MOONS, fl.MiniBatch(16), partial(NETWORK.gradient, method="node"))
+THETA = NETWORK.initial(np.random.default_rng(5))
+
 RUNS = [
+    fl.Descent(TRAINING, THETA, fl.Adam(rate=0.05), fl.exact, steps=12, seed=1),
     fl.Descent(fl.himmelblau, (-5.0, 0.5), fl.Adam(rate=0.2)),
     fl.Descent(fl.rosenbrock, (-1.2, 1.0), fl.LBFGS(memory=5), fl.exact, stop=STOP),
     fl.Descent(fl.rosenbrock, [-1.2, 1.0], fl.Newton(), fl.forward, steps=20),
