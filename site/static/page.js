@@ -5,7 +5,6 @@
  */
 import { Beginning, readManifest } from "./begin.js"
 import { showDocument } from "./document.js"
-import { handOver } from "./embedded_page.js"
 import { Endings } from "./endings.js"
 import { Link } from "./link.js"
 import { mark, painted, state } from "./marks.js"
@@ -22,14 +21,19 @@ const part = (name) => document.querySelector(`[data-part="${name}"]`)
 const placeOf = (name) => document.querySelector(`[data-place="${name}"]`)
 /** The least time between two pictures of the demonstration while Python starts, in milliseconds. */
 const REST = 100
+/** How long the page waits for files from a disk before it draws, in milliseconds. */
+const PATIENCE = 150
 const status = new Status(part("status"), fail)
 
 const manifest = readManifest()
 
 async function open() {
+  // Begun already, unless the script that does it did not arrive.
   /** @type {Beginning} */
   const python = globalThis.fallline?.python ?? new Beginning(manifest)
   const ready = started(python)
+  // Drawing would keep Python's files waiting longer than they take on a quick disk.
+  await Promise.race([python.fed, new Promise((resolve) => setTimeout(resolve, PATIENCE))])
   const shown = await showDocument()
   await painted()
   mark("shown")
@@ -57,7 +61,6 @@ function describe(tape) {
 
 /** What the worker says while it starts; resolves when Python is there. */
 function started(python) {
-  if (python.worker && !manifest.worker) handOver(python.worker, python.files)
   return new Promise((resolve) => {
     python.listen((said) => {
       if (said.type === "progress") status.progress(said)
