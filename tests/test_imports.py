@@ -12,7 +12,8 @@ ROOT = Path(__file__).parents[1]
 # A module of the core imports from lower layers alone.
 LAYERS = [
     {"arrays", "hyperparameters"},
-    {"differences", "objectives", "schedules", "datasets"},
+    {"trees"},
+    {"batches", "differences", "grids", "objectives", "schedules", "datasets"},
     {"networks", "optimizers"},
     {"descent"},
     {"__init__"},

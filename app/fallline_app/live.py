@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bokeh.core.serialization import Buffer, Serializer
 from bokeh.document import Document
 from bokeh.document.events import DocumentPatchedEvent, ModelChangedEvent
+from bokeh.models import Plot
 from bokeh.util import serialization
 from panel.io.state import set_curdoc
 
@@ -70,6 +71,19 @@ class LiveDocument:
         return json.dumps(
             {"version": content["version"], "title": content["title"], "roots": content["roots"]}
         )
+
+    def to_still(self) -> dict[str, Any]:
+        """Return what the page shows until BokehJS is there: plots as SVG by place, what is said of them, and numbers."""
+        # Only the build draws stills.
+        from fallline_app.components.still.picture import still
+        from fallline_app.components.still.readout import readout
+
+        tape = self._view.roots["tape"]
+        plots = {
+            place: still(root, tape) for place, root in self._view.roots.items() if isinstance(root, Plot)
+        }
+        said = {"summary": tape.summary, "descriptions": dict(tape.descriptions)}
+        return {"plots": plots, **said, **readout(tape)}
 
     def rehearse(self) -> None:
         """Answer a change of a setting, and its undoing."""

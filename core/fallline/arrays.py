@@ -98,7 +98,8 @@ def as_number(value: Any) -> float:
         return float(value)
     array = np.asarray(value)
     if array.size != 1 or array.dtype.kind not in "iuf":
-        raise TypeError(f"f must return one real number, got {array.dtype} of shape {array.shape}")
+        advice = "; use jacobian for a function of several values" if array.size > 1 else ""
+        raise TypeError(f"f must return one real number, got {array.dtype} of shape {array.shape}{advice}")
     return float(array.item())
 
 

@@ -22,10 +22,14 @@ OURS = "fallline"
 
 @dataclass(frozen=True)
 class Kept:
-    """What the app made: its catalogue, each demo's document, the modules its start looks for, the files of the engine."""
+    """What the app made.
+
+    Its catalogue, each demo's document and still, the modules its start looks for, the files of the engine.
+    """
 
     demos: list[dict[str, str]]
     documents: dict[str, Any]
+    stills: dict[str, Any]
     imports: int
     files: dict[str, Path]
 

@@ -29,7 +29,7 @@ def write_pages(site: Path, made: Kept, shell: Shell, out: Path) -> None:
     """Write a page for each demo; the first is also the page that a visitor of the folder gets."""
     demos = [{**demo, "address": f"{demo['name']}.html"} for demo in made.demos]
     for demo in demos:
-        text = _render(site, shell, demo, made.documents, demos=demos, home="index.html")
+        text = _render(site, shell, demo, made, demos=demos, home="index.html")
         names = [demo["name"], "index"] if demo is demos[0] else [demo["name"]]
         for name in names:
             (out / f"{name}.html").write_text(text, encoding="utf-8")
@@ -39,14 +39,12 @@ def write_lone_page(site: Path, made: Kept, shell: Shell, path: Path) -> None:
     """Write a page for the first demo that leads to no other file."""
     demo = {**made.demos[0], "address": "#"}
     path.write_text(
-        _render(site, shell, demo, made.documents, demos=[demo], home="#"),
+        _render(site, shell, demo, made, demos=[demo], home="#"),
         encoding="utf-8",
     )
 
 
-def _render(
-    site: Path, shell: Shell, demo: Mapping[str, str], documents: Mapping[str, Any], **links: Any
-) -> str:
+def _render(site: Path, shell: Shell, demo: Mapping[str, str], made: Kept, **links: Any) -> str:
     environment = Environment(
         loader=FileSystemLoader(site / "pages"),
         autoescape=True,
@@ -59,7 +57,8 @@ def _render(
         **links,
         demo=demo,
         manifest={**shell.manifest, "demo": demo["name"]},
-        document=documents[demo["name"]],
+        document=made.documents[demo["name"]],
+        still=made.stills[demo["name"]],
     )
 
 

@@ -49,6 +49,8 @@ async function open() {
   status.plays()
   // Drawing takes the processor, of which Python's start needs much.
   player.demonstrate(() => (state() === "playable" ? REST : 0))
+  // The plots have been painted under their stills.
+  document.querySelectorAll(".still").forEach((still) => still.remove())
   if (python.worker) linkTo(python.worker, shown, ready)
 }
 

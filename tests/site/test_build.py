@@ -108,6 +108,7 @@ class World:
         return Kept(
             self.demos,
             documents,
+            {name: {"summary": "Nobody runs."} for name in names},
             300,
             {**archives, **{key: out / name for key, (name, _) in contents.items()}},
         )

@@ -54,7 +54,13 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, templates: Path) -> Pa
         web.manifest["files"][name] = {"url": url, "size": len(content), "packed": 1}
     monkeypatch.setattr(usb, "bundle", bundle)
     demos = [{"name": name, "title": name.title()} for name in ("race", "slope")]
-    kept = Kept(demos, {demo["name"]: {"text": "</script>"} for demo in demos}, 300, {})
+    kept = Kept(
+        demos,
+        {demo["name"]: {"text": "</script>"} for demo in demos},
+        dict.fromkeys(("race", "slope")),
+        300,
+        {},
+    )
     write_usb(templates, tmp_path, kept, web, tmp_path / "usb")
     return tmp_path / "usb"
 

@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from bokeh.models import Glyph, GlyphRenderer
 
 
+# In pixels. What stands beside a frame must fit into the room that `site/static/tokens.css` keeps for it (axis-room): then
+# the frame is where a still of the plot has it.
+NARROW = {"major_tick_out": 4, "axis_label_standoff": 3}
+
+
 def new_plot(x_label: str, y_label: str, y_scale: Literal["linear", "log"] = "linear") -> Plot:
     """Return an empty plot with its axes and grid, as large as the place it gets."""
     log = y_scale == "log"
@@ -38,11 +43,11 @@ def new_plot(x_label: str, y_label: str, y_scale: Literal["linear", "log"] = "li
         sizing_mode="stretch_both",
         toolbar_location=None,
     )
-    x_axis = LinearAxis(axis_label=x_label, ticker=BasicTicker(), formatter=BasicTickFormatter())
+    x_axis = LinearAxis(axis_label=x_label, ticker=BasicTicker(), formatter=BasicTickFormatter(), **NARROW)
     y_axis = (
-        LogAxis(axis_label=y_label, ticker=LogTicker(), formatter=BasicTickFormatter(precision=0))
+        LogAxis(axis_label=y_label, ticker=LogTicker(), formatter=BasicTickFormatter(precision=0), **NARROW)
         if log
-        else LinearAxis(axis_label=y_label, ticker=BasicTicker(), formatter=BasicTickFormatter())
+        else LinearAxis(axis_label=y_label, ticker=BasicTicker(), formatter=BasicTickFormatter(), **NARROW)
     )
     plot.add_layout(x_axis, "below")
     plot.add_layout(y_axis, "left")

@@ -35,6 +35,9 @@ class Cue(NamedTuple):
     marker: str
 
 
+# The widths of a line, and of what is drawn under it, so that it stands out from any tint.
+WIDTH, CASING = 2.2, 5.0
+
 CUES = {
     "gradient-descent": Cue("solid", "circle"),
     "momentum": Cue("solid", "square"),
@@ -54,9 +57,13 @@ def new_track(label: str, series: str, columns: Sequence[str]) -> Track:
 def draw_tracks(plot: Plot, tracks: Sequence[Track], x: str, y: str, tooltips: Sequence[Tooltip]) -> None:
     """Show the columns `x` and `y` of each track in `plot`: a line that can be asked, and a marker where it is now."""
     paths = []
+    # Under all of them, so that no line is cut by another's casing.
+    for track in tracks:
+        casing = Line(x=x, y=y, line_width=CASING, line_join="round", line_cap="round")
+        draw(plot, track.path, casing, line_color="casing")
     for track in tracks:
         series, (dash, marker) = track.series, CUES[track.series]
-        path = draw(plot, track.path, Line(x=x, y=y, line_width=2.2, line_dash=dash), line_color=series)
+        path = draw(plot, track.path, Line(x=x, y=y, line_width=WIDTH, line_dash=dash), line_color=series)
         path.name = track.label
         paths.append(path)
         head = Scatter(x=x, y=y, size=10, marker=marker, line_width=1.5)

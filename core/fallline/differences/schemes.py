@@ -1,33 +1,20 @@
-"""Slopes of any function from its values alone.
+"""Finite-difference schemes: slopes of any function from its values alone.
 
-A finite-difference *scheme* is a value: where to look (offsets), how to weigh what is seen there
-(coefficients), and how fast the error shrinks with the step (order). Calling it gives a slope.
-
-The step. A derivative's error has two parts: truncation, (h/a)ᵖ where f varies over the length a, and
-roundoff, ε·b/h where its values change by their own size over the length b. From x alone nobody can say which
-lengths those are; they lie somewhere between 1 and |x|. So each coordinate gets the step that is best in the
-worst case, truncation over the shorter of the two and roundoff over the longer:
-
-    h^(p+1) = ε · max(1, |x|) · min(1, |x|)ᵖ
-
-which is the well-known ε^(1/2) for one-sided and ε^(1/3) for central differences where |x| is 1. A coordinate
-below 2⁻²⁷ counts as 0, which tells of no length but 1; above 2²⁷ the step grows in proportion to it. The step is
-rounded to a power of two and the difference is divided by the realised x₊ − x₋, so that the step itself
-adds no error.
+A *scheme* is a value: where to look (offsets), how to weigh what is seen there (coefficients), and how fast the error
+shrinks with the step (order). Calling it gives a slope, by the best fixed step of each coordinate; the
+difference is divided by the realised x₊ − x₋, so that the step itself adds no error.
 """
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from fallline.arrays import Function, Vector, as_number, as_numbers, as_reals, as_vector
-
-# ε = 2⁻⁵²; the exponents that `frexp` gives; how many powers of two from 1 the two lengths may lie apart.
-_BITS = 52
-_SMALLEST_EXPONENT, _LARGEST_EXPONENT = -1073, 1024
-_REACH = 27
+from fallline.arrays import Function, Vector, as_vector
+from fallline.differences.evaluation import Coordinates, Evaluate, batched, singly
+from fallline.differences.steps import look_up, step_table
 
 
 @dataclass(frozen=True, repr=False)
@@ -41,7 +28,7 @@ class Scheme:
     offsets
         Where f is evaluated, in steps from x; in increasing order.
     coefficients
-        The weight of each of those values.
+        The weight of each of those values; `stencil` solves for them.
     order
         The error falls as hᵒʳᵈᵉʳ.
 
@@ -87,35 +74,73 @@ class Scheme:
     def __repr__(self) -> str:
         count = len(self._moving_weights)
         plural = "s" if count > 1 else ""
-        shared = ", 1 shared" if self._centre_weight else ""
+        shared = ", 1 shared" if self.uses_centre else ""
         return f"{self.name} difference: order {self.order}, {count} evaluation{plural} a coordinate{shared}"
 
     def __call__(self, f: Function, x: ArrayLike) -> Vector:
-        """Slope of `f` at `x`, shape (n,), by the best fixed step; one call of `f` where `f.vectorized` is true."""
+        """Slope of `f` at `x`, shape (n,), by the best fixed step; in one batch where `f.vectorized` is true."""
         point = as_vector(x)
         return self.slope(f, point, self.steps(point), getattr(f, "vectorized", False))
 
     def evaluations(self, n: int) -> int:
         """Count the points that one slope in `n` dimensions looks at."""
-        return n * len(self._moving_weights) + (self._centre_weight != 0.0)
+        return n * len(self._moving_weights) + self.uses_centre
 
     def steps(self, x: Vector) -> Vector:
-        """Best fixed step of each coordinate of `x`, shape (n,): see the module's text."""
-        steps: Vector = self._step_of_exponent.take(np.frexp(x)[1], mode="wrap")
-        return steps
+        """Best fixed step of each coordinate of `x`, shape (n,): see `fallline.differences.steps`."""
+        return look_up(self._table, x)
 
-    def slope(self, f: Function, x: Vector, h: Vector | float, vectorized: bool) -> Vector:
+    def slope(self, f: Function, x: Vector, h: Vector | float, vectorized: bool = False) -> Vector:
         """Slope of `f` at `x`, shape (n,), by the steps `h`, shape (n,) or ().
 
         A step too small to move its coordinate gives NaN, with NumPy's warning.
         """
-        moved = x + h * self._offsets
+        return self.differences(batched(f) if vectorized else singly(f), x, h)
+
+    def differences(
+        self,
+        evaluate: Evaluate,
+        x: Vector,
+        h: Vector | float,
+        coordinates: Coordinates | None = None,
+        centre: NDArray[Any] | None = None,
+    ) -> NDArray[np.float64]:
+        """Slopes along some coordinates, all unless they are named, shape (*out, m).
+
+        Parameters
+        ----------
+        evaluate
+            Gives the values, each of shape `out`.
+        x
+            The point, shape (n,).
+        h
+            The step along each of the m coordinates, shape (m,) or ().
+        coordinates
+            Their indices.
+        centre
+            f(x), if it is known already.
+        """
+        if coordinates is None:
+            coordinates, along = range(x.size), x
+        else:
+            along = x[coordinates]
+        moved = along + h * self._offsets
         width = moved[-1] - moved[0]
-        centre = self._centre_weight != 0.0
-        values = (_evaluate_at_once if vectorized else _evaluate_singly)(f, x, moved[self._moving], centre)
-        base = self._centre_weight * values[0] if centre else 0.0
-        slope: Vector = (self._moving_weights @ values[centre:].reshape(-1, x.size) + base) / width
+        asks = self.uses_centre and centre is None
+        values = evaluate(x, moved[self._moving], asks, coordinates)
+        table = values[..., asks:].reshape(*values.shape[:-1], self._moving_weights.size, along.size)
+        base: Any = 0.0
+        if self.uses_centre:
+            base = self._centre_weight * (
+                values[..., :1] if centre is None else np.asarray(centre)[..., None]
+            )
+        slope: NDArray[np.float64] = (self._moving_weights @ table + base) / width
         return slope
+
+    @cached_property
+    def uses_centre(self) -> bool:
+        """Whether the value at x itself counts."""
+        return self._centre_weight != 0.0
 
     @cached_property
     def _offsets(self) -> NDArray[np.float64]:
@@ -139,116 +164,23 @@ class Scheme:
         return float(self._weights[~self._moving].sum())
 
     @cached_property
-    def _step_of_exponent(self) -> Vector:
-        # A table, because it is quicker than the formula and has a step even for NaN, whose exponent can be anything.
-        # Negative exponents stand at its end, where an index that wraps around finds them.
-        exponent = np.r_[0 : _LARGEST_EXPONENT + 1, _SMALLEST_EXPONENT:0]
-        length = np.where(exponent < -_REACH, 0, exponent)
-        longer = np.maximum(length, 0)
-        shorter = np.maximum(np.minimum(length, 0), length - _REACH)
-        power = np.rint((longer + self.order * shorter - _BITS) / (self.order + 1))
-        steps: Vector = np.ldexp(1.0, power.astype(np.intc))
-        return steps
-
-
-@lru_cache(maxsize=8)
-def _own_coordinate(n: int) -> NDArray[np.bool_]:
-    return np.eye(n, dtype=bool)[:, None, :]
-
-
-def _evaluate_at_once(f: Function, x: Vector, moved: NDArray[np.float64], centre: bool) -> Vector:
-    points = np.where(_own_coordinate(x.size), moved, x[:, None, None]).reshape(x.size, -1)
-    if centre:
-        points = np.concatenate([x[:, None], points], axis=1)
-    return as_numbers(f(points), points.shape[1])
-
-
-def _evaluate_singly(f: Function, x: Vector, moved: NDArray[np.float64], centre: bool) -> Vector:
-    values = [as_number(f(x.copy()))] if centre else []
-    for row in moved:
-        for i, coordinate in enumerate(row):
-            point = x.copy()
-            point[i] = coordinate
-            values.append(as_number(f(point)))
-    return np.array(values)
+    def _table(self) -> Vector:
+        return step_table(self.order)
 
 
 forward = Scheme("forward", offsets=(0.0, 1.0), coefficients=(-1.0, 1.0), order=1)
 backward = Scheme("backward", offsets=(-1.0, 0.0), coefficients=(-1.0, 1.0), order=1)
 central = Scheme("central", offsets=(-1.0, 1.0), coefficients=(-0.5, 0.5), order=2)
 
-SCHEMES = (forward, backward, central)
+
+def _symmetric(order: int, coefficients: tuple[float, ...]) -> Scheme:
+    half = range(1, order // 2 + 1)
+    offsets = (*(-float(o) for o in reversed(half)), *map(float, half))
+    return Scheme(f"central{order}", offsets, (*(-c for c in reversed(coefficients)), *coefficients), order)
 
 
-def gradient(
-    f: Function,
-    x: ArrayLike,
-    method: Scheme | str = central,
-    step: ArrayLike | None = None,
-    vectorized: bool = False,
-) -> NDArray[np.float64]:
-    """Slope of a function at a point, from the function's values alone.
+central4 = _symmetric(4, (2 / 3, -1 / 12))
+central6 = _symmetric(6, (3 / 4, -3 / 20, 1 / 60))
+central8 = _symmetric(8, (4 / 5, -1 / 5, 4 / 105, -1 / 280))
 
-    Parameters
-    ----------
-    f
-        The function: takes what has the shape of `x`, returns one real number. A vectorized one takes points of
-        shape (n, m) and returns their values, shape (m,).
-    x
-        The point: a number, a vector of shape (n,), or an array of any shape.
-    method
-        A scheme, or the name of one: "forward", "backward", "central".
-    step
-        The distance h between evaluations, in the units of `x`: one for all coordinates, or one for each.
-        Without it each coordinate gets its best fixed step.
-    vectorized
-        Whether `f` takes a batch of points; then it is called once. Objectives say so themselves.
-
-    Returns
-    -------
-    NDArray[np.float64]
-        ∂f/∂x, of the shape of `x`.
-
-    Raises
-    ------
-    TypeError
-        If `x` or what `f` returns is not real.
-    ValueError
-        If the method is unknown, a step is not positive and finite, or a shape does not fit.
-
-    Examples
-    --------
-    >>> gradient(lambda x: x**2, 3.0)
-    array(6.)
-    >>> gradient(lambda x: (x**2).sum(axis=0), [1.0, 2.0], vectorized=True)
-    array([2., 4.])
-    >>> gradient(np.sum, np.ones((2, 2)), method="forward")
-    array([[1., 1.],
-           [1., 1.]])
-    """
-    scheme = _scheme(method)
-    point = as_reals(x)
-    flat = point.ravel()
-    h = scheme.steps(flat) if step is None else _given_steps(step, point)
-    together = vectorized or getattr(f, "vectorized", False)
-    whole = f if together or point.ndim == 1 else lambda p: f(p.reshape(point.shape))
-    return scheme.slope(whole, flat, h, together).reshape(point.shape)
-
-
-def _scheme(method: Scheme | str) -> Scheme:
-    if isinstance(method, Scheme):
-        return method
-    for scheme in SCHEMES:
-        if scheme.name == method:
-            return scheme
-    names = ", ".join(scheme.name for scheme in SCHEMES)
-    raise ValueError(f"method must be a scheme or one of {names}, got {method!r}")
-
-
-def _given_steps(step: ArrayLike, x: NDArray[np.float64]) -> Vector:
-    h = as_reals(step, "step")
-    if not (np.isfinite(h) & (h > 0.0)).all():
-        raise ValueError(f"step must be positive and finite, got {step!r}")
-    if h.ndim and h.shape != x.shape:
-        raise ValueError(f"step must be one number or have the shape of x, {x.shape}, got shape {h.shape}")
-    return np.broadcast_to(h, x.shape).ravel()
+SCHEMES = (forward, backward, central, central4, central6, central8)

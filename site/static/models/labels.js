@@ -58,14 +58,13 @@ export class Labels extends /** @type {ModelWith<typeof Model, Values>} */ (Mode
 
   _layOut() {
     const size = parseFloat(token("name"))
-    const names = this._places().map((name) => ({ ...name, width: width(name.label, size) + (BESIDE + AFTER) * size }))
+    const names = this._places().map((name) => ({ ...name, ...written(name, size, this.plot.inner_width) }))
     const right = sides(names, this.plot.inner_width)
-    const line = LINE_HEIGHT * size
-    const apart = spread(names.map(({ down }) => down), line, [line / 2, this.plot.inner_height - line / 2])
+    const apart = spread(names.map(({ down }) => down), names.map(({ height }) => height), [0, this.plot.inner_height])
     const data = {
       x: names.map(({ x }) => x),
       y: names.map(({ y }) => y),
-      text: names.map(({ label }) => label),
+      text: names.map(({ text }) => text),
       color: names.map(({ series }) => token(`name-${series}`)),
       anchor: right.map((yes) => (yes ? "center_left" : "center_right")),
       aside: right.map((yes) => (yes ? BESIDE * size : -BESIDE * size)),
@@ -87,6 +86,14 @@ export class Labels extends /** @type {ModelWith<typeof Model, Values>} */ (Mode
       })
       .filter(({ inside }) => inside)
   }
+}
+
+/** A name in one line, or a word a line where it would not fit right of its head; with its size, and room around it. */
+function written({ label, across }, size, room) {
+  const around = (BESIDE + AFTER) * size
+  const words = across + width(label, size) + around > room ? label.split(" ") : [label]
+  const widest = Math.max(...words.map((word) => width(word, size)))
+  return { text: words.join("\n"), width: widest + around, height: (0.2 + (LINE_HEIGHT - 0.2) * words.length) * size }
 }
 
 /** Whether each name stands right of its head: where it fits, and where it fits all whose heads are above each other. */

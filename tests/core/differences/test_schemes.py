@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 from scipy.optimize import approx_fprime  # type: ignore[import-untyped]
 
 import fallline as fl
+from fallline.differences import central4, central8, stencil
 from fallline.differences.schemes import SCHEMES
 from fallline.objectives import OBJECTIVES
 
 EPSILON = float(np.finfo(np.float64).eps)
-FIVE_POINT = fl.Scheme("five-point", (-2.0, -1.0, 1.0, 2.0), (1 / 12, -2 / 3, 2 / 3, -1 / 12), order=4)
-ALL = (*SCHEMES, FIVE_POINT)
+ONE_SIDED = stencil((0, 1, 2), "one-sided")
+ALL = (*SCHEMES, ONE_SIDED)
 
 each_scheme = pytest.mark.parametrize("scheme", ALL, ids=lambda scheme: scheme.name)
 each_objective = pytest.mark.parametrize("objective", OBJECTIVES, ids=lambda objective: objective.name)
@@ -48,7 +49,9 @@ def recorded_points(scheme: fl.Scheme, x: Any, step: Any = None) -> list[Any]:
         (fl.forward, "forward difference: order 1, 1 evaluation a coordinate, 1 shared"),
         (fl.backward, "backward difference: order 1, 1 evaluation a coordinate, 1 shared"),
         (fl.central, "central difference: order 2, 2 evaluations a coordinate"),
-        (FIVE_POINT, "five-point difference: order 4, 4 evaluations a coordinate"),
+        (central4, "central4 difference: order 4, 4 evaluations a coordinate"),
+        (central8, "central8 difference: order 8, 8 evaluations a coordinate"),
+        (ONE_SIDED, "one-sided difference: order 2, 2 evaluations a coordinate, 1 shared"),
     ],
 )
 def test_scheme_prints_its_order_and_its_cost(scheme: fl.Scheme, text: str) -> None:
@@ -84,7 +87,7 @@ def test_stencil_that_is_none_is_refused(offsets: Any, coefficients: Any, messag
 
 @each_scheme
 @given(
-    coefficients=st.lists(st.floats(-10, 10), min_size=5, max_size=5),
+    coefficients=st.lists(st.floats(-10, 10), min_size=9, max_size=9),
     x=st.floats(-100, 100),
 )
 def test_scheme_is_exact_on_polynomials_of_its_order(
@@ -93,7 +96,7 @@ def test_scheme_is_exact_on_polynomials_of_its_order(
     polynomial = np.polynomial.Polynomial(coefficients[: scheme.order + 1])
     h = float(scheme.steps(np.array([x]))[0])
     sizes = np.polynomial.Polynomial(np.abs(polynomial.coef))
-    roundoff = 16 * EPSILON * sizes(abs(x) + 2 * h) / h
+    roundoff = 16 * EPSILON * sizes(abs(x) + scheme.offsets[-1] * h + h) / h
 
     slope = fl.gradient(polynomial, x, method=scheme)
 
@@ -102,12 +105,14 @@ def test_scheme_is_exact_on_polynomials_of_its_order(
 
 @each_scheme
 def test_halving_the_step_divides_the_error_by_two_to_the_order(scheme: fl.Scheme) -> None:
-    wide, narrow = (abs(fl.gradient(np.exp, 0.0, scheme, step=h) - 1.0) for h in (0.02, 0.01))
+    h = 10.0 ** (-2 if scheme.order < 4 else -1)
+
+    wide, narrow = (abs(fl.gradient(np.exp, 0.0, scheme, step=s) - 1.0) for s in (2 * h, h))
 
     assert wide / narrow == pytest.approx(2.0**scheme.order, rel=0.05)
 
 
-@pytest.mark.parametrize("scheme", SCHEMES, ids=lambda scheme: scheme.name)
+@pytest.mark.parametrize("scheme", SCHEMES[:3], ids=lambda scheme: scheme.name)
 @each_objective
 def test_scheme_finds_the_exact_slope_of_every_objective(objective: fl.Objective, scheme: fl.Scheme) -> None:
     for x in places(objective):
@@ -116,6 +121,15 @@ def test_scheme_finds_the_exact_slope_of_every_objective(objective: fl.Objective
         bound = 100 * EPSILON ** (scheme.order / (scheme.order + 1)) * scale
 
         np.testing.assert_allclose(scheme(objective, x), exact, rtol=0.0, atol=bound)
+
+
+def test_each_higher_order_brings_more_digits() -> None:
+    x = np.linspace(0.1, 3.0, 20)
+
+    errors = [np.abs(scheme(total_of_sines, x) - np.cos(x)).max() for scheme in SCHEMES[1:]]
+
+    assert (np.diff(errors) < 0.0).all()
+    assert errors[-1] < 1e-12
 
 
 @each_objective
@@ -293,7 +307,10 @@ def test_scheme_is_known_by_its_name(scheme: fl.Scheme) -> None:
 
 
 def test_unknown_method_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(ValueError, match="one of forward, backward, central, got 'centre'"):
+    with pytest.raises(
+        ValueError,
+        match="one of forward, backward, central, central4, central6, central8, complex, got 'centre'",
+    ):
         fl.gradient(np.sin, 1.0, "centre")
 
 

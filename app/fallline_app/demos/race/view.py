@@ -35,7 +35,7 @@ TOOLTIPS = [
 ABOVE_MINIMUM = "height above the minimum"
 ABOVE_LOWEST = "height above the lowest seen"
 # The room that the names at the lines' ends need, as a share of the steps.
-ROOM_FOR_NAMES = 0.35
+ROOM_FOR_NAMES = 0.5
 
 
 class RaceView:

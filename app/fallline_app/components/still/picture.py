@@ -1,0 +1,152 @@
+"""A plot as a still picture: SVG that a page can paint before BokehJS is there, drawn from the same models.
+
+Lines are scaled with the frame; what has a size in pixels (names, markers, ticks) is placed by shares of it. Colours and
+sizes are the tokens of the page's style sheet, so the picture follows the reader's light or dark, and the page's width.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from bokeh.models import Image, Line, MultiLine, Scatter, Text
+
+from fallline_app.components.still.axes import draw_axes
+from fallline_app.components.still.frame import at, frame_of, inside, percent
+from fallline_app.components.still.markers import marker_path
+from fallline_app.components.still.names import LINE, place_names
+from fallline_app.components.still.outlines import UNITS, path_data, regions_above
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bokeh.model import Model
+    from bokeh.models import Plot
+    from numpy.typing import NDArray
+
+    from fallline_app.components.models import Labels, Tape
+    from fallline_app.components.still.frame import Frame
+    from fallline_app.components.still.names import PlacedName
+
+    Rows = Mapping[str, Any]
+
+BANDS = 20
+# Far outside the frame, in frames: where a line that leaves all bounds is cut.
+FAR = 3.0
+# From the middle of a line of text down to where it stands, in sizes of its face.
+MIDDLE = 0.36
+
+
+def still(plot: Plot, tape: Tape) -> str:
+    """Draw a plot as SVG, as it is at the end of the tape's run."""
+    frame, rows = frame_of(plot), rows_at_end(tape)
+    drawn = [
+        (renderer.glyph, rows.get(renderer.data_source.id, renderer.data_source.data), tokens(renderer.glyph))
+        for renderer in plot.renderers
+        if hasattr(renderer, "glyph")
+    ]
+    lines = [svg for glyph, data, paint in drawn for svg in _scaled(glyph, data, paint, frame)]
+    marks = [svg for glyph, data, paint in drawn for svg in _placed(glyph, data, paint, frame)]
+    names = [
+        name for labels in tape.labels if labels.plot is plot for name in _names(labels, tape, rows, frame)
+    ]
+    return "".join(
+        [
+            '<svg fill="var(--quiet)" aria-hidden="true">',
+            *draw_axes(plot, frame),
+            f'<svg viewBox="0 0 {UNITS} {UNITS}" preserveAspectRatio="none">{"".join(lines)}</svg>',
+            '<rect class="outline" width="100%" height="100%"/>',
+            *marks,
+            *names,
+            "</svg>",
+        ]
+    )
+
+
+def tokens(model: Model) -> dict[str, str]:
+    """Return the token of each property that the page colours (`theme.themed`)."""
+    return dict(str(tag).split("=") for tag in model.tags)
+
+
+def rows_at_end(tape: Tape) -> dict[str, dict[str, NDArray[np.float64]]]:
+    """Return what the sources of a tape's tracks hold at the end of the run, by their ids."""
+    rows = {}
+    for track, frames in zip(tape.tracks, tape.frames, strict=True):
+        taken = frames[:, : track.last + 1] if track.active else frames[:, :0]
+        rows[track.path.id] = dict(zip(tape.columns, taken, strict=True))
+        rows[track.head.id] = dict(zip(tape.columns, taken[:, -1:], strict=True))
+    return rows
+
+
+def _scaled(glyph: Any, data: Rows, paint: Mapping[str, str], frame: Frame) -> Iterator[str]:
+    """Draw what is scaled with the frame."""
+    if isinstance(glyph, Image):
+        yield from _bands(data["image"][0], tokens(glyph.color_mapper)["palette"])
+    elif isinstance(glyph, MultiLine):
+        lines = [frame.place(x, y) for x, y in zip(data[glyph.xs], data[glyph.ys], strict=True)]
+        yield _path(path_data(lines), glyph, paint)
+    elif isinstance(glyph, Line):
+        places = frame.place(data[glyph.x], data[glyph.y])
+        places = np.clip(places[np.isfinite(places).all(axis=1)], -FAR, FAR)
+        if len(places) > 1:
+            yield _path(path_data([places]), glyph, paint)
+
+
+def _bands(raster: NDArray[np.uint8], palette: str) -> Iterator[str]:
+    """Draw a raster as areas, each above a height; those above a greater one lie on those above a smaller."""
+    top = float(np.iinfo(raster.dtype).max)
+    for band in range(BANDS):
+        data = path_data(regions_above(raster, top * band / BANDS)) if band else f"M0 0h{UNITS}v{UNITS}H0z"
+        if data:
+            yield f'<path fill-rule="evenodd" fill="{ramp(palette, (band + 0.5) / BANDS)}" d="{data}"/>'
+
+
+def ramp(name: str, share: float) -> str:
+    """Return the colour at a share of the way along the tokens `name-0` to `name-3`."""
+    start = min(int(3.0 * share), 2)
+    return (
+        f"color-mix(in srgb,var(--{name}-{start + 1}) {percent(3.0 * share - start)},var(--{name}-{start}))"
+    )
+
+
+def _path(data: str, glyph: Any, paint: Mapping[str, str]) -> str:
+    dash = f' stroke-dasharray="{" ".join(map(str, glyph.line_dash))}"' if glyph.line_dash else ""
+    faint = f' stroke-opacity="{glyph.line_alpha:g}"' if glyph.line_alpha != 1.0 else ""
+    return f'<path class="line" stroke="var(--{paint["line_color"]})" stroke-width="{glyph.line_width:g}"{dash}{faint} d="{data}"/>'
+
+
+def _placed(glyph: Any, data: Rows, paint: Mapping[str, str], frame: Frame) -> Iterator[str]:
+    """Draw what keeps its size."""
+    if isinstance(glyph, Scatter):
+        places = frame.place(data[glyph.x], data[glyph.y])
+        yield from (_marker(glyph, place, paint) for place in places[inside(places)])
+    elif isinstance(glyph, Text) and "text_color" in paint:
+        for text, place in zip(data["text"], frame.place(data[glyph.x], data[glyph.y]), strict=True):
+            yield f'<text class="height" {at(place)} dy="{MIDDLE}em">{escape(text)}</text>'
+
+
+def _marker(glyph: Scatter, place: NDArray[np.float64], paint: Mapping[str, str]) -> str:
+    return (
+        f'<svg {at(place)}><path fill="var(--{paint["fill_color"]})" stroke="var(--{paint["line_color"]})" '
+        f'stroke-width="{glyph.line_width:g}" d="{marker_path(str(glyph.marker), glyph.size / 2.0)}"/></svg>'
+    )
+
+
+def _names(labels: Labels, tape: Tape, rows: Mapping[str, Rows], frame: Frame) -> Iterator[str]:
+    running = [track for track in tape.tracks if track.active]
+    heads = [rows[track.head.id] for track in running]
+    places = np.array([frame.place(head[labels.x], head[labels.y])[0] for head in heads]).reshape(-1, 2)
+    seen = np.flatnonzero(inside(places)).tolist()
+    for i, name in zip(seen, place_names([running[i].label for i in seen], places[seen]), strict=True):
+        yield _name(name, places[i, 0], running[i].series)
+
+
+def _name(name: PlacedName, across: float, series: str) -> str:
+    first = name.down - 0.5 * LINE * (len(name.lines) - 1) + MIDDLE
+    lines = "".join(
+        f'<tspan x="0" dy="{LINE if i else first:.2f}em">{escape(line)}</tspan>'
+        for i, line in enumerate(name.lines)
+    )
+    side, place = "right" if name.right else "left", np.array([across, name.middle])
+    return f'<svg {at(place)}><text class="name {side}" fill="var(--name-{series})">{lines}</text></svg>'

@@ -1,0 +1,309 @@
+from typing import Any, NamedTuple
+
+import autograd.numpy as anp  # type: ignore[import-untyped]
+import numpy as np
+import pytest
+from autograd import grad
+from autograd import jacobian as exact_jacobian
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+from scipy.optimize import rosen, rosen_der  # type: ignore[import-untyped]
+from scipy.optimize._numdiff import approx_derivative  # type: ignore[import-untyped]
+
+from fallline.differences import gradient, jacobian
+from fallline.differences.methods import METHODS
+
+x = np.array([0.4, 1.3, -0.7, 2.1])
+
+each_method = pytest.mark.parametrize("method", METHODS, ids=lambda method: method.name)
+together_or_not = pytest.mark.parametrize("vectorized", [False, True])
+
+
+def counted(f: Any, calls: list[Any]) -> Any:
+    """Let a function note where it is called."""
+
+    def noting(x: Any) -> Any:
+        calls.append(x.tolist())
+        return f(x)
+
+    return noting
+
+
+class Layer(NamedTuple):
+    weights: Any
+    bias: Any
+
+
+def network(parameters: Any) -> Any:
+    weights, bias = parameters["hidden"]
+    hidden = anp.tanh(anp.array([0.5, -1.0]) @ weights + bias)
+    return anp.sum((hidden @ parameters["out"][0]) ** 2) * parameters["out"][1]
+
+
+PARAMETERS: dict[str, Any] = {
+    "hidden": Layer(np.linspace(-1, 1, 6).reshape(2, 3), np.array([0.1, 0.2, 0.3])),
+    "out": [np.linspace(0.5, 1.5, 3), 2.0],
+}
+
+
+def points(x: Any) -> Any:
+    return np.stack([x[0] * x[1], np.sin(x[2]), x[0] ** 2 + x[3]])
+
+
+# Trees
+
+
+@each_method
+def test_gradient_of_a_tree_is_autograds(method: Any) -> None:
+    exact = grad(network)({**PARAMETERS, "hidden": tuple(PARAMETERS["hidden"])})
+
+    slope = gradient(network, PARAMETERS, method)
+
+    worst = 1e-6 if method.order == 1 else 1e-8
+    assert type(slope["hidden"]) is Layer
+    np.testing.assert_allclose(slope["hidden"].weights, exact["hidden"][0], atol=worst)
+    np.testing.assert_allclose(slope["hidden"].bias, exact["hidden"][1], atol=worst)
+    np.testing.assert_allclose(slope["out"][0], exact["out"][0], atol=worst)
+    np.testing.assert_allclose(slope["out"][1], exact["out"][1], atol=worst)
+    assert slope["out"][1].shape == ()
+
+
+def test_step_and_bounds_can_be_trees() -> None:
+    p = {"a": np.array([1.0, 2.0]), "b": 3.0}
+    step = {"a": np.array([0.5, 0.25]), "b": 0.125}
+    seen: list[Any] = []
+
+    def f(p: Any) -> float:
+        seen.append([*p["a"], float(p["b"])])
+        return 0.0
+
+    gradient(f, p, "central", step, bounds=({"a": np.array([0.5, 1.75]), "b": 2.875}, None))
+
+    assert seen == [[0.5, 2, 3], [1, 1.75, 3], [1, 2, 2.875], [1.5, 2, 3], [1, 2.25, 3], [1, 2, 3.125]]
+
+
+def test_equal_arrays_in_a_list_stay_a_list() -> None:
+    slope = gradient(lambda p: (p[0] @ p[1]).sum(), [np.ones(2), 2 * np.ones(2)])
+
+    assert isinstance(slope, list)
+    np.testing.assert_allclose(slope, [[2, 2], [1, 1]], rtol=1e-9)
+
+
+def test_vectorized_function_of_a_tree_gets_columns() -> None:
+    slope = gradient(lambda p: p[0] * p[2], {"a": [1.0, 2.0], "b": 3.0}, vectorized=True)
+
+    np.testing.assert_allclose(slope["a"], [3.0, 0.0], atol=1e-9)
+    assert slope["b"] == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("step", [{"a": [1.0]}, {"b": [1.0, 1.0]}, np.ones(2)])
+def test_steps_of_another_tree_are_refused(step: Any) -> None:
+    with pytest.raises(ValueError, match="step must be one number or have the shape of x, its tree, got"):
+        gradient(lambda p: p["a"].sum(), {"a": [1.0, 2.0]}, step=step)
+
+
+# Properties
+
+vectors = hnp.arrays(np.float64, 4, elements=st.floats(-2, 2))
+
+
+@each_method
+@given(a=st.floats(-3, 3), b=st.floats(-3, 3), x=vectors)
+def test_gradient_is_linear_in_the_function(method: Any, a: float, b: float, x: Any) -> None:
+    def f(x: Any) -> Any:
+        return np.sin(x).sum() + x[0] * x[1]
+
+    def g(x: Any) -> Any:
+        return np.exp(x[2]) * x[3]
+
+    step = None if method.name == "complex" else 2.0**-10
+    whole = gradient(lambda x: a * f(x) + b * g(x), x, method, step)
+
+    parts = a * gradient(f, x, method, step) + b * gradient(g, x, method, step)
+    np.testing.assert_allclose(whole, parts, atol=1e-10)
+
+
+@each_method
+@given(shape=hnp.array_shapes(min_dims=0, max_dims=3, max_side=3), data=st.data())
+def test_shape_changes_no_slope(method: Any, shape: tuple[int, ...], data: Any) -> None:
+    x = data.draw(hnp.arrays(np.float64, shape, elements=st.floats(-2, 2)))
+
+    slope = gradient(lambda x: np.sin(x).sum(), x, method)
+
+    flat = gradient(lambda x: np.sin(x).sum(), x.ravel(), method)
+    assert slope.shape == shape
+    assert slope.ravel().tolist() == flat.tolist()
+
+
+# Accuracy beside SciPy's 3-point
+
+SCALES = np.logspace(-8, 8, 33)
+CURVES = [
+    (np.log, lambda x: 1 / x),
+    (np.sin, np.cos),
+    (np.sqrt, lambda x: 0.5 / np.sqrt(x)),
+    (np.square, lambda x: 2 * x),
+]
+
+
+def worst_digits(slope: Any, f: Any, exact: Any, places: Any) -> float:
+    with np.errstate(all="ignore"):
+        errors = [abs(np.ravel(slope(f, x))[0] / exact(x) - 1.0) for x in places]
+    return max(error if np.isfinite(error) else 1e9 for error in errors)
+
+
+@pytest.mark.parametrize(("f", "exact"), CURVES, ids=["log", "sin", "sqrt", "square"])
+def test_central_keeps_four_digits_at_every_scale(f: Any, exact: Any) -> None:
+    assert worst_digits(gradient, f, exact, SCALES) < 1e-4
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize(("f", "exact"), CURVES[:3], ids=["log", "sin", "sqrt"])
+def test_scipys_three_points_lose_all_digits_at_some_scale(f: Any, exact: Any) -> None:
+    assert worst_digits(approx_derivative, f, exact, SCALES) > 0.1
+
+
+def test_central_is_as_close_as_scipys_three_points_where_x_is_about_one() -> None:
+    places = np.random.default_rng(5).uniform(-2, 2, (50, 5))
+    ours = [np.abs(gradient(rosen, x) - rosen_der(x)).max() for x in places]
+    theirs = [np.abs(approx_derivative(rosen, x) - rosen_der(x)).max() for x in places]
+
+    # Our steps are powers of two, a quarter longer than theirs at one.
+    assert np.median(np.array(ours) / theirs) < 3.0
+
+
+# Jacobians
+
+
+@each_method
+@together_or_not
+def test_jacobian_is_autograds(method: Any, vectorized: bool) -> None:
+    def same(x: Any) -> Any:
+        return anp.stack([x[0] * x[1], anp.sin(x[2]), x[0] ** 2 + x[3]])
+
+    found = jacobian(points, x, method, vectorized=vectorized)
+
+    np.testing.assert_allclose(found, exact_jacobian(same)(x), atol=1e-6 if method.order == 1 else 1e-9)
+
+
+@each_method
+def test_jacobian_of_one_value_is_the_gradient(method: Any) -> None:
+    np.testing.assert_allclose(jacobian(rosen, x, method), gradient(rosen, x, method), rtol=1e-11)
+
+
+@pytest.mark.parametrize("out", [(), (1,), (2, 3), (0,)])
+def test_jacobian_has_the_axes_of_f_before_those_of_x(out: tuple[int, ...]) -> None:
+    found = jacobian(lambda x: x.sum() * np.ones(out), np.ones((2, 2)))
+
+    assert found.shape == (*out, 2, 2)
+    np.testing.assert_allclose(found, np.ones((*out, 2, 2)), rtol=1e-9)
+
+
+def test_jacobian_of_a_tree_is_a_tree() -> None:
+    found = jacobian(lambda p: p["a"] * p["b"], {"a": np.ones(2), "b": 3.0})
+
+    np.testing.assert_allclose(found["a"], 3 * np.eye(2), atol=1e-9)
+    np.testing.assert_allclose(found["b"], np.ones(2), rtol=1e-9)
+
+
+def test_jacobian_near_bounds_is_scipys() -> None:
+    low, high = x - [0, 1, 0.5e-6, 1], x + np.array([1, 0, 1, 2e-6])
+
+    found = jacobian(points, x, bounds=(low, high))
+
+    np.testing.assert_allclose(found, approx_derivative(points, x, bounds=(low, high)), atol=1e-8)
+
+
+@each_method
+def test_jacobian_costs_no_more_than_a_gradient(method: Any) -> None:
+    calls: list[Any] = []
+
+    jacobian(counted(points, calls), x, method)
+
+    assert len(calls) == method.evaluations(4)
+
+
+def test_function_that_writes_into_one_array_does_no_harm() -> None:
+    out = np.empty(3)
+
+    def f(x: Any) -> Any:
+        out[:] = points(x)
+        x[:] = np.nan
+        return out
+
+    np.testing.assert_array_equal(jacobian(f, x), jacobian(points, x))
+
+
+def test_values_of_changing_shape_are_refused() -> None:
+    with pytest.raises(
+        ValueError, match=r"f must return the same shape at every point, got \[\(1,\), \(2,\)\]"
+    ):
+        jacobian(lambda x: np.ones(1 + (x[0] > 0.4)), x)
+
+
+def test_batch_of_another_size_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"must return shape \(\.\.\., 8\) for 8 points, got \(8, 4\)"):
+        jacobian(lambda x: x.T, x, vectorized=True)
+
+
+@pytest.mark.parametrize("value", [None, "1", np.ones(2) * 1j, np.array([True])])
+def test_jacobian_of_what_is_not_real_is_refused(value: Any) -> None:
+    with pytest.raises(TypeError, match="f must return real numbers, got"):
+        jacobian(lambda x: value, x)
+
+
+# Hostile inputs
+
+
+@together_or_not
+def test_function_of_several_values_is_sent_to_jacobian(vectorized: bool) -> None:
+    with pytest.raises(
+        (TypeError, ValueError), match=r"jacobian|must return shape \(8,\) for 8 points, got \(3, 8\)"
+    ):
+        gradient(points, x, vectorized=vectorized)
+
+
+def test_function_that_returns_one_number_in_an_array_will_do() -> None:
+    assert gradient(lambda x: x[:1] ** 2, x) == pytest.approx([0.8, 0, 0, 0])
+
+
+def test_single_precision_is_taken_as_double() -> None:
+    kinds = set()
+
+    def f(x: Any) -> Any:
+        kinds.add(x.dtype)
+        return np.sin(x).sum()
+
+    slope = gradient(f, x.astype(np.float32))
+
+    assert kinds == {np.dtype(np.float64)}
+    assert slope.dtype == np.float64
+    np.testing.assert_allclose(slope, np.cos(x.astype(np.float32).astype(float)), rtol=1e-9)
+
+
+@pytest.mark.parametrize("empty", [[], np.ones((0, 3)), {"a": np.ones(0)}])
+def test_empty_point_is_refused(empty: Any) -> None:
+    with pytest.raises(ValueError, match="x must hold at least one number"):
+        gradient(np.sum, empty)
+
+
+def test_infinite_values_make_slopes_that_are_not_finite() -> None:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        slope = gradient(lambda x: np.log(x).sum(), [0.0, 1.0], "forward")
+
+    assert np.isinf(slope[0]) or np.isnan(slope[0])
+
+
+@pytest.mark.parametrize("option", [{"step": 0.1}, {"bounds": (0.0, 1.0)}, {"workers": 2}])
+def test_automatic_method_takes_nothing_that_it_chooses_itself(option: Any) -> None:
+    pytest.importorskip("fallline.differences.automatic")
+    with pytest.raises(ValueError, match=f'method="automatic" takes no {next(iter(option))}, got'):
+        gradient(rosen, x, "automatic", **option)
+
+
+def test_automatic_method_gives_the_estimate() -> None:
+    automatic = pytest.importorskip("fallline.differences.automatic")
+    slope = gradient(lambda p: rosen(p["x"]), {"x": x}, "automatic")
+
+    assert slope["x"].tolist() == automatic.estimate_gradient(rosen, x).value.tolist()

@@ -1,0 +1,387 @@
+"""Every objective against what others say of it: complex steps, SciPy, and the formulas of the papers."""
+
+import importlib
+import math
+import pkgutil
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy.optimize import (  # type: ignore[import-untyped]
+    approx_fprime,
+    differential_evolution,
+    minimize,
+    rosen,
+    rosen_der,
+    rosen_hess,
+)
+
+import fallline as fl
+from fallline import objectives
+
+ROWS = objectives.ALL
+# A complex step sees neither absolute values nor comparisons.
+ANALYTIC = [row for row in ROWS if row not in (objectives.kinked, objectives.thrown_ball)]
+CURVED = [row for row in ANALYTIC if row.hessian is not None]
+FACTORIES: dict[str, Callable[[], fl.Objective]] = {
+    "bowl": objectives.bowl,
+    "ravine": objectives.ravine,
+    "noisy": lambda: objectives.noisy(rng=3),
+    **{name: getattr(objectives, name) for name in objectives.__all__ if name.endswith("_n")},
+}
+
+
+def each(rows: Any) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("objective", rows, ids=lambda row: row.name)
+
+
+def places(objective: fl.Objective, count: int) -> Any:
+    low, high = np.array(objective.domain).T
+    return np.random.default_rng(11).uniform(low, high, (count, len(low))).T
+
+
+def derivatives(f: Callable[[Any], Any], points: Any) -> Any:
+    """The complex step along each coordinate: Squire & Trapp, SIAM Review 40 (1998)."""
+    moves = 1e-30j * np.eye(len(points))[:, :, None]
+    return np.stack([np.asarray(f(points + move)).imag / 1e-30 for move in moves])
+
+
+# Rows
+
+
+def test_every_public_objective_has_its_row() -> None:
+    public = [getattr(objectives, name) for name in objectives.__all__]
+    made = {thing.name for thing in public if isinstance(thing, fl.Objective)}
+    made |= {factory().name for name, factory in FACTORIES.items() if name != "noisy"}
+
+    assert made == {row.name for row in ROWS}
+
+
+def test_every_public_name_is_an_objective_or_makes_one() -> None:
+    others = {"ALL", "OBJECTIVES", "Objective", "no_formula"}
+
+    values = {name for name in objectives.__all__ if isinstance(getattr(objectives, name), fl.Objective)}
+
+    assert values | set(FACTORIES) | others == set(objectives.__all__)
+
+
+def test_every_objective_of_a_module_is_public() -> None:
+    public = {id(getattr(objectives, name)) for name in objectives.__all__}
+    names = [module.name for module in pkgutil.iter_modules(objectives.__path__, "fallline.objectives.")]
+    modules = [importlib.import_module(name) for name in names]
+    found = [value for m in modules for value in vars(m).values() if isinstance(value, fl.Objective)]
+
+    assert len(found) > 15
+    assert {id(value) for value in found} <= public
+
+
+def test_there_are_twenty_different_functions_without_counting_dimensions() -> None:
+    families = {row.name.partition(" in ")[0] for row in ROWS}
+
+    assert len(families) >= 20
+    assert len({row.name for row in ROWS}) == len(ROWS)
+
+
+def test_six_of_the_plane_stay_what_a_race_is_run_on() -> None:
+    names = [row.name for row in objectives.OBJECTIVES]
+
+    assert names == ["Bowl", "Himmelblau", "Rosenbrock", "Beale", "Saddle", "Rastrigin"]
+
+
+# Slopes and curvatures
+
+
+@each(ANALYTIC)
+def test_exact_slope_is_the_complex_steps(objective: fl.Objective) -> None:
+    points = places(objective, 200)
+    theirs = derivatives(objective, points)
+
+    ours = objective.gradient(points)
+
+    np.testing.assert_allclose(ours, theirs, rtol=1e-11, atol=1e-11 * np.abs(theirs).max())
+
+
+@each(CURVED)
+def test_exact_hessian_is_the_complex_steps_of_the_slope(objective: fl.Objective) -> None:
+    points = places(objective, 100)
+    theirs = derivatives(objective.gradient, points)
+    assert objective.hessian
+
+    ours = objective.hessian(points)
+
+    assert ours.shape == (len(points), len(points), 100)
+    np.testing.assert_allclose(ours, theirs, rtol=1e-11, atol=1e-11 * np.abs(theirs).max())
+
+
+def test_kinked_slope_is_scipys_off_the_crease() -> None:
+    for point in places(objectives.kinked, 50).T:
+        theirs = approx_fprime(point, objectives.kinked, 1e-7)
+
+        np.testing.assert_allclose(objectives.kinked.gradient(point), theirs, rtol=1e-5, atol=1e-5)
+
+
+@each([row for row in ROWS if row.curvature])
+def test_curvature_is_the_largest_eigenvalue_of_the_hessian(objective: fl.Objective) -> None:
+    assert objective.hessian
+    hessian = objective.hessian(np.array(objective.start))
+
+    assert np.abs(np.linalg.eigvalsh(hessian)).max() == pytest.approx(objective.curvature, rel=1e-12)
+
+
+@each(ROWS)
+def test_batch_gives_the_bits_of_single_points(objective: fl.Objective) -> None:
+    points = places(objective, 33)
+
+    values = objective(points)
+
+    assert values.shape == (33,)
+    if len(points) < 8 and objective is not objectives.thrown_ball:
+        assert values.tolist() == [objective(x) for x in points.T]
+    else:  # NumPy adds eight and more numbers in another order, along another axis.
+        np.testing.assert_allclose(values, [objective(x) for x in points.T], rtol=1e-13)
+
+
+@each([row for row in ROWS if row is not objectives.thrown_ball])
+def test_batch_of_slopes_and_curvatures_is_that_of_single_points(objective: fl.Objective) -> None:
+    points = places(objective, 7)
+
+    slopes = objective.gradient(points)
+
+    assert slopes.shape == points.shape
+    np.testing.assert_allclose(slopes.T, [objective.gradient(x) for x in points.T], rtol=1e-12, atol=1e-300)
+    if objective.hessian:
+        singles = [objective.hessian(x) for x in points.T]
+        np.testing.assert_allclose(np.moveaxis(objective.hessian(points), 2, 0), singles, rtol=1e-12)
+
+
+# What is known of them
+
+
+@each(ROWS)
+def test_start_and_minima_lie_inside_the_domain(objective: fl.Objective) -> None:
+    for point in (objective.start, *objective.minima):
+        assert all(low < x < high for x, (low, high) in zip(point, objective.domain, strict=True))
+
+
+@each(ROWS)
+def test_minima_have_the_lowest_value_and_no_slope(objective: fl.Objective) -> None:
+    for point in map(np.array, objective.minima):
+        assert objective(point) == pytest.approx(objective.minimum, rel=1e-15, abs=1e-25)
+        if objective is not objectives.thrown_ball:
+            np.testing.assert_allclose(objective.gradient(point), 0.0, atol=2e-12)
+
+
+@each([row for row in ROWS if row.minima])
+def test_scipy_finds_nothing_lower_in_the_domain(objective: fl.Objective) -> None:
+    lowest = objective(places(objective, 5_000)).min()
+    found = differential_evolution(
+        objective,
+        objective.domain,
+        vectorized=True,
+        updating="deferred",
+        maxiter=15 if objective is objectives.thrown_ball else 60,
+        polish=False,
+        rng=np.random.default_rng(1),
+    )
+
+    assert min(lowest, found.fun) >= objective.minimum * (1.0 - 1e-15 * np.sign(objective.minimum))
+
+
+@each([row for row in ANALYTIC if row.minima and len(row.start) < 3])
+def test_scipy_finds_no_lowest_place_but_the_ones_known(objective: fl.Objective) -> None:
+    for start in places(objective, 30).T:
+        found = minimize(objective, start, jac=objective.gradient, method="L-BFGS-B", bounds=objective.domain)
+        distance = np.abs(found.x - np.array(objective.minima)).max(axis=1).min()
+
+        assert found.fun > objective.minimum + 1e-6 or distance < 0.06
+
+
+@each([objectives.saddle, objectives.monkey_saddle])
+def test_saddle_has_no_bottom(objective: fl.Objective) -> None:
+    assert objective.minima == ()
+    assert objective.minimum == -np.inf
+    assert objective(1e60 * np.array([[-1.0, 0.0], [0.0, 1.0]])).min() < -1e119
+    np.testing.assert_array_equal(objective.gradient(np.zeros(2)), 0.0)
+
+
+# The formulas as the papers print them, one number at a time
+
+PRINTED: dict[str, Callable[..., float]] = {
+    "Square": lambda x: x**2,
+    "Booth": lambda x, y: (x + 2 * y - 7) ** 2 + (2 * x + y - 5) ** 2,
+    "Matyas": lambda x, y: 0.26 * (x**2 + y**2) - 0.48 * x * y,
+    "Himmelblau": lambda x, y: (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2,
+    "Beale": lambda x, y: (1.5 - x + x * y) ** 2 + (2.25 - x + x * y**2) ** 2 + (2.625 - x + x * y**3) ** 2,
+    "Monkey saddle": lambda x, y: x**3 - 3 * x * y**2,
+    "Three-hump camel": lambda x, y: 2 * x**2 - 1.05 * x**4 + x**6 / 6 + x * y + y**2,
+    "Six-hump camel": lambda x, y: (4 - 2.1 * x**2 + x**4 / 3) * x**2 + x * y + (4 * y**2 - 4) * y**2,
+    "Goldstein–Price": lambda x, y: (
+        (1 + (x + y + 1) ** 2 * (19 - 14 * x + 3 * x**2 - 14 * y + 6 * x * y + 3 * y**2))
+        * (30 + (2 * x - 3 * y) ** 2 * (18 - 32 * x + 12 * x**2 + 48 * y - 36 * x * y + 27 * y**2))
+    ),
+    "McCormick": lambda x, y: math.sin(x + y) + (x - y) ** 2 - 1.5 * x + 2.5 * y + 1,
+    "Rastrigin": lambda *x: 10 * len(x) + sum(t**2 - 10 * math.cos(2 * math.pi * t) for t in x),
+    "Ackley": lambda *x: (
+        -20 * math.exp(-0.2 * math.sqrt(sum(t**2 for t in x) / len(x)))
+        - math.exp(sum(math.cos(2 * math.pi * t) for t in x) / len(x))
+        + 20
+        + math.e
+    ),
+    "Griewank": lambda *x: (
+        sum(t**2 for t in x) / 4000 - math.prod(math.cos(t / math.sqrt(i)) for i, t in enumerate(x, 1)) + 1
+    ),
+    "Styblinski–Tang": lambda *x: sum(t**4 - 16 * t**2 + 5 * t for t in x) / 2,
+    "Easom": lambda x, y: -math.cos(x) * math.cos(y) * math.exp(-((x - math.pi) ** 2) - (y - math.pi) ** 2),
+    "Plateau": lambda x, y: 1 - math.exp(-(x**2 + y**2) / 2),
+    "Kinked valley": lambda x, y: 8 * abs(x**2 - y) + (1 - x) ** 2,
+    "Rosenbrock": lambda *x: float(rosen(x)),
+}
+
+
+def printed_levy(*x: float) -> float:
+    w = [1 + (t - 1) / 4 for t in x]
+    chain = sum((t - 1) ** 2 * (1 + 10 * math.sin(math.pi * t + 1) ** 2) for t in w[:-1])
+    end = (w[-1] - 1) ** 2 * (1 + math.sin(2 * math.pi * w[-1]) ** 2)
+    return math.sin(math.pi * w[0]) ** 2 + chain + end
+
+
+PRINTED["Levy"] = printed_levy
+
+
+@each([row for row in ROWS if row.name.partition(" in ")[0] in PRINTED])
+def test_value_is_that_of_the_printed_formula(objective: fl.Objective) -> None:
+    points = places(objective, 50)
+    printed = PRINTED[objective.name.partition(" in ")[0]]
+
+    theirs = [printed(*map(float, x)) for x in points.T]
+
+    np.testing.assert_allclose(objective(points), theirs, rtol=1e-12, atol=1e-12 * np.abs(theirs).max())
+
+
+@pytest.mark.parametrize("n", [2, 3, 7])
+def test_rosenbrock_in_n_dimensions_is_scipys(n: int) -> None:
+    f = objectives.rosenbrock_n(n)
+
+    for x in places(f, 5).T:
+        assert f(x) == pytest.approx(rosen(x), rel=1e-14)
+        np.testing.assert_allclose(f.gradient(x), rosen_der(x), rtol=1e-12, atol=1e-10)
+        assert f.hessian
+        np.testing.assert_allclose(f.hessian(x), rosen_hess(x), rtol=1e-14)
+
+
+# Families
+
+
+@pytest.mark.parametrize("name", [name for name in FACTORIES if name.endswith("_n")])
+@pytest.mark.parametrize("n", [2, 5, 30])
+def test_family_knows_its_minimum_in_every_dimension(name: str, n: int) -> None:
+    objective = getattr(objectives, name)(n)
+
+    assert len(objective.start) == len(objective.domain) == n
+    assert objective(np.array(objective.minima[0])) == pytest.approx(objective.minimum, rel=1e-14, abs=1e-24)
+
+
+@pytest.mark.parametrize("name", [name for name in FACTORIES if name.endswith("_n")])
+def test_family_refuses_a_dimension_that_is_none(name: str) -> None:
+    with pytest.raises(ValueError, match=r"n must be at least \d.*, got 0"):
+        getattr(objectives, name)(0)
+
+
+@pytest.mark.parametrize("make", [objectives.bowl, objectives.ravine])
+@pytest.mark.parametrize("condition", [1.0, 10.0, 1e4])
+def test_ravine_has_the_condition_number_asked_for(make: Any, condition: float) -> None:
+    objective = make(condition)
+
+    curvatures = np.linalg.eigvalsh(objective.gradient(np.eye(2)))
+
+    assert curvatures.max() / curvatures.min() == pytest.approx(condition)
+    assert curvatures.max() == pytest.approx(objective.curvature)
+
+
+@pytest.mark.parametrize("angle", [0.0, 30.0, 135.0])
+def test_ravine_runs_at_its_angle(angle: float) -> None:
+    floor = np.array([math.cos(math.radians(angle)), math.sin(math.radians(angle))])
+
+    assert objectives.ravine(1000.0, angle)(floor) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("make", [objectives.bowl, objectives.ravine])
+@pytest.mark.parametrize("condition", [0.5, -1.0, np.nan, np.inf])
+def test_ravine_refuses_a_condition_number_that_is_none(make: Any, condition: float) -> None:
+    with pytest.raises(ValueError, match="condition must be at least 1 and finite, got"):
+        make(condition)
+
+
+def test_ravine_refuses_an_angle_that_is_none() -> None:
+    with pytest.raises(ValueError, match="angle must be a finite number of degrees, got nan"):
+        objectives.ravine(10.0, angle=np.nan)
+
+
+# The tutorial's, the rough ones and the black box
+
+
+def test_tutorials_step_leads_from_two_to_one_point_six() -> None:
+    x = np.array([2.0])
+
+    np.testing.assert_allclose(x - 0.1 * objectives.square.gradient(x), [1.6], rtol=1e-15)
+
+
+def test_plateau_has_nearly_no_slope_at_its_start() -> None:
+    slope = objectives.plateau.gradient(np.array(objectives.plateau.start))
+
+    assert 0.0 < np.linalg.norm(slope) < 1e-3
+
+
+def test_kinked_valley_has_two_slopes_at_its_crease() -> None:
+    above, below = objectives.kinked.gradient(np.array([[1.0, 1.0], [1.0 + 1e-9, 1.0 - 1e-9]])).T
+
+    np.testing.assert_allclose(above, [-16.0, 8.0], atol=1e-6)
+    np.testing.assert_allclose(below, [16.0, -8.0], atol=1e-6)
+
+
+def test_noise_has_the_mean_and_the_spread_asked_for() -> None:
+    f = objectives.noisy(rng=5, noise=0.5)
+    x = np.tile([[1.0], [2.0]], 20_000)
+
+    values = f(x)
+
+    # Four standard errors of a mean and of a standard deviation.
+    assert abs(values.mean() - fl.bowl()(x[:, 0])) < 4 * 0.5 / math.sqrt(20_000)
+    assert abs(values.std() - 0.5) < 4 * 0.5 / math.sqrt(40_000)
+
+
+def test_noise_follows_from_the_seed() -> None:
+    x = np.ones(2)
+
+    runs = [[float(f(x)) for _ in range(3)] for f in map(objectives.noisy, (1, 1, 2))]
+
+    assert runs[0] == runs[1] != runs[2]
+    assert len(set(runs[0])) == 3
+
+
+def test_noise_comes_from_the_generator_given() -> None:
+    rng = np.random.default_rng(9)
+
+    value = objectives.noisy(rng, noise=2.0)(np.zeros(2))
+
+    twin = np.random.default_rng(9)
+    assert value == 2.0 * twin.standard_normal()
+    assert rng.random() == twin.random()
+
+
+@pytest.mark.parametrize("noise", [-1.0, np.nan, np.inf])
+def test_noise_that_is_none_is_refused(noise: float) -> None:
+    with pytest.raises(ValueError, match="noise must be at least 0 and finite"):
+        objectives.noisy(1, noise)
+
+
+def test_black_box_has_no_formula_and_says_what_to_do() -> None:
+    with pytest.raises(TypeError, match="no formula for its gradient; use a finite difference"):
+        fl.exact(objectives.thrown_ball, np.array([10.0, 40.0]))
+
+
+def test_descent_finds_how_the_ball_was_thrown_from_values_alone() -> None:
+    found = minimize(objectives.thrown_ball, objectives.thrown_ball.start, method="Nelder-Mead")
+
+    np.testing.assert_allclose(found.x, objectives.thrown_ball.minima[0], atol=1e-3)
