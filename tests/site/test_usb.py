@@ -30,7 +30,7 @@ PAGE = """<!doctype html>
 <body><h1>{{ demo.title }}</h1><a href="{{ home }}">Home</a>
 {% for each in demos %}<a href="{{ each.address }}">{{ each.title }}</a>{% endfor %}
 <script id="document" type="application/json">{{ document | json_in_html }}</script>
-{%- block first %}<script src="{{ assets['first.js'] }}"></script>{% endblock %}
+{%- block late %}{% endblock %}
 {%- block files %}{% endblock %}</body></html>
 """
 TEXTS = {
@@ -53,7 +53,7 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, templates: Path) -> Pa
         (web.folder / f"{url}.gz").write_bytes(gzip.compress(content, mtime=0))
         web.manifest["files"][name] = {"url": url, "size": len(content), "packed": 1}
     monkeypatch.setattr(usb, "bundle", bundle)
-    demos = [{"name": name, "title": name.title()} for name in ("race", "slope")]
+    demos = [{"name": name, "title": name.title(), "home": name == "race"} for name in ("race", "slope")]
     kept = Kept(
         demos,
         {demo["name"]: {"text": "</script>"} for demo in demos},
@@ -70,7 +70,9 @@ def templates(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """A small page, and the two templates of the site that put it on a disk."""
     pages = tmp_path / "site" / "pages"
     pages.mkdir(parents=True)
-    (pages / "page.html").write_text(PAGE, encoding="utf-8")
+    (pages / "base.html").write_text(PAGE, encoding="utf-8")
+    for name in ("page.html", "home.html"):
+        (pages / name).write_text("{% extends frame %}", encoding="utf-8")
     for name in ("folder.html", "single.html"):
         (pages / name).write_bytes((request.config.rootpath / "site" / "pages" / name).read_bytes())
     return tmp_path / "site"
