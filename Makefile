@@ -16,6 +16,9 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 SITE := $(RUN) -m fallline_site
 PIP := $(RUN) -m pip --disable-pip-version-check install --no-deps
+# PyPI's Node, where the machine has none that will do: nothing lies there otherwise.
+NODE := $(VENV)/node
+export PATH := $(abspath $(NODE)):$(PATH)
 
 # Shell code: end with a message; the version of a program, or "none".
 stop = { echo "$(1)" >&2; exit 1; }
@@ -55,6 +58,17 @@ AT := full 20 5
 bench-start: build chromium ## Measure how soon the site starts, beside a plain start; ROUNDS=9 loads of each
 	$(RUN) -m tests.bench.start --rounds $(ROUNDS) --at $(AT)
 
+# One thread: libraries that share a gradient among cores would be compared by how many they find.
+bench: export OPENBLAS_NUM_THREADS := 1
+bench: export OMP_NUM_THREADS := 1
+
+.PHONY: bench
+bench: build ## Measure the library beside its peers: gradients, automatic steps, networks, the same in Pyodide
+	$(RUN) -m tests.bench.overhead
+	$(RUN) -m tests.bench.automatic
+	$(RUN) -m tests.bench.networks
+	node tests/bench/in_pyodide.mjs
+
 .PHONY: lint
 lint: env ## Check the style and types of the Python, change nothing
 	$(RUN) -m ruff check .
@@ -72,6 +86,8 @@ lock: env ## Rewrite requirements.txt from pyproject.toml; UPGRADE=--upgrade tak
 	@$(RUN) -c '$(PINS)' >$(VENV)/pins.txt
 	@$(RUN) -m uv pip compile pyproject.toml --extra app --group dev --constraint $(VENV)/pins.txt \
 	    --output-file requirements.txt --universal --python-version 3.11 --fork-strategy fewest \
+	    --generate-hashes --no-annotate --custom-compile-command "make lock" $(UPGRADE) >/dev/null
+	@$(RUN) -m uv pip compile --group node --output-file requirements-node.txt --universal --python-version 3.11 \
 	    --generate-hashes --no-annotate --custom-compile-command "make lock" $(UPGRADE) >/dev/null
 
 .PHONY: relock
@@ -101,10 +117,13 @@ $(VENV)/.ready: requirements.txt pyproject.toml
 	@touch $@
 
 .PHONY: node
-node:
+node: env
 	@node -e 'process.exit(+(parseInt(process.versions.node) < 20))' 2>/dev/null && npm --version >/dev/null 2>&1 \
-	    || $(call stop,Node 20 or later with npm is needed; got node $(call version,node) and npm $(call version,npm). \
-	    On Debian: apt-get install nodejs npm)
+	    || { echo "Node 20 or later with npm is needed; got node $(call version,node) and npm $(call version,npm):" \
+	    "installing PyPI's (about 60 MB the first time)" \
+	    && $(PIP) --quiet --progress-bar off --require-hashes -r requirements-node.txt \
+	    && mkdir -p $(NODE) && ln -sf ../bin/node ../bin/npm ../bin/npx $(NODE); } \
+	    || $(call stop,PyPI has no Node for this machine. On Debian: apt-get install nodejs npm)
 
 .PHONY: chromium
 chromium:

@@ -27,6 +27,8 @@ const placeOf = (name) => document.querySelector(`[data-place="${name}"]`)
 const made = (name, make) => (part(name) === null ? [] : [make(part(name))])
 /** The least time between two pictures of the demonstration while Python starts, in milliseconds. */
 const REST = 100
+/** How long the page waits for files from a disk before it draws, in milliseconds. */
+const PATIENCE = 150
 const status = new Status(part("status"), fail)
 
 const manifest = readManifest()
@@ -34,8 +36,11 @@ const manifest = readManifest()
 new Reading(part("main"), part("keys"))
 
 async function open() {
+  // Begun already, unless the script that does it did not arrive.
   /** @type {Beginning} */
   const beginning = globalThis.fallline?.python ?? new Beginning(manifest)
+  // Drawing would keep Python's files waiting longer than they take on a quick disk.
+  await Promise.race([beginning.fed, new Promise((resolve) => setTimeout(resolve, PATIENCE))])
   const { shown, plots } = await showDocument()
   await painted()
   mark("shown")

@@ -16,7 +16,7 @@ from fallline_site.pages import Shell, json_in_html, write_pages
 
 SITE = Path(__file__).parents[2] / "site"
 EXAMPLE = SITE / "pages" / "parts" / "example.txt"
-ASSETS = {"icon.svg": "icon.svg", "page.js": "page.js", "first.js": "first.js"}
+ASSETS = {"icon.svg": "icon.svg", "page.js": "page.js", "first.js": "first.js", "inter-latin-wght-normal.woff2": "inter.woff2"}
 SHELL = Shell("web", {}, {"assets": ASSETS, "style": ""})
 
 VALUES = st.recursive(

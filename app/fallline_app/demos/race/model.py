@@ -67,7 +67,7 @@ class Racer(param.Parameterized):
 
 def racer(entry: Entry) -> Racer:
     """Make the racer of an entry, from what the library says of its optimizer's settings."""
-    settings = fl.settings(entry.optimizer)
+    settings = tuple(known for known in fl.settings(entry.optimizer) if known.kind == "number")
     body: dict[str, Any] = {"entry": entry, "settings": settings}
     for known in settings:
         body[known.name] = param.Number(known.default, bounds=(known.low, known.high), doc=known.help)
