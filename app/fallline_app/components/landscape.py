@@ -55,8 +55,10 @@ def survey(surface: Surface, domain: Domain, samples: int = SAMPLES) -> Landscap
     points = np.stack(np.meshgrid(x, y)).reshape(2, -1)
     heights = np.asarray(surface(points), dtype=float).reshape(samples, samples)
     levels = contour_levels(heights)
-    tint = np.interp(heights, levels, np.linspace(0.0, TINTS, levels.size)).round().astype(np.uint8)
-    tracer = contour_generator(x, y, heights)
+    ranks = np.interp(heights, levels, np.linspace(0.0, TINTS, levels.size))
+    # What is no number is as good as infinitely high.
+    tint = np.nan_to_num(ranks, nan=TINTS).round().astype(np.uint8)
+    tracer = contour_generator(x, y, np.ma.masked_invalid(heights))
     lines = tuple(
         Contour(float(level), line)
         for level in levels

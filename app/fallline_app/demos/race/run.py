@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fallline_app.demos.race.lap import COLUMNS, GROWN_TOO_FAR, Lap
-from fallline_app.demos.race.words import NEAR, describe_losses, describe_tracks, summarize
+from fallline_app.demos.race.words import Terms, describe_losses, describe_tracks, summarize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LOWEST_HEIGHT = 1e-16
 # How far a curve's range reaches beyond its heights, and what it is where there are none.
 MARGIN = 4.0
-NO_HEIGHTS = (NEAR, 1.0)
+NO_HEIGHTS = (1e-6, 1.0)
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,11 @@ class Run:
     curve_description: str
 
 
-def compare(laps: Sequence[Lap | None], objective: fl.Objective, steps: int) -> Run:
+def compare(laps: Sequence[Lap | None], objective: fl.Objective, terms: Terms) -> Run:
     """Lay laps side by side, None for a racer that is switched off, with the heights that follow from all of them."""
     running = [lap for lap in laps if lap is not None]
     floor = _floor(running, objective)
-    frames = np.full((len(laps), len(COLUMNS), steps + 1), np.nan)
+    frames = np.full((len(laps), len(COLUMNS), terms.steps + 1), np.nan)
     for rows, lap in zip(frames, laps, strict=True):
         if lap is not None:
             rows[:, : lap.last + 1] = lap.columns._replace(height=lap.columns.loss - floor)
@@ -59,7 +59,7 @@ def compare(laps: Sequence[Lap | None], objective: fl.Objective, steps: int) -> 
         notes=tuple("" if lap is None else lap.note for lap in laps),
         floor=floor,
         curve=_range(heights[np.isfinite(heights)]),
-        summary=summarize(running, objective, steps),
+        summary=summarize(running, objective, terms),
         map_description=describe_tracks(running, objective),
         curve_description=describe_losses(running),
     )

@@ -9,11 +9,14 @@ from bokeh.models import ColumnDataSource, Scatter
 from fallline_app.components.landscape import LandscapeMap, survey
 from fallline_app.components.models import PointTool, Tape
 from fallline_app.components.plots import draw, empty_source, new_plot
-from fallline_app.components.settings import ChoiceSetting, Group, bound, group, number_setting
+from fallline_app.components.settings import ChoiceSetting, Group, bound, code_setting, group, number_setting
 from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track
 from fallline_app.demos.race.code import script
 from fallline_app.demos.race.lap import COLUMNS, GROWN_TOO_FAR
-from fallline_app.demos.race.model import SURFACES, Race, Racer
+from fallline_app.demos.race.looking import METHODS
+from fallline_app.demos.race.model import REACHES, Race
+from fallline_app.demos.race.racers import Racer
+from fallline_app.surfaces import OPTIONS, OWN, own_surface
 
 if TYPE_CHECKING:
     from bokeh.model import Model
@@ -52,6 +55,21 @@ class RaceView:
         self.tracks = [new_track(racer.name, racer.entry.series, COLUMNS) for racer in race.racers]
         self.tape = Tape(tracks=self.tracks, columns=list(COLUMNS), readout=READOUT)
         self.condition = number_setting(race, "condition", scale="log", shown=race.surface == "Bowl")
+        self.own = code_setting(
+            race,
+            "own",
+            check=lambda text: own_surface(text, race.own_domain),
+            label="f(x, y)",
+            shown=race.surface == OWN,
+        )
+        self.reach = bound(
+            ChoiceSetting,
+            race,
+            "reach",
+            options=[(reach, f"±{reach}") for reach in REACHES],
+            shown=race.surface == OWN,
+        )
+        self.seed = number_setting(race, "seed", shown=METHODS[race.gradient].chance)
         self.roots: dict[str, Model] = {
             "map": self.map.plot,
             "curve": self.curve,
@@ -59,7 +77,7 @@ class RaceView:
             "tape": self.tape,
         }
         self._draw()
-        self._surface = race.surface
+        self._ground = race.ground
         self._show_surface()
         self._laps = [race.lap(racer) for racer in race.racers]
         self._show(race.compare(self._laps))
@@ -76,11 +94,17 @@ class RaceView:
         self.map.plot.add_tools(self.start)
 
     def _settings(self) -> UIElement:
-        surface = bound(ChoiceSetting, self.race, "surface", options=[(name, name) for name in SURFACES])
+        surface = bound(ChoiceSetting, self.race, "surface", options=OPTIONS)
+        methods = [(name, method.label) for name, method in METHODS.items()]
+        gradient = bound(ChoiceSetting, self.race, "gradient", options=methods)
         start_x, start_y, steps = (
             number_setting(self.race, name) for name in ("start_x", "start_y", "steps")
         )
-        landscape = group("Landscape", [surface, self.condition, start_x, start_y, steps], fold="narrow")
+        landscape = group(
+            "Landscape",
+            [surface, self.own, self.reach, self.condition, start_x, start_y, steps, gradient, self.seed],
+            fold="narrow",
+        )
         racers = group("Racers", [self._racer_settings(racer) for racer in self.race.racers], fold="narrow")
         return group("", [landscape, racers]).get_root()
 
@@ -96,8 +120,8 @@ class RaceView:
         )
 
     def _listen(self) -> None:
-        self.race.param.watch(lambda *_: self._change_surface(), ["surface", "condition"])
-        self.race.param.watch(lambda *_: self._run_all(), ["start_x", "start_y", "steps"])
+        self.race.param.watch(lambda *_: self._change_surface(), ["surface", "condition", "own", "reach"])
+        self.race.param.watch(lambda *_: self._run_all(), ["start_x", "start_y", "steps", "gradient", "seed"])
         self.start.on_change("point", lambda _attribute, _old, point: self._put(*point))
         for index, racer in enumerate(self.race.racers):
             names = ["runs", *(known.name for known in racer.settings)]
@@ -107,13 +131,14 @@ class RaceView:
         self.race.param.update(start_x=x, start_y=y)
 
     def _change_surface(self) -> None:
-        self._surface = self.race.surface
+        self._ground = self.race.ground
         self._show_surface()
         self._run_all()
 
     def _show_surface(self) -> None:
         objective = self.race.objective()
         self.condition.shown = self.race.surface == "Bowl"
+        self.own.shown = self.reach.shown = self.race.surface == OWN
         self.map.show(survey(objective, objective.domain))
         self.minima.data = {"x": [x for x, _ in objective.minima], "y": [y for _, y in objective.minima]}
         self.curve.yaxis[0].axis_label = ABOVE_MINIMUM if objective.minima else ABOVE_LOWEST
@@ -122,6 +147,7 @@ class RaceView:
         if self._is_changing_surface():
             return
         self.start.point = self.race.start
+        self.seed.shown = METHODS[self.race.gradient].chance
         self._laps = [self.race.lap(racer) for racer in self.race.racers]
         self._show(self.race.compare(self._laps))
 
@@ -133,7 +159,7 @@ class RaceView:
 
     def _is_changing_surface(self) -> bool:
         """Tell whether the start and the rates that a surface brings are being set; a run of all follows."""
-        return bool(self._surface != self.race.surface)
+        return bool(self._ground != self.race.ground)
 
     def _show(self, run: Run) -> None:
         """Send a run; the page places its names where the frames arrive, so the ranges go before them."""

@@ -9,10 +9,13 @@ import numpy as np
 import pytest
 
 import fallline as fl
-from fallline_app.demos.race.lap import Columns
-from fallline_app.demos.race.model import ENTRIES, RATES, SURFACES, Entry, Race, racer
+from fallline_app.demos.race.lap import COLUMNS, Columns
+from fallline_app.demos.race.model import Race
+from fallline_app.demos.race.racers import ENTRIES, Entry, racer
+from fallline_app.demos.race.rates import TABLE
+from fallline_app.surfaces import OBJECTIVES, OWN
 
-each_surface = pytest.mark.parametrize("surface", SURFACES)
+each_surface = pytest.mark.parametrize("surface", OBJECTIVES)
 
 
 def on(surface: str) -> Race:
@@ -39,7 +42,7 @@ def test_run_is_the_librarys_own_descent() -> None:
 
     run = race.run()
 
-    for entry, frames, rate in zip(ENTRIES, run.frames, RATES["Himmelblau"], strict=True):
+    for entry, frames, rate in zip(ENTRIES, run.frames, TABLE["Himmelblau"], strict=True):
         descent = fl.descend(fl.himmelblau, fl.himmelblau.start, entry.optimizer(rate=rate))
         points = [frame.x for frame in islice(descent, race.steps + 1)]
         np.testing.assert_array_equal(np.transpose(points), [Columns(*frames).x, Columns(*frames).y])
@@ -49,17 +52,103 @@ def test_run_is_the_librarys_own_descent() -> None:
 def test_surface_brings_its_start_its_rates_and_its_room_for_the_start(surface: str) -> None:
     race = on(surface)
 
-    assert race.start == SURFACES[surface].start
-    assert (race.param.start_x.bounds, race.param.start_y.bounds) == SURFACES[surface].domain
-    assert tuple(racer.rate for racer in race.racers) == RATES[surface]
+    assert race.start == OBJECTIVES[surface].start
+    assert (race.param.start_x.bounds, race.param.start_y.bounds) == OBJECTIVES[surface].domain
+    assert tuple(racer.rate for racer in race.racers) == TABLE[surface]
 
 
 @each_surface
 def test_what_a_surface_brings_is_the_default_from_then_on(surface: str) -> None:
     race = on(surface)
 
-    assert (race.param.start_x.default, race.param.start_y.default) == SURFACES[surface].start
-    assert tuple(racer.param.rate.default for racer in race.racers) == RATES[surface]
+    assert (race.param.start_x.default, race.param.start_y.default) == OBJECTIVES[surface].start
+    assert tuple(racer.param.rate.default for racer in race.racers) == TABLE[surface]
+
+
+def test_own_function_leaves_what_was_set_by_hand() -> None:
+    race = on(OWN)
+    race.start_x = 1.5
+    race.racers[0].rate = 0.123
+
+    race.own = "x**2 + 10 * y**2"
+
+    assert (race.start_x, race.start_y) == (1.5, race.param.start_y.default)
+    # The largest curvature is 20: half of 1/20 for the others' default, rounded down.
+    assert (race.racers[0].rate, race.racers[0].param.rate.default) == (0.123, 0.02)
+    assert race.racers[1].rate == 0.005
+
+
+def test_start_stays_on_the_map_when_it_shrinks() -> None:
+    race = on(OWN)
+    race.start_x = 5.5
+
+    race.reach = "2"
+
+    assert race.param.start_x.bounds == (-2.0, 2.0)
+    assert race.start == (-1.5, 0.8)
+
+
+def test_heights_of_an_unknown_function_are_above_the_lowest_seen() -> None:
+    race = on(OWN)
+
+    run = race.run()
+
+    losses = np.array([Columns(*frames).loss for frames in run.frames])
+    assert run.floor == losses.min()
+    assert run.summary.startswith("Nobody knows the minimum: after 200 steps")
+
+
+EVALUATIONS = {"central": 4, "forward": 3, "central4": 8, "complex": 6, "exact": 0, "spsa": 2}
+
+
+@pytest.mark.parametrize("gradient", [*EVALUATIONS, "automatic"])
+def test_evaluations_of_each_gradient_method_are_those_of_the_librarys_descent(gradient: str) -> None:
+    race = Race()
+    race.steps, race.gradient = 10, gradient
+
+    run = race.run()
+
+    counts = Columns(*run.frames[0]).evaluations
+    if gradient in EVALUATIONS:
+        np.testing.assert_array_equal(counts, EVALUATIONS[gradient] * np.arange(1, 12))
+    else:
+        assert counts[0] == fl.estimate_gradient(fl.himmelblau, fl.himmelblau.start).evaluations
+        assert (np.diff(counts) >= 4).all()
+
+
+def test_random_directions_are_the_same_for_every_racer_and_follow_the_seed() -> None:
+    race = Race()
+    race.gradient = "spsa"
+    first = race.run().frames
+    slopes = first[:, [COLUMNS.index("slope_x"), COLUMNS.index("slope_y")], 0]
+
+    race.seed = 1
+
+    assert (slopes == slopes[0]).all()
+    assert not np.array_equal(race.run().frames, first, equal_nan=True)
+
+
+def test_method_that_cannot_look_says_why_and_stays_at_the_start() -> None:
+    race = on(OWN)
+    race.gradient = "exact"
+
+    run = race.run()
+
+    assert run.lasts == (0,) * 6
+    assert all(note.endswith("use a finite difference such as central") for note in run.notes)
+    assert (
+        run.summary
+        == "Nobody falls: see below what went wrong. Slopes by the exact formula, which evaluates nothing."
+    )
+
+
+def test_function_that_raises_on_the_way_ends_the_lap_and_says_what_it_was() -> None:
+    race = on(OWN)
+    race.gradient, race.own = "complex", "abs(x) + y**2"
+
+    note = race.run().notes[0]
+
+    assert "f is not analytic at x" in note
 
 
 def test_races_share_nothing() -> None:
@@ -89,7 +178,7 @@ def test_rates_of_a_surface_are_below_the_stable_ones(surface: str) -> None:
     # Rastrigin's largest curvature is 2 + 40π², at its minima.
     curvatures = {"Bowl": 25.0, "Saddle": 2.0, "Rastrigin": 2.0 + 40.0 * np.pi**2}
 
-    for entry, rate in zip(ENTRIES, RATES[surface], strict=True):
+    for entry, rate in zip(ENTRIES, TABLE[surface], strict=True):
         if surface in curvatures and hasattr(entry.optimizer, "stable_rate"):
             assert rate < entry.optimizer(rate).stable_rate(curvatures[surface])
 
@@ -132,7 +221,9 @@ def test_racer_that_is_switched_off_leaves_nothing() -> None:
 
 
 def test_every_surface_has_a_rate_for_every_racer() -> None:
-    assert {surface: len(rates) for surface, rates in RATES.items()} == dict.fromkeys(SURFACES, len(ENTRIES))
+    assert {surface: len(rates) for surface, rates in TABLE.items()} == dict.fromkeys(
+        OBJECTIVES, len(ENTRIES)
+    )
 
 
 @each_surface
@@ -142,8 +233,8 @@ def test_frames_are_those_of_a_plain_descent(surface: str) -> None:
 
     run = race.run()
 
-    objective = fl.bowl(25.0) if surface == "Bowl" else SURFACES[surface]
-    for entry, rate, frames in zip(ENTRIES, RATES[surface], run.frames, strict=True):
+    objective = fl.bowl(25.0) if surface == "Bowl" else OBJECTIVES[surface]
+    for entry, rate, frames in zip(ENTRIES, TABLE[surface], run.frames, strict=True):
         for frame in islice(fl.descend(objective, objective.start, entry.optimizer(rate=rate)), 31):
             shown = Columns(*frames[:, frame.step])
             assert (shown.step, shown.x, shown.y, shown.loss) == (frame.step, *frame.x, frame.value)

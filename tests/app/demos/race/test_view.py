@@ -8,9 +8,11 @@ from bokeh.document import Document
 from bokeh.models import HoverTool
 from panel.io.state import set_curdoc
 
+from fallline_app.components.models import NumberSetting
 from fallline_app.demos.race.lap import COLUMNS
-from fallline_app.demos.race.model import SURFACES, Race
+from fallline_app.demos.race.model import Race
 from fallline_app.demos.race.view import RaceView
+from fallline_app.surfaces import OBJECTIVES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +33,7 @@ def settings(view: RaceView) -> dict[str, Any]:
     return {
         f"{model.context} {model.title}".strip(): model
         for model in view.roots["settings"].references()
-        if hasattr(model, "default")
+        if isinstance(model, NumberSetting)
     }
 
 
@@ -97,12 +99,12 @@ def test_marker_of_the_start_stands_in_the_document_and_is_the_pages_from_then_o
     assert ("PointTool", "point") in changes
 
 
-@pytest.mark.parametrize("surface", SURFACES)
+@pytest.mark.parametrize("surface", OBJECTIVES)
 def test_settings_follow_the_surface(view: RaceView, surface: str) -> None:
     view.race.surface = surface
 
     shown = settings(view)
-    for axis, bounds, value in zip("xy", SURFACES[surface].domain, SURFACES[surface].start, strict=True):
+    for axis, bounds, value in zip("xy", OBJECTIVES[surface].domain, OBJECTIVES[surface].start, strict=True):
         number = shown[f"start {axis}"]
         assert ((number.start, number.end), number.value, number.default) == (bounds, value, value)
     for racer in view.race.racers:
