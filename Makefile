@@ -16,6 +16,9 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 SITE := $(RUN) -m fallline_site
 PIP := $(RUN) -m pip --disable-pip-version-check install --no-deps
+# PyPI's Node, where the machine has none that will do: nothing lies there otherwise.
+NODE := $(VENV)/node
+export PATH := $(abspath $(NODE)):$(PATH)
 
 # Shell code: end with a message; the version of a program, or "none".
 stop = { echo "$(1)" >&2; exit 1; }
@@ -73,6 +76,8 @@ lock: env ## Rewrite requirements.txt from pyproject.toml; UPGRADE=--upgrade tak
 	@$(RUN) -m uv pip compile pyproject.toml --extra app --group dev --constraint $(VENV)/pins.txt \
 	    --output-file requirements.txt --universal --python-version 3.11 --fork-strategy fewest \
 	    --generate-hashes --no-annotate --custom-compile-command "make lock" $(UPGRADE) >/dev/null
+	@$(RUN) -m uv pip compile --group node --output-file requirements-node.txt --universal --python-version 3.11 \
+	    --generate-hashes --no-annotate --custom-compile-command "make lock" $(UPGRADE) >/dev/null
 
 .PHONY: relock
 relock: env ## Rewrite site/runtime.lock.json for VERSIONS="--panel 1.9.4 ...", then as lock
@@ -101,10 +106,13 @@ $(VENV)/.ready: requirements.txt pyproject.toml
 	@touch $@
 
 .PHONY: node
-node:
+node: env
 	@node -e 'process.exit(+(parseInt(process.versions.node) < 20))' 2>/dev/null && npm --version >/dev/null 2>&1 \
-	    || $(call stop,Node 20 or later with npm is needed; got node $(call version,node) and npm $(call version,npm). \
-	    On Debian: apt-get install nodejs npm)
+	    || { echo "Node 20 or later with npm is needed; got node $(call version,node) and npm $(call version,npm):" \
+	    "installing PyPI's (about 60 MB the first time)" \
+	    && $(PIP) --quiet --progress-bar off --require-hashes -r requirements-node.txt \
+	    && mkdir -p $(NODE) && ln -sf ../bin/node ../bin/npm ../bin/npx $(NODE); } \
+	    || $(call stop,PyPI has no Node for this machine. On Debian: apt-get install nodejs npm)
 
 .PHONY: chromium
 chromium:

@@ -1,6 +1,6 @@
 // Bundles the site's JavaScript and style sheets: node bundle.mjs PYODIDE_FOLDER OUT_FOLDER web|usb; prints what became
 // of what.
-import { basename, resolve } from "node:path"
+import { basename, relative, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
 
@@ -36,12 +36,13 @@ const styleAsText = {
   setup(esbuild) {
     esbuild.onResolve({ filter: /\.css$/ }, ({ path, importer, resolveDir }) =>
       importer.endsWith(".js") && path.startsWith(".") && !importer.includes("node_modules")
-        ? { path: resolve(resolveDir, path), namespace: "style" }
+        // The path counts in the hash of what it ends in, which must not depend on where the repository lies.
+        ? { path: relative(folder, resolve(resolveDir, path)), namespace: "style" }
         : undefined,
     )
     esbuild.onLoad({ filter: /.*/, namespace: "style" }, async ({ path }) => {
-      const style = await build({ entryPoints: [path], bundle: true, minify: true, write: false })
-      return { contents: style.outputFiles[0].text, loader: "text", watchFiles: [path] }
+      const style = await build({ absWorkingDir: folder, entryPoints: [path], bundle: true, minify: true, write: false })
+      return { contents: style.outputFiles[0].text, loader: "text" }
     })
   },
 }

@@ -1,9 +1,10 @@
 // Imported before all else by a build that must make the same bytes twice: clock, chance and entropy follow a script.
 import nodeCrypto from "node:crypto"
 
-// Python keeps the names of the local time zone and of its program from its start on.
+// Python keeps the names of the local time zone, of its program and of what runs it from its start on.
 process.env.TZ = "UTC"
 process.argv[1] = "fallline"
+Object.defineProperty(globalThis, "navigator", { value: { userAgent: "fallline", language: "en-US" }, configurable: true })
 
 let milliseconds = Date.UTC(2026, 0, 1)
 let elapsed = 0

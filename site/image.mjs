@@ -7,7 +7,7 @@ import "./deterministic.mjs"
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { callInside, fail, importFrom, installPackages, list, readInfo, startPyodide } from "./pyodide_node.mjs"
-import { checksum, loadLibraries, PAGE, SITE_PACKAGES, sumBeforePages, top } from "./static/engine.js"
+import { checksum, loadLibraries, ownWord, PAGE, SITE_PACKAGES, sumBeforePages, top } from "./static/engine.js"
 
 async function main([pyodide, stdlib, packages, out]) {
   const { default: createEngine } = await importFrom(pyodide, "pyodide.asm.mjs")
@@ -65,6 +65,7 @@ function writeImage(python, libraries, { base, info, table }, out) {
   const config = JSON.parse(new TextDecoder().decode(snapshot.subarray(CONFIG_START, CONFIG_START + length)))
   // The memory grows in leaps; what lies above its top has never been used.
   const memory = snapshot.slice(start, start + Math.ceil(top(module) / WASM_PAGE) * WASM_PAGE)
+  emptyWhatAnEngineLeaves(module, memory)
   const heap = memory.slice()
   for (let index = 0; index < base.length; index += 1) heap[index] ^= base[index]
   const runs = runsOf(heap)
@@ -87,6 +88,12 @@ function writeImage(python, libraries, { base, info, table }, out) {
   }
   const sum = pagesOf(memory).reduce((sum, run) => checksum(run, sum), sumBeforePages(meta, libraryBytes))
   writeFileSync(join(out, "image.json"), JSON.stringify({ ...meta, sum }))
+}
+
+/** Forget what depends on the Node that runs this: how an engine calls itself, and the calls on its stack that are over. */
+function emptyWhatAnEngineLeaves(module, memory) {
+  memory.fill(0, 4 * ownWord(module), 4 * ownWord(module) + 4)
+  memory.fill(0, module._emscripten_stack_get_end(), module._emscripten_stack_get_current())
 }
 
 /** Memory is handed to WebAssembly in pages of this size. */

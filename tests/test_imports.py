@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 LAYERS = [
     {"arrays", "hyperparameters"},
     {"trees"},
-    {"differences", "grids", "objectives", "schedules", "datasets"},
+    {"batches", "differences", "grids", "objectives", "schedules", "datasets"},
     {"networks", "optimizers"},
     {"descent"},
     {"__init__"},

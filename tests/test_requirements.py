@@ -1,4 +1,4 @@
-"""`requirements.txt` pins what pyproject.toml asks for: exactly, hashed, without an address, as in the browser."""
+"""What pip installs is what pyproject.toml asks for: exactly, hashed, without an address, as in the browser."""
 
 import json
 import re
@@ -10,7 +10,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
-TEXT = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+LOCKS = ("requirements.txt", "requirements-node.txt")
+TEXT = "".join((ROOT / name).read_text(encoding="utf-8") for name in LOCKS)
 ENTRIES = [entry for entry in re.split(r"\n(?=\S)", TEXT) if not entry.startswith("#")]
 PINS = [Requirement(entry.split(" \\\n")[0]) for entry in ENTRIES]
 

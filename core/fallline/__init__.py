@@ -15,35 +15,58 @@ from importlib import import_module
 from typing import Any
 
 _NAMES = {
-    "": "datasets grids objectives trees",
-    "descent": "Frame descend exact",
+    "batches": "FullBatch MiniBatch Stochastic",
+    "descent.data": "DataLoss train",
+    "descent.frames": "Frame",
+    "descent.loop": "descend",
+    "descent.problem": "exact",
+    "descent.recording": "Run record",
+    "descent.scripts": "Descent call",
     "differences": (
         "ComplexStep Scheme backward central central4 central6 central8 complex_step directional forward gradient hessian "
         "hessian_vector jacobian stencil"
     ),
     "differences.automatic": "Estimate estimate_gradient",
+    "differences.checking": "GradientCheck assert_gradient check_gradient",
     "differences.stochastic": "RandomDirections spsa",
     "grids": "Grid Sampled even_grid gradient_field sampled",
     "hyperparameters": "Setting settings",
+    "networks": "Activation Network decision_surface filter_normalized loss_surface",
     "objectives": "Objective beale bowl himmelblau rastrigin rosenbrock saddle",
-    "optimizers": "AdaGrad Adam GradientDescent Momentum Nesterov Optimizer RMSProp",
+    "optimizers.adam": "AMSGrad Adam AdamW",
+    "optimizers.adam_kin": "Adamax NAdam RAdam",
+    "optimizers.adaptive": "AdaDelta AdaGrad RMSProp",
+    "optimizers.classical": "GradientDescent Momentum Nesterov",
+    "optimizers.composition": "ClipNorm ClipValue Scheduled WeightDecay",
+    "optimizers.conjugate": "ConjugateGradient",
+    "optimizers.newton": "Newton",
+    "optimizers.protocol": "Optimizer Searcher",
+    "optimizers.quasi_newton": "BFGS LBFGS",
+    "optimizers.signs": "Lion Rprop",
+    "optimizers.step_lengths": "BarzilaiBorwein PolyakStep",
+    "optimizers.stochastic": "SPSA",
 }
+# Modules that are public as a whole, by the package that holds them.
+_MODULES = {"": "datasets grids networks objectives schedules trees", "descent": "stopping"}
 _HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}
+_WHOLE = {
+    name: f"{package}.{name}".lstrip(".") for package, names in _MODULES.items() for name in names.split()
+}
 
-__all__ = sorted(_HOMES)  # noqa: PLE0605 (a list, as the rule wants; it cannot see that)
+__all__ = sorted([*_HOMES, *_WHOLE])  # noqa: PLE0605 (a list, as the rule wants; it cannot see that)
 
 
 def __getattr__(name: str) -> Any:
-    """Import the module that has `name`; from then on the name is here."""
-    if name not in _HOMES:
+    """Import the module that has `name`, or is it; from then on the name is here."""
+    if name in _WHOLE:
+        value: Any = import_module(f"fallline.{_WHOLE[name]}")
+    elif name in _HOMES:
+        value = getattr(import_module(f"fallline.{_HOMES[name]}"), name)
+    else:
         raise AttributeError(f"module 'fallline' has no attribute {name!r}")
-    module = _HOMES[name]
-    value = (
-        getattr(import_module(f"fallline.{module}"), name) if module else import_module(f"fallline.{name}")
-    )
     globals()[name] = value
     return value
 
 
 def __dir__() -> list[str]:
-    return [*globals(), *_HOMES]
+    return [*globals(), *__all__]

@@ -1,12 +1,24 @@
-"""What type checkers see of the package: the names of `_NAMES` in `__init__.py`, which a test compares with these."""
+"""What type checkers see of the package: the names of `__init__.py`, which a test compares with these."""
 
 from fallline import datasets as datasets
 from fallline import grids as grids
+from fallline import networks as networks
 from fallline import objectives as objectives
+from fallline import schedules as schedules
 from fallline import trees as trees
-from fallline.descent import Frame as Frame
-from fallline.descent import descend as descend
-from fallline.descent import exact as exact
+from fallline.batches import FullBatch as FullBatch
+from fallline.batches import MiniBatch as MiniBatch
+from fallline.batches import Stochastic as Stochastic
+from fallline.descent import stopping as stopping
+from fallline.descent.data import DataLoss as DataLoss
+from fallline.descent.data import train as train
+from fallline.descent.frames import Frame as Frame
+from fallline.descent.loop import descend as descend
+from fallline.descent.problem import exact as exact
+from fallline.descent.recording import Run as Run
+from fallline.descent.recording import record as record
+from fallline.descent.scripts import Descent as Descent
+from fallline.descent.scripts import call as call
 from fallline.differences import ComplexStep as ComplexStep
 from fallline.differences import Scheme as Scheme
 from fallline.differences import backward as backward
@@ -24,6 +36,9 @@ from fallline.differences import jacobian as jacobian
 from fallline.differences import stencil as stencil
 from fallline.differences.automatic import Estimate as Estimate
 from fallline.differences.automatic import estimate_gradient as estimate_gradient
+from fallline.differences.checking import GradientCheck as GradientCheck
+from fallline.differences.checking import assert_gradient as assert_gradient
+from fallline.differences.checking import check_gradient as check_gradient
 from fallline.differences.stochastic import RandomDirections as RandomDirections
 from fallline.differences.stochastic import spsa as spsa
 from fallline.grids import Grid as Grid
@@ -33,6 +48,11 @@ from fallline.grids import gradient_field as gradient_field
 from fallline.grids import sampled as sampled
 from fallline.hyperparameters import Setting as Setting
 from fallline.hyperparameters import settings as settings
+from fallline.networks import Activation as Activation
+from fallline.networks import Network as Network
+from fallline.networks import decision_surface as decision_surface
+from fallline.networks import filter_normalized as filter_normalized
+from fallline.networks import loss_surface as loss_surface
 from fallline.objectives import Objective as Objective
 from fallline.objectives import beale as beale
 from fallline.objectives import bowl as bowl
@@ -40,13 +60,34 @@ from fallline.objectives import himmelblau as himmelblau
 from fallline.objectives import rastrigin as rastrigin
 from fallline.objectives import rosenbrock as rosenbrock
 from fallline.objectives import saddle as saddle
-from fallline.optimizers import AdaGrad as AdaGrad
-from fallline.optimizers import Adam as Adam
-from fallline.optimizers import GradientDescent as GradientDescent
-from fallline.optimizers import Momentum as Momentum
-from fallline.optimizers import Nesterov as Nesterov
-from fallline.optimizers import Optimizer as Optimizer
-from fallline.optimizers import RMSProp as RMSProp
+from fallline.optimizers.adam import Adam as Adam
+from fallline.optimizers.adam import AdamW as AdamW
+from fallline.optimizers.adam import AMSGrad as AMSGrad
+from fallline.optimizers.adam_kin import Adamax as Adamax
+from fallline.optimizers.adam_kin import NAdam as NAdam
+from fallline.optimizers.adam_kin import RAdam as RAdam
+from fallline.optimizers.adaptive import AdaDelta as AdaDelta
+from fallline.optimizers.adaptive import AdaGrad as AdaGrad
+from fallline.optimizers.adaptive import RMSProp as RMSProp
+from fallline.optimizers.classical import GradientDescent as GradientDescent
+from fallline.optimizers.classical import Momentum as Momentum
+from fallline.optimizers.classical import Nesterov as Nesterov
+from fallline.optimizers.composition import ClipNorm as ClipNorm
+from fallline.optimizers.composition import ClipValue as ClipValue
+from fallline.optimizers.composition import Scheduled as Scheduled
+from fallline.optimizers.composition import WeightDecay as WeightDecay
+from fallline.optimizers.conjugate import ConjugateGradient as ConjugateGradient
+from fallline.optimizers.newton import Newton as Newton
+from fallline.optimizers.protocol import Optimizer as Optimizer
+from fallline.optimizers.protocol import Searcher as Searcher
+from fallline.optimizers.quasi_newton import BFGS as BFGS
+from fallline.optimizers.quasi_newton import LBFGS as LBFGS
+from fallline.optimizers.signs import Lion as Lion
+from fallline.optimizers.signs import Rprop as Rprop
+from fallline.optimizers.step_lengths import BarzilaiBorwein as BarzilaiBorwein
+from fallline.optimizers.step_lengths import PolyakStep as PolyakStep
+from fallline.optimizers.stochastic import SPSA as SPSA
 
-__all__: list[str]  # noqa: PYI035 (the list is made from the table)
+__all__: list[str]  # noqa: PYI035 (the list is made from the tables)
 _HOMES: dict[str, str]
+_WHOLE: dict[str, str]

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import json
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass
-from functools import cached_property
 from io import BytesIO
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from fallline_site.addresses import foreign_addresses, plain_name
+from fallline_site.addresses import foreign_addresses
+from fallline_site.budgets import oversized, weights
+from fallline_site.check_offline import wrong_precache
 from fallline_site.errors import BuildError
+from fallline_site.folder import base_name, json_of, read_folder
 from fallline_site.frontend import bokehjs_version
 from fallline_site.lock import read_lock
-from fallline_site.page_reader import Page, read_page
 from fallline_site.progress import say
 from fallline_site.publish import PACKED
 
@@ -27,15 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-KIB, MIB = 1024, 1024**2
-# All that a first visit fetches, by how its host packs files, and the memory that Python then has.
-FIRST_PAGE = {".br": 14 * MIB, ".gz": 20 * MIB}
-HEAP = 64 * MIB
-LARGEST = {"page.js": 900 * KIB, ".html": 600 * KIB}
-# What is fetched only where the image does not start.
-FALLBACK = ("python_stdlib.zip", "source.zip", "vendor.zip")
+    from fallline_site.folder import Folder
 
-READ_BY_BROWSERS = (".html", ".css", ".js", ".mjs", ".json", ".svg")
 CSS_URL = re.compile(r"url\(\s*[\"']?([^\"')]+)")
 
 
@@ -71,52 +63,12 @@ def check_folder(web: Path, bokeh: Mapping[str, str]) -> None:
         *broken_links(made),
         *_wrong(made),
         *_leftovers(made),
-        *_oversized(made),
+        *wrong_precache(made),
+        *oversized(made),
     ]
     if findings:
         raise BuildError("\n  ".join([f"{web} does not pass:", *findings]))
-    say(
-        f"Checked {len(made.pages)} pages; a first visit fetches {' or '.join(_parts(made, p) for p in FIRST_PAGE)}"
-    )
-
-
-@dataclass(frozen=True)
-class Folder:
-    """The files of a site by their path, and what they say."""
-
-    files: dict[str, bytes]
-
-    @cached_property
-    def texts(self) -> dict[str, str]:
-        """What browsers read as text."""
-        return {
-            name: content.decode("utf-8", "replace")
-            for name, content in self.files.items()
-            if name.endswith(READ_BY_BROWSERS)
-        }
-
-    @cached_property
-    def pages(self) -> dict[str, Page]:
-        """The pages, parsed."""
-        return {name: read_page(text) for name, text in self.texts.items() if name.endswith(".html")}
-
-    def reached(self, *names: str) -> set[str]:
-        """Return these files and every asset that they name, or that one of those names."""
-        found, new = set(names), list(names)
-        while new:
-            text = self.texts.get(new.pop(), "")
-            named = {
-                name for name in self.files if name.startswith("assets/") and _base(name) in text
-            } - found
-            found |= named
-            new += named
-        return found
-
-
-def read_folder(folder: Path) -> Folder:
-    """Read every file of a folder."""
-    paths = (path for path in folder.rglob("*") if path.is_file())
-    return Folder({path.relative_to(folder).as_posix(): path.read_bytes() for path in paths})
+    say(f"Checked {len(made.pages)} pages; {weights(made)}")
 
 
 def _foreign(made: Folder) -> Iterator[str]:
@@ -191,7 +143,7 @@ def _wrong_file(name: str, url: str, size: int, made: Folder) -> Iterator[str]:
     sha256 = hashlib.sha256(content).hexdigest()
     if len(content) != size:
         yield f"{name} says that {url} has {size} bytes, it has {len(content)}"
-    if sha256[:10] not in _base(url):
+    if sha256[:10] not in base_name(url):
         yield f"{url} is not what its name says: its SHA-256 is {sha256}"
 
 
@@ -212,47 +164,3 @@ def _wrong_packed(name: str, made: Folder) -> Iterator[str]:
         return
     if content != made.files[name[:-3]]:
         yield f"{name} unpacks to something else than {name[:-3]}"
-
-
-def _oversized(made: Folder) -> Iterator[str]:
-    for name, content in made.files.items():
-        for kind, limit in LARGEST.items():
-            if plain_name(name).endswith(kind) and len(content) > limit:
-                yield f"{name} has {len(content):,} bytes, at most {limit:,} are allowed"
-    for packing, limit in FIRST_PAGE.items():
-        if sum(_sizes(made, packing).values()) > limit:
-            yield f"a first visit fetches {_parts(made, packing)}"
-    for name, text in made.texts.items():
-        if plain_name(name) == "image.json" and json.loads(text)["heap"] > HEAP:
-            yield f"Python starts with {json.loads(text)['heap'] / MIB:.1f} MiB, at most {HEAP / MIB:.0f} are allowed"
-
-
-def _sizes(made: Folder, packing: str) -> dict[str, int]:
-    """Return what a first visit fetches from a host that packs files like this, by file."""
-    first = {name for name in made.reached("index.html") if not name.endswith(PACKED)}
-    return {
-        name: len(made.files.get(name + packing, made.files[name]))
-        for name in first
-        if plain_name(name) not in FALLBACK
-    }
-
-
-def _parts(made: Folder, packing: str) -> str:
-    sizes = _sizes(made, packing)
-    largest = sorted(sizes.items(), key=lambda item: -item[1])[:5]
-    parts = ", ".join(f"{plain_name(name)} {size / MIB:.1f}" for name, size in largest)
-    total, limit = sum(sizes.values()) / MIB, FIRST_PAGE[packing] / MIB
-    return f"{total:.1f} MiB of {limit:.0f} as {packing}: {parts}, …"
-
-
-def json_of(page: Page, key: str) -> dict[str, Any]:
-    """Return a page's JSON, empty where there is none that can be read."""
-    try:
-        value = json.loads(page.data.get(key, ""))
-    except ValueError:
-        return {}
-    return value if isinstance(value, dict) else {}
-
-
-def _base(name: str) -> str:
-    return name.rpartition("/")[2]

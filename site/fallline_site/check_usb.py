@@ -10,8 +10,10 @@ import zlib
 from typing import TYPE_CHECKING
 
 from fallline_site.addresses import foreign_addresses
-from fallline_site.check import MIB, broken_links, json_of, read_folder
+from fallline_site.budgets import MIB
+from fallline_site.check import broken_links
 from fallline_site.errors import BuildError
+from fallline_site.folder import json_of, read_folder
 from fallline_site.progress import say
 from fallline_site.usb import SINGLE
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from fallline_site.check import Folder
+    from fallline_site.folder import Folder
 
 LARGEST = 28 * MIB
 PAYLOAD = re.compile(r'\(self\.embedded\?\?=\[\]\)\.push\(\["(\w+)","([\w+/=]*)"\]\)')

@@ -83,7 +83,7 @@ def run_tool(command: Sequence[str], folder: Path | None = None) -> str:
     if program is None:
         raise BuildError(
             f"{command[0]} is not on the PATH: install Node {OLDEST_NODE} or later with npm "
-            "(on Debian: apt-get install nodejs npm)"
+            "(on Debian: apt-get install nodejs npm; `make` installs PyPI's, by requirements-node.txt)"
         )
     done = subprocess.run(
         [program, *command[1:]], cwd=folder, capture_output=True, encoding="utf-8", check=False

@@ -32,17 +32,22 @@ def write_precache(assets: Iterable[str], files: Mapping[str, Mapping[str, Any]]
     pages = sorted(path.name for path in out.glob("*.html"))
     packed = [f"{file['url']}.gz" for file in files.values()]
     listed = {name: _integrity(out / name) for name in (*pages, *assets, *packed)}
-    version = hashlib.sha256(json.dumps(listed).encode()).hexdigest()[:10]
-    precache = json.dumps({"version": version, "files": listed}, separators=(",", ":"))
+    precache = json.dumps({"version": version_of(listed), "files": listed}, separators=(",", ":"))
     path = out / SERVICE_WORKER
     path.write_text(f"const PRECACHE={precache};\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+
+
+def version_of(listed: Mapping[str, str]) -> str:
+    """Return the version of a list of files: another one as soon as any file is another."""
+    return hashlib.sha256(json.dumps(listed).encode()).hexdigest()[:10]
+
+
+def integrity(contents: Iterable[bytes]) -> str:
+    """Return the hashes of which a file may have any, as an `integrity` attribute says them."""
+    return " ".join(f"sha256-{b64encode(hashlib.sha256(content).digest()).decode()}" for content in contents)
 
 
 def _integrity(path: Path) -> str:
     """Return what the content may hash to; of a .gz also unpacked, since some hosts unpack it on the way."""
     plain = [path.with_suffix("")] if path.suffix == ".gz" else []
-    return " ".join(f"sha256-{_sha256(each)}" for each in (path, *plain))
-
-
-def _sha256(path: Path) -> str:
-    return b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()
+    return integrity(each.read_bytes() for each in (path, *plain))

@@ -1,4 +1,4 @@
-"""Makes an interpreter worth keeping: every demo open, and nothing in it that no page needs.
+"""Makes an interpreter worth keeping: every demo open, what visitors may import, and little besides.
 
 Runs inside Pyodide, just before its memory is written down.
 """
@@ -7,15 +7,36 @@ import gc
 import importlib
 import json
 import linecache
+import pkgutil
 import re
 import sys
 
 import __main__
 
-# Needed while the app is imported, and by no page afterwards; an import brings them back.
+# Needed while the app is imported, and by no page afterwards.
 PASSING = ("ctypes", "doctest", "email", "pdb", "pydoc", "tempfile", "unittest", "yaml")
-# NumPy imports these when they are first asked for, and an image has no files to import them from.
-ALL_OF_NUMPY = ("fft", "linalg", "random")
+# An image has no files: what is not imported here can never be. These are what NumPy imports when it is first asked for,
+# and what the Python that visitors write is likely to import.
+OF_NUMPY = (
+    "char",
+    "fft",
+    "lib.recfunctions",
+    "linalg",
+    "ma",
+    "polynomial",
+    "random",
+    "rec",
+    "strings",
+    "testing",
+)
+STANDARD = (
+    *("abc", "array", "bisect", "calendar", "cmath", "collections", "contextlib", "copy", "csv"),
+    *("dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "gc", "hashlib"),
+    *("heapq", "inspect", "io", "itertools", "json", "keyword", "logging", "math", "numbers"),
+    *("operator", "os", "pathlib", "pickle", "pprint", "queue", "random", "re", "statistics"),
+    *("string", "struct", "sys", "textwrap", "time", "timeit", "traceback", "types", "typing"),
+    *("urllib.parse", "uuid", "warnings", "weakref", "zipfile"),
+)
 
 
 def open_all() -> str:
@@ -27,14 +48,19 @@ def open_all() -> str:
     from fallline_app import catalogue
     from fallline_app.live import open_all
 
-    for name in ALL_OF_NUMPY:
-        importlib.import_module(f"numpy.{name}")
     __main__.documents = open_all()
     imports = starting.stop_counting(counter)
+    for name in (*(f"numpy.{name}" for name in OF_NUMPY), *STANDARD, *_modules_of("fallline")):
+        importlib.import_module(name)
     shown = {name: json.loads(document.to_json()) for name, document in __main__.documents.items()}
     stills = {name: document.to_still() for name, document in __main__.documents.items()}
     demos = json.loads(catalogue.describe())
     return json.dumps({"demos": demos, "documents": shown, "stills": stills, "imports": imports})
+
+
+def _modules_of(package: str) -> list[str]:
+    path = importlib.import_module(package).__path__
+    return [found.name for found in pkgutil.walk_packages(path, f"{package}.")]
 
 
 def settle() -> None:

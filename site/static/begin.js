@@ -1,5 +1,5 @@
 /** Python's worker, begun before the page's own code is there: what it says until somebody listens is kept. */
-import { newEmbeddedWorker } from "./embedded_page.js"
+import { handOver, newEmbeddedWorker } from "./embedded_page.js"
 
 /** What the build says of a page: the demo's name, the worker and the files that Python needs. */
 export function readManifest() {
@@ -11,7 +11,8 @@ export class Beginning {
   constructor(manifest) {
     /** @type {Worker | null} */
     this.worker = null
-    this.files = absolute(manifest.files)
+    /** Resolves when the page has given all that the worker cannot fetch by itself. */
+    this.fed = Promise.resolve()
     this._said = []
     /** @type {(said: any) => void} */
     this._hear = (said) => this._said.push(said)
@@ -33,7 +34,8 @@ export class Beginning {
   }
 
   _begin(manifest) {
-    const order = { ...manifest, files: this.files, start: new URLSearchParams(location.search).get("start") }
+    const files = absolute(manifest.files)
+    const order = { ...manifest, files, start: new URLSearchParams(location.search).get("start") }
     // A message would wait until the page has time to see that the worker is there; a name comes with it.
     const name = JSON.stringify(order)
     // A page without a server names no worker: it has one in it.
@@ -44,6 +46,7 @@ export class Beginning {
     this.worker.addEventListener("error", ({ message }) =>
       this._hear({ type: "failed", error: message ?? "the worker could not be loaded" }),
     )
+    if (!manifest.worker) this.fed = handOver(this.worker, files)
   }
 }
 

@@ -16,32 +16,46 @@ export function newEmbeddedWorker(name) {
   return new Worker(URL.createObjectURL(source), { name })
 }
 
-/** What has arrived so far: a worker that takes the place of another needs it again. */
-const kept = []
-
 /**
  * Send the worker every file that has arrived or will, and those that it asks for.
  *
  * @param {Worker} worker
- * @param {Record<string, {url: string}>} files
+ * @param {Record<string, {url: string, late?: boolean}>} files
+ * @returns {Promise<void>} resolves when all are there that come by themselves
  */
 export function handOver(worker, files) {
-  const send = ([name, text]) => {
-    if (text === null) return worker.postMessage({ type: "missing", name })
-    const bytes = decode(text)
-    worker.postMessage({ type: "file", name, bytes }, [bytes.buffer])
-  }
-  if (Array.isArray(globalThis.embedded)) kept.push(...globalThis.embedded)
+  const coming = new Set(Object.keys(files).filter((name) => !files[name].late))
+  const all = new Promise((resolve) => {
+    receive(([name, text]) => {
+      send(worker, name, text)
+      coming.delete(name)
+      if (coming.size === 0) resolve(undefined)
+    })
+  })
+  worker.addEventListener("message", ({ data }) => {
+    if (data.type === "want" && !globalThis.embedded.kept.some(([name]) => name === data.name)) load(data.name, `${files[data.name].url}.js`)
+  })
+  return all
+}
+
+/** Have every file that is pushed to `embedded`, or was before: to another worker, or to none yet. */
+function receive(take) {
+  const kept = Array.isArray(globalThis.embedded) ? globalThis.embedded : (globalThis.embedded?.kept ?? [])
   globalThis.embedded = {
+    kept,
     push(file) {
       kept.push(file)
-      send(file)
+      take(file)
     },
   }
-  kept.forEach(send)
-  worker.addEventListener("message", ({ data }) => {
-    if (data.type === "want" && !kept.some(([name]) => name === data.name)) load(data.name, `${files[data.name].url}.js`)
-  })
+  // Not those that arrive meanwhile: they were pushed already.
+  ;[...kept].forEach(take)
+}
+
+function send(worker, name, text) {
+  if (text === null) return worker.postMessage({ type: "missing", name })
+  const bytes = decode(text)
+  worker.postMessage({ type: "file", name, bytes }, [bytes.buffer])
 }
 
 function load(name, url) {

@@ -1,7 +1,5 @@
-// A classic script before all others.
+// A classic script before the page's own.
 import "./guard.js"
 import { Beginning, readManifest } from "./begin.js"
 
-const manifest = readManifest()
-// A page without a server has its worker's code further below.
-if (manifest.worker) globalThis.fallline = { python: new Beginning(manifest) }
+globalThis.fallline = { python: new Beginning(readManifest()) }

@@ -23,13 +23,18 @@ const part = (name) => document.querySelector(`[data-part="${name}"]`)
 const placeOf = (name) => document.querySelector(`[data-place="${name}"]`)
 /** The least time between two pictures of the demonstration while Python starts, in milliseconds. */
 const REST = 100
+/** How long the page waits for files from a disk before it draws, in milliseconds. */
+const PATIENCE = 150
 const status = new Status(part("status"), fail)
 
 const manifest = readManifest()
 
 async function open() {
+  // Begun already, unless the script that does it did not arrive.
   /** @type {Beginning} */
   const beginning = globalThis.fallline?.python ?? new Beginning(manifest)
+  // Drawing would keep Python's files waiting longer than they take on a quick disk.
+  await Promise.race([beginning.fed, new Promise((resolve) => setTimeout(resolve, PATIENCE))])
   const { shown, plots } = await showDocument()
   await painted()
   mark("shown")

@@ -1,6 +1,5 @@
 /** Python behind a page: begun, linked to its document, and begun anew where it was stopped. */
 import { Beginning } from "./begin.js"
-import { handOver } from "./embedded_page.js"
 import { Link } from "./link.js"
 
 /** What runs longer than this will not end. */
@@ -56,7 +55,6 @@ export class Python {
   /** @param {Beginning} beginning @returns {Promise<void>} resolves when Python is there */
   _begin(beginning) {
     this._worker = beginning.worker
-    if (beginning.worker && !this._manifest.worker) handOver(beginning.worker, beginning.files)
     return new Promise((resolve) => beginning.listen((said) => this._hear(beginning.worker, said, resolve)))
   }
 

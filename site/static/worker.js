@@ -11,12 +11,13 @@ start(JSON.parse(self.name)).catch((error) => post({ type: "failed", error: Stri
 async function start(order) {
   const openPacked = order.worker ? fetchPacked : receivePacked()
   refuseWithoutWebAssembly()
-  const newFiles = () => new Files(order.files, openPacked, sayFetched)
-  const document = await fromImage(order, newFiles()).catch((error) => {
+  const files = new Files(order.files, openPacked, sayFetched)
+  const document = await fromImage(order, files).catch((error) => {
     // Another engine, too little memory, a damaged file: the archives may still do, where the page has them.
     if (!order.files.vendor) throw error
     post({ type: "fallback", error: String(error?.stack ?? error) })
-    return fromArchives(order, newFiles())
+    files.startAnew()
+    return fromArchives(order, files)
   })
   self.addEventListener("message", ({ data }) => {
     if (data.type === "patch") answer(document, data.patch)

@@ -19,13 +19,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
+from tests.e2e.inspector import Inspector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 ADDRESS = "127.0.0.1"
 # Opening a page ends when all of it is read, which takes a busy machine its time.
 PATIENCE = 120.0
+SCREEN = ("xvfb-run", "--auto-servernum")
+STATE = "document.documentElement.dataset.fallline"
+TAPE = "fallline.document.roots().find(({ name }) => name === 'tape')"
+STEPS = "[...fallline.document.all_models].find(({ title }) => title === 'steps')"
 MINI_BROWSERS = "/usr/lib/*/webkit2gtk-4.*/MiniBrowser"
 # Marionette would relax the policy for files, among other things; and a request to any host fails.
 FIREFOX_PREFERENCES = """
@@ -133,18 +138,54 @@ def firefox(profile: Path) -> Iterator[Engine]:
 @contextmanager
 def webkit(_: Path) -> Iterator[Engine]:
     """Start WebKitGTK's small browser on a screen of its own, or skip the test where there is none."""
-    browser = next((str(path) for path in Path("/").glob(MINI_BROWSERS.lstrip("/"))), None)
-    if browser is None or shutil.which("WebKitWebDriver") is None or shutil.which("xvfb-run") is None:
-        pytest.skip("there is no WebKitWebDriver with MiniBrowser and xvfb-run: tests/e2e/install-engines")
-    port = _free_port()
-    with _running(["xvfb-run", "--auto-servernum", "WebKitWebDriver", f"--port={port}"]):
+    browser, port = _mini_browser(), _free_port()
+    with _running([*SCREEN, "WebKitWebDriver", f"--port={port}"]):
         yield WebKit(port, browser)
 
 
 @contextmanager
-def _running(command: Sequence[str]) -> Iterator[None]:
+def remembering_webkit(profile: Path) -> Iterator[Engine]:
+    """Start the same browser as its users do: it keeps what it has seen."""
+    browser, address = _mini_browser(), (ADDRESS, _free_port())
+    folders = {name: str(profile) for name in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")}
+    inspector = {"WEBKIT_INSPECTOR_HTTP_SERVER": f"{address[0]}:{address[1]}"}
+    with _running([*SCREEN, browser, "about:blank"], {**os.environ, **folders, **inspector}):
+        yield _retry(lambda: Inspector(address))
+
+
+def _mini_browser() -> str:
+    browser = next((str(path) for path in Path("/").glob(MINI_BROWSERS.lstrip("/"))), None)
+    if browser is None or shutil.which("WebKitWebDriver") is None or shutil.which("xvfb-run") is None:
+        pytest.skip("there is no WebKitWebDriver with MiniBrowser and xvfb-run: tests/e2e/install-engines")
+    return browser
+
+
+def wait(browser: Engine, script: str, patience: float = 30.0) -> None:
+    """Wait until a script is true."""
+    end = time.monotonic() + patience
+    while not browser.run(script):
+        assert time.monotonic() < end, f"still not so after {patience} s: {script}"
+        time.sleep(0.1)
+
+
+def state(browser: Engine) -> str:
+    """Wait until Python is live or cannot be, and tell which."""
+    wait(browser, f"return ['live', 'failed'].includes({STATE})")
+    return str(browser.run(f"return {STATE}"))
+
+
+def is_answered(browser: Engine) -> bool:
+    """Ask for fewer steps and tell whether Python's answer has them."""
+    steps = browser.run(f"return {STEPS}.value")
+    browser.run(f"{STEPS}.value -= 7")
+    wait(browser, f"return {TAPE}.frames.shape[2] === {steps - 6}")
+    return True
+
+
+@contextmanager
+def _running(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Iterator[None]:
     quiet = subprocess.DEVNULL
-    process = subprocess.Popen(command, stdout=quiet, stderr=quiet, start_new_session=True)
+    process = subprocess.Popen(command, stdout=quiet, stderr=quiet, start_new_session=True, env=environment)
     try:
         yield
     finally:

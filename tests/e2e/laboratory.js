@@ -1,5 +1,5 @@
 // A worker for tests alone: it starts Python as the site's worker does, by the same modules, and runs what it is given.
-import { Files } from "../../site/static/files.js"
+import { fetchPacked, Files } from "../../site/static/files.js"
 import { startFromArchives } from "../../site/static/start_archives.js"
 import { startFromImage } from "../../site/static/start_image.js"
 
@@ -8,7 +8,7 @@ const nothing = () => {}
 
 self.addEventListener("message", async ({ data: { way, files, info, modules, code } }) => {
   try {
-    const given = new Files(files, nothing)
+    const given = new Files(files, fetchPacked, nothing)
     const python = await (way === "image" ? startFromImage(given, nothing) : startFromArchives(given, info, nothing))
     python.FS.mkdirTree(`${PLACE}/tests/e2e`)
     for (const [name, text] of Object.entries(modules)) python.FS.writeFile(`${PLACE}/tests/e2e/${name}.py`, text)

@@ -185,7 +185,9 @@ def dead_after(line: Line, count: float) -> Iterator[None]:
 def whole(line: Line, site: Site, visits: Callable[..., Any]) -> int:
     """How many bytes a first visit takes."""
     begun = line.sent
-    with visits(on_line(line, site)) as visitor:
+    # What is kept for later visits comes over the same line as soon as Python is live.
+    with visits(on_line(line, site), service_workers="block") as visitor:
+        visitor.watch.expect("Service Worker registration blocked")
         visitor.open("live")
     return line.sent - begun
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
-from tests.e2e.conftest import DESKTOP, SPY, SUBPATH, WEB, PlainHandler, PlainServer, Site, Visitor, Watch
+from tests.e2e.conftest import DESKTOP, SPY, SUBPATH, Site, Visitor, Watch
+from tests.e2e.host import Host, hosted, put
 
 from fallline_site.addresses import HASH
 from fallline_site.offline import SERVICE_WORKER, write_precache
@@ -42,51 +38,6 @@ HAS_NO_WORKER = """async () => {
 STATUS_OF = "url => fetch(url).then(({ status }) => status)"
 
 
-class FaultyHandler(PlainHandler):
-    """Notes what is asked for, and sends of some files something else than they hold."""
-
-    def do_GET(self) -> None:  # noqa: N802 (the base class calls it so)
-        """Send a file, or what the host's fault makes of it."""
-        host: Host = self.server.host  # type: ignore[attr-defined]
-        host.asked.append(self.path)
-        if host.spoiled is None or not re.search(host.spoiled, self.path):
-            super().do_GET()
-            return
-        content = Path(self.translate_path(self.path)).read_bytes()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(host.spoil(content))
-
-
-@dataclass
-class Host:
-    """A server that comes and goes, always at the same address."""
-
-    root: Path
-    port: int = 0
-    asked: list[str] = field(default_factory=list)
-    spoiled: str | None = None
-    spoil: Callable[[bytes], bytes] = bytes
-
-    def start(self) -> None:
-        self._server: ThreadingHTTPServer = PlainServer(
-            ("127.0.0.1", self.port), partial(FaultyHandler, directory=str(self.root))
-        )
-        self._server.host = self  # type: ignore[attr-defined]
-        self.port = self._server.server_port
-        self._thread = Thread(target=self._server.serve_forever, daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-    def site(self, path: str = SUBPATH) -> Site:
-        return Site(f"http://127.0.0.1:{self.port}/{path}/", self.root / path)
-
-
 class Person:
     """Someone with a browser of their own, which remembers what it has seen when it is opened again."""
 
@@ -107,21 +58,13 @@ class Person:
 
 @pytest.fixture
 def host(tmp_path: Path) -> Iterator[Host]:
-    put(tmp_path / "host" / SUBPATH)
-    made = Host(tmp_path / "host")
-    made.start()
-    yield made
-    made.stop()
+    with hosted(tmp_path / "host") as made:
+        yield made
 
 
 @pytest.fixture
 def person(browser: Browser, chromium: dict[str, Any], tmp_path: Path) -> Person:
     return Person(browser, chromium, tmp_path / "profile")
-
-
-def put(folder: Path) -> None:
-    """Put the built site somewhere; files that a test changes are written anew, never in place."""
-    shutil.copytree(WEB, folder, copy_function=os.link, ignore=shutil.ignore_patterns("*.br"))
 
 
 def visit(context: BrowserContext, site: Site, until: str = "live", address: str = "race.html") -> Visitor:

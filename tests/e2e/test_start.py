@@ -185,11 +185,13 @@ def test_python_starts_from_its_archives_where_its_image_does_not_arrive(
     visitor.watch.expect("Failed to load resource")
     visitor.page.route(file, fault)
     visitor.open("live")
+    done = [words[0] for shown in visitor.page.evaluate("spy.said") if (words := fetched(shown["text"]))]
     ours = Race()
     ours.racers[-1].rate = 0.1
 
     visitor.type("Adam: rate", "0.1")
 
+    assert done == sorted(done)
     np.testing.assert_array_equal(visitor.frames(), ours.run().frames)
 
 

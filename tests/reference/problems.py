@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import autograd.numpy as anp
+import autograd.numpy as anp  # type: ignore[import-untyped]
 import numpy as np
 from autograd import elementwise_grad
 from numpy.typing import NDArray
@@ -60,6 +60,10 @@ def decades(low: float, high: float, signed: bool = False) -> Draw:
 
 def with_zeros(draw: Draw) -> Draw:
     return lambda rng, n: np.where(rng.random(n) < 0.3, 0.0, draw(rng, n))
+
+
+def whole_numbers(rng: np.random.Generator, n: int) -> Array:
+    return rng.integers(-3, 4, n).astype(np.float64)
 
 
 def noisy(amplitude: float) -> Callable[[Columns], Columns]:
@@ -228,7 +232,7 @@ PROBLEMS = (
         with_zeros(normal()),
         lambda x: anp.sum(np.cos(np.arange(x.shape[0]))[:, None] * x, axis=0),
     ),
-    Problem("quartic with zeros", 12, with_zeros(lambda rng, n: rng.integers(-3, 4, n) * 1.0), quartic),
+    Problem("quartic with zeros", 12, with_zeros(whole_numbers), quartic),
     Problem("twentieth power", 2, normal(2.0), total(lambda x: x**20)),
     Problem("offset", 3, normal(), lambda x: 1e6 + 1e-2 * anp.sum(anp.sin(x), axis=0)),
     Problem(

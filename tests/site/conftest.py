@@ -60,7 +60,8 @@ class Make:
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w") as archive:
             for name, content in members.items():
-                archive.writestr(name, content)
+                # Not by name alone, which would write down the time too.
+                archive.writestr(zipfile.ZipInfo(name), content)
         return out.getvalue()
 
     @staticmethod

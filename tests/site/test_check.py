@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fallline_site import check as checks
+from fallline_site import budgets
 from fallline_site.addresses import NEVER_FETCHED, foreign_addresses
 from fallline_site.check import check, check_folder
 from fallline_site.errors import BuildError
@@ -109,9 +109,9 @@ def test_packed_files_beside_the_others_pass(tmp_path: Path, site: Site) -> None
     check_folder(site.write(tmp_path), BOKEH)
 
 
-@pytest.mark.parametrize("packing", checks.FIRST_PAGE)
+@pytest.mark.parametrize("packing", budgets.FIRST_PAGE)
 def test_first_visit_is_weighed_as_its_host_packs_it(packing: str, tmp_path: Path, site: Site) -> None:
-    site.publish("heap.bin", bytes(max(checks.FIRST_PAGE.values()) + 1))
+    site.publish("heap.bin", bytes(max(budgets.FIRST_PAGE.values()) + 1))
     site.files[f"{site.url('heap')}{packing}"] = gzip.compress(site.files[site.url("heap")])
 
     with pytest.raises(BuildError) as refused:
@@ -122,7 +122,7 @@ def test_first_visit_is_weighed_as_its_host_packs_it(packing: str, tmp_path: Pat
 
 
 def test_what_only_the_slower_start_needs_does_not_count(tmp_path: Path, site: Site) -> None:
-    site.publish("vendor.zip", archive({"numpy/core.so": "\0" * max(checks.FIRST_PAGE.values())}))
+    site.publish("vendor.zip", archive({"numpy/core.so": "\0" * max(budgets.FIRST_PAGE.values())}))
 
     check_folder(site.write(tmp_path), BOKEH)
 
@@ -236,19 +236,19 @@ SPOILS: dict[str, tuple[Callable[[Site], object], str]] = {
     ),
     "page with two main headings": (replace("<svg>", "<h1></h1><svg>"), r"got 'Race', 'en' and 2"),
     "page.js that is too big": (
-        set_file("assets/page.BBBBBBBB.js", b" " * (checks.LARGEST["page.js"] + 1)),
+        set_file("assets/page.BBBBBBBB.js", b" " * (budgets.LARGEST["page.js"] + 1)),
         r"page\.BBBBBBBB\.js has [\d,]+ bytes, at most [\d,]+ are allowed",
     ),
     "page that is too big": (
-        replace("<svg>", " " * checks.LARGEST[".html"] + "<svg>"),
+        replace("<svg>", " " * budgets.LARGEST[".html"] + "<svg>"),
         r"index\.html has [\d,]+ bytes, at most [\d,]+ are allowed",
     ),
     "first visit that is too big": (
-        lambda site: site.publish("heap.bin", bytes(checks.FIRST_PAGE[".gz"] + 1)),
+        lambda site: site.publish("heap.bin", bytes(budgets.FIRST_PAGE[".gz"] + 1)),
         r"a first visit fetches 20\.0 MiB of 20 as \.gz: heap\.bin 20\.0, ",
     ),
     "memory that is too big": (
-        lambda site: site.publish("image.json", b'{"heap": %d}' % (checks.HEAP + 65536)),
+        lambda site: site.publish("image.json", b'{"heap": %d}' % (budgets.HEAP + 65536)),
         r"Python starts with 64\.1 MiB, at most 64 are allowed",
     ),
     "packed file that unpacks to something else": (

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +11,14 @@ import pytest
 
 from fallline_site import frontend
 from fallline_site.errors import BuildError
-from fallline_site.frontend import bokehjs_version, install_packages, lock_bokehjs, require_node, run_tool
+from fallline_site.frontend import (
+    bokehjs_version,
+    bundle,
+    install_packages,
+    lock_bokehjs,
+    require_node,
+    run_tool,
+)
 from fallline_site.lock import read_lock
 
 if TYPE_CHECKING:
@@ -52,6 +61,18 @@ def test_front_end_lock_holds_no_address_of_a_registry() -> None:
 
     assert not [package for package in packages if "resolved" in package]
     assert all("integrity" in package for package in packages if "version" in package)
+
+
+def test_bundle_has_the_same_names_wherever_the_repository_lies(tmp_path: Path) -> None:
+    for folder in ("static", "node_modules", ".cache/pyodide"):
+        shutil.copytree(SITE / folder, tmp_path / "site" / folder, copy_function=os.link)
+    for name in ("bundle.mjs", "package.json", "tsconfig.json"):
+        shutil.copy(SITE / name, tmp_path / "site")
+
+    made = bundle(tmp_path / "site", tmp_path / "site" / ".cache" / "pyodide", tmp_path / "out" / "assets")
+
+    # A name has the hash of the content in it.
+    assert set(made.values()) <= {path.name for path in (SITE / "dist" / "web" / "assets").iterdir()}
 
 
 def test_other_bokeh_is_locked_by_npm(site: Path) -> None:

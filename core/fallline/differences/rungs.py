@@ -13,11 +13,15 @@ Taylor series of f converges, and so what the slope is worth:
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fallline.arrays import Vector
+
+Table: TypeAlias = NDArray[np.float64]
+"""Three values for each of m coordinates, shape (m, 3)."""
 
 STEPS = np.array([1.0, 2.0, 4.0])
 _REACH = STEPS[-1]
@@ -25,6 +29,20 @@ _EPS = float(np.finfo(np.float64).eps)
 
 _SERIES = np.array([[64.0, -80.0, 4.0], [-20.0, 85.0, -5.0], [1.0, -5.0, 1.0]]) / [45.0, 180.0, 180.0]
 """Solves a + bk² + ck⁴ for a, b, c from what is seen at k = 1, 2, 4."""
+
+
+_CAUTION = 4.0
+_ODD_REACH = _REACH ** np.array([1.0, 3.0, 5.0])
+_EVEN_REACH = _REACH ** np.array([2.0, 4.0, 6.0])
+
+
+def _noise_in(weights: NDArray[np.float64], centre: NDArray[np.float64]) -> Vector:
+    norm: Vector = np.sqrt(np.sum(weights**2, axis=1) / 2.0 + centre**2)
+    return norm
+
+
+_ODD_NOISE = _noise_in(_SERIES / STEPS, np.zeros(3))
+_EVEN_NOISE = _noise_in(_SERIES / STEPS**2, np.sum(_SERIES / STEPS**2, axis=1))
 
 
 @dataclass(frozen=True)
@@ -63,6 +81,7 @@ class Rung:
 
     @property
     def error(self) -> Vector:
+        """A bound on the error of the slope."""
         return self.truncation + self.roundoff
 
     @property
@@ -72,23 +91,7 @@ class Rung:
         return vague
 
 
-_CAUTION = 4.0
-_ODD_REACH = _REACH ** np.array([1.0, 3.0, 5.0])
-_EVEN_REACH = _REACH ** np.array([2.0, 4.0, 6.0])
-
-
-def _noise_in(weights: NDArray[np.float64], centre: NDArray[np.float64]) -> Vector:
-    norm: Vector = np.sqrt(np.sum(weights**2, axis=1) / 2.0 + centre**2)
-    return norm
-
-
-_ODD_NOISE = _noise_in(_SERIES / STEPS, np.zeros(3))
-_EVEN_NOISE = _noise_in(_SERIES / STEPS**2, np.sum(_SERIES / STEPS**2, axis=1))
-
-
-def read_rung(
-    x: Vector, h: Vector, centre: float, above: NDArray[np.float64], below: NDArray[np.float64], noise: Vector
-) -> Rung:
+def read_rung(x: Vector, h: Vector, centre: float, above: Table, below: Table, noise: float) -> Rung:
     """Read the slopes off the values.
 
     Parameters
@@ -100,7 +103,7 @@ def read_rung(
     above, below
         f at x + h·STEPS and x − h·STEPS, shape (m, 3).
     noise
-        A bound on the error of one value of f, for each coordinate, shape (m,).
+        A bound on the error of one value of f.
 
     Returns
     -------
@@ -111,92 +114,100 @@ def read_rung(
         up = (x[:, None] + h[:, None] * STEPS) - x[:, None]
         down = x[:, None] - (x[:, None] - h[:, None] * STEPS)
         slopes = (above - below) / (up + down)
-        odd = h[:, None] * (slopes @ _SERIES.T)
         slope = slopes @ _SERIES[0]
-        lift = (above - centre) + (below - centre) - slope[:, None] * (up - down)
-        noise = np.maximum(noise, 0.5 * _EPS * np.maximum(np.abs(above), np.abs(below)).max(axis=1))
-        even = (lift / (2.0 * STEPS**2)) @ _SERIES.T
-        return _judge(h, slope, h[:, None] * slopes, lift / 2.0, odd, even, noise)
+        # The two sides are not equally long where x + kh had to be rounded.
+        lifts = ((above - centre) + (below - centre) - slope[:, None] * (up - down)) / 2.0
+        blur = np.maximum(noise, 0.5 * _EPS * np.maximum(np.abs(above), np.abs(below)).max(axis=1))
+        return _judge(h, slope, h[:, None] * slopes, lifts, blur)
 
 
-def _judge(
-    h: Vector,
-    slope: Vector,
-    rises: NDArray[np.float64],
-    lifts: NDArray[np.float64],
-    odd: NDArray[np.float64],
-    even: NDArray[np.float64],
-    noise: Vector,
-) -> Rung:
-    rounding = _EPS * np.abs(slope) * h
-    roundoff = _ODD_NOISE[0] * noise + 4.0 * rounding
-    hidden = noise[:, None] * np.maximum(_ODD_NOISE * _ODD_REACH, _EVEN_NOISE * _EVEN_REACH)
-    terms = np.maximum(np.abs(odd) * _ODD_REACH, np.abs(even) * _EVEN_REACH)
-    visible = np.where(terms > hidden, terms, 0.0)
-    first, last, ratio = terms[:, 0], visible[:, 2], _ratio(visible, terms[:, 0])
-    jumping = _jumping(rises, noise)
-    converging = np.isfinite(slope) & (ratio < 0.5) & ~jumping
-    truncation = (
-        np.where(
-            converging,
-            _CAUTION * ratio * np.maximum(last, visible[:, 1] * ratio / 4.0),
-            16.0 * np.maximum(visible[:, 1], last),
-        )
-        / _REACH**4
-    )
+def _judge(h: Vector, slope: Vector, rises: Table, lifts: Table, noise: Vector) -> Rung:
+    series = _Series.of(rises, lifts, noise)
     kinked = _kinked(lifts, noise)
-    truncation = np.where(jumping, 1.5 * np.abs(slope) * h, truncation)
-    truncation = np.where(kinked, 1.5 * np.abs(lifts[:, 0]) + np.abs(odd[:, 1]), truncation)
-    bound = np.maximum(terms[:, 1], hidden[:, 1])
-    growth = np.maximum(bound / first, ratio)
-    likely = (
-        _CAUTION * np.where(last > 0.0, last, np.minimum(hidden[:, 2], growth * bound)) * growth / _REACH**4
-    )
     finite = np.isfinite(slope)
+    converging = finite & (series.ratio < 0.25)
+    tail = np.where(converging, series.tail(), 16.0 * np.maximum(series.middle, series.last) / _REACH**4)
+    tail = np.where(kinked, 1.5 * np.abs(lifts[:, 0]) + series.middle / _REACH**3, tail)
+    roundoff = _ODD_NOISE[0] * noise + 4.0 * _EPS * np.abs(slope) * h
     return Rung(
         slope=slope,
-        truncation=np.where(finite, truncation / h, np.inf),
+        truncation=np.where(finite, tail / h, np.inf),
         roundoff=np.where(finite, roundoff / h, np.inf),
-        unexplained=np.maximum(visible[:, 1], last),
-        change=first,
-        likely_truncation=np.maximum(likely, truncation) / h,
+        unexplained=np.maximum(series.middle, series.last),
+        change=series.first,
+        likely_truncation=np.maximum(series.hidden_tail(), tail) / h,
         converging=converging | kinked,
-        straight=finite
-        & (first > hidden[:, 0])
-        & (visible[:, 1] == 0.0)
-        & (last == 0.0)
-        & (np.abs(even[:, 0]) * _REACH**2 < hidden[:, 0]),
+        straight=finite & series.straight,
         kinked=kinked,
     )
 
 
-def _ratio(terms: NDArray[np.float64], first: Vector) -> Vector:
-    """Return the largest ratio of a pair of terms to the one before it."""
-    before = np.column_stack([first, terms[:, 1:-1]])
-    ratio: Vector = np.max(np.where(terms[:, 1:] > 0.0, terms[:, 1:] / before, 0.0), axis=1)
-    return ratio
+@dataclass(frozen=True)
+class _Series:
+    """The terms of the polynomial in pairs, t₁ or t₂, t₃ or t₄, t₅ or t₆, at the outermost points; shape (m,).
+
+    `first` is what it is, `middle` and `last` are 0 where noise hides them; it may hide as much as the bounds.
+    """
+
+    first: Vector
+    middle: Vector
+    last: Vector
+    middle_bound: Vector
+    last_bound: Vector
+    straight: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, rises: Table, lifts: Table, noise: Vector) -> _Series:
+        odd = np.abs(rises @ _SERIES.T) * _ODD_REACH
+        even = np.abs((lifts / STEPS**2) @ _SERIES.T) * _EVEN_REACH
+        hidden = noise[:, None] * np.maximum(_ODD_NOISE * _ODD_REACH, _EVEN_NOISE * _EVEN_REACH)
+        terms = np.maximum(odd, even)
+        visible = np.where(terms > hidden, terms, 0.0)
+        alone = (odd[:, 0] > hidden[:, 0]) & (even[:, 0] < hidden[:, 0]) & ~visible[:, 1:].any(axis=1)
+        return cls(
+            terms[:, 0], visible[:, 1], visible[:, 2], np.maximum(terms, hidden)[:, 1], hidden[:, 2], alone
+        )
+
+    @property
+    def ratio(self) -> Vector:
+        """The larger ratio of a pair to the one before it: q²."""
+        later = np.where(self.last > 0.0, self.last / self.middle, 0.0)
+        ratio: Vector = np.maximum(np.where(self.middle > 0.0, self.middle / self.first, 0.0), later)
+        return ratio
+
+    def tail(self) -> Vector:
+        """Bound what the terms that follow do to the slope, in units of f."""
+        smooth = np.maximum(self.last * self.ratio, self.middle * self.ratio**2 / 4.0)
+        # A kink far out shows in the last terms first: they fall off more slowly than those before them.
+        bent = np.where(self.last * self.first > 2.0 * self.middle**2, self.last / 2.0, 0.0)
+        tail: Vector = _CAUTION * np.maximum(smooth, bent) / _REACH**4
+        return tail
+
+    def hidden_tail(self) -> Vector:
+        """Bound the same with the hidden terms as large as they may be."""
+        ratio = np.maximum(self.middle_bound / self.first, self.ratio)
+        last = np.where(self.last > 0.0, self.last, np.minimum(self.last_bound, ratio * self.middle_bound))
+        tail: Vector = _CAUTION * last * ratio / _REACH**4
+        return tail
 
 
-def _jumping(rises: NDArray[np.float64], noise: Vector) -> NDArray[np.bool_]:
-    """Return where f rises by as much over one step as over two: by a jump, not by a slope."""
-    rises = rises * STEPS
-    near, middle = np.abs(rises[:, 0]), np.abs(rises[:, 1] - rises[:, 0])
-    return (near > 8.0 * noise) & (middle < 0.25 * near)
-
-
-def _kinked(lifts: NDArray[np.float64], noise: Vector) -> NDArray[np.bool_]:
+def _kinked(lifts: Table, noise: Vector) -> NDArray[np.bool_]:
     """Return where the mean of both sides lifts off by |k| and k², rather than by k² and k⁴."""
     lift = np.abs(lifts[:, 0])
     near, far = lifts[:, 1] - 2.0 * lifts[:, 0], lifts[:, 2] - 2.0 * lifts[:, 1]
-    return (lift > 8.0 * noise) & (np.abs(near) < 0.25 * lift) & (np.abs(far - 4.0 * near) < 0.1 * lift)
+    kinked: NDArray[np.bool_] = (
+        (lift > 8.0 * noise) & (np.abs(near) < 0.25 * lift) & (np.abs(far - 4.0 * near) < 0.1 * lift)
+    )
+    return kinked
 
 
 def one_sided(
-    h: Vector, centre: float, above: NDArray[np.float64], below: NDArray[np.float64], noise: float
+    h: Vector, centre: float, above: Table, below: Table, noise: float
 ) -> tuple[Vector, Vector, Vector, NDArray[np.bool_]]:
     """Return slope, error and step where f has values on one side only, and that these are guesses; else NaN."""
     with np.errstate(all="ignore"):
-        upper, lower = np.isfinite(above).all(axis=1), np.isfinite(below).all(axis=1)
+        upper = np.asarray(np.isfinite(above).all(axis=1))
+        lower = np.asarray(np.isfinite(below).all(axis=1))
         values = np.where(upper[:, None], above, below)
         rises = np.where(upper, 1.0, -1.0)[:, None] * (values - centre) / (h[:, None] * STEPS)
         slope = rises @ np.array([8.0, -6.0, 1.0]) / 3.0

@@ -54,9 +54,9 @@ class Samples:
             values[part] = self._at(points)
         return values
 
-    def along(self, direction: Vector, distances: Vector) -> Vector:
-        """Evaluate at x + distance·direction. Shapes (n,), (m,) → (m,)."""
-        return self._at(self.x[:, None] + direction[:, None] * distances)
+    def along(self, step: Vector, multiples: Vector) -> Vector:
+        """Evaluate at x and so many steps. Shapes (n,), (m,) → (m,)."""
+        return self._at(self.x[:, None] + step[:, None] * multiples)
 
     def _at(self, points: NDArray[np.float64]) -> Vector:
         self.evaluations += points.shape[1]

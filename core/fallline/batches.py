@@ -1,0 +1,130 @@
+"""Which samples a step looks at: all of them, a few, or one.
+
+Every epoch, a pass through the data, is cut anew from a fresh shuffle of all samples, so that nothing of one epoch is left
+over for the next.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fallline.hyperparameters import AT_LEAST_ONE, check_settings, choice, whole
+
+Indices = NDArray[np.intp]
+
+
+class Batch(NamedTuple):
+    """Samples that a step looks at, by number, and how much a mean over them weighs beside those of other batches.
+
+    `indices` is None for all samples, in their own order.
+    """
+
+    indices: Indices | None
+    weight: float
+    epoch: int
+
+
+class Batches(Protocol):
+    """What `DataLoss` asks of a way to cut data into batches."""
+
+    def cut(self, samples: int, rng: "np.random.Generator | None") -> Iterator[Batch]:
+        """Batches of so many samples, epoch after epoch, without end."""
+        ...
+
+
+@dataclass(frozen=True)
+class FullBatch:
+    """Look at all samples in every step: the slope is exact, and a step costs a whole epoch.
+
+    Examples
+    --------
+    >>> next(FullBatch().cut(samples=3, rng=None))
+    Batch(indices=None, weight=1.0, epoch=0)
+    """
+
+    def cut(self, samples: int, rng: "np.random.Generator | None" = None) -> Iterator[Batch]:
+        """Give all samples, epoch after epoch; leaves `rng` alone."""
+        epoch = 0
+        while True:
+            yield Batch(None, 1.0, epoch)
+            epoch += 1
+
+
+@dataclass(frozen=True)
+class MiniBatch:
+    """Look at a few samples in every step, a different few each time (Robbins and Monro, 1951; Bottou, 2010).
+
+    An epoch of N samples has ⌈N/B⌉ batches of B samples; the last is short where B does not divide N. It is used or
+    dropped. A loss is a mean over the samples of its batch, so a short one of b samples weighs b/B: that way every sample
+    has the same say, and the slopes of an epoch add up to N/B times the slope of all the data.
+
+    Examples
+    --------
+    >>> batches = MiniBatch(size=2).cut(samples=5, rng=np.random.default_rng(0))
+    >>> [(batch.indices.tolist(), batch.weight, batch.epoch) for batch, _ in zip(batches, range(4))]
+    [([2, 4], 1.0, 0), ([3, 0], 1.0, 0), ([1], 0.5, 0), ([4, 1], 1.0, 1)]
+    """
+
+    size: int = whole(
+        32, low=1, high=1024, scale="log", valid=AT_LEAST_ONE, unit="samples", help="Samples in a batch."
+    )
+    last: str = choice(
+        "use", ("use", "drop"), help="What becomes of the last batch of an epoch where it is short."
+    )
+
+    def __post_init__(self) -> None:
+        check_settings(self)
+
+    def cut(self, samples: int, rng: "np.random.Generator | None") -> Iterator[Batch]:
+        """Give batches of a fresh shuffle, epoch after epoch.
+
+        Raises
+        ------
+        ValueError
+            If there is no `rng` to shuffle with.
+        """
+        return _shuffled(samples, min(self.size, samples), self.last == "drop", _given(rng))
+
+
+@dataclass(frozen=True)
+class Stochastic:
+    """Look at one sample in every step: the cheapest step, and the noisiest (Robbins and Monro, 1951).
+
+    Examples
+    --------
+    >>> batches = Stochastic().cut(samples=3, rng=np.random.default_rng(0))
+    >>> [int(batch.indices[0]) for batch, _ in zip(batches, range(3))]
+    [2, 0, 1]
+    """
+
+    def cut(self, samples: int, rng: "np.random.Generator | None") -> Iterator[Batch]:
+        """Give single samples of a fresh shuffle, epoch after epoch.
+
+        Raises
+        ------
+        ValueError
+            If there is no `rng` to shuffle with.
+        """
+        return _shuffled(samples, 1, False, _given(rng))
+
+
+def _given(rng: "np.random.Generator | None") -> "np.random.Generator":
+    if rng is None:
+        raise ValueError(
+            "batches are shuffled and need a source of chance: give rng=np.random.default_rng(seed)"
+        )
+    return rng
+
+
+def _shuffled(samples: int, size: int, drop: bool, rng: "np.random.Generator") -> Iterator[Batch]:
+    epoch = 0
+    while True:
+        order = rng.permutation(samples)
+        for begin in range(0, samples, size):
+            indices = order[begin : begin + size]
+            if len(indices) == size or not drop:
+                yield Batch(indices, len(indices) / size, epoch)
+        epoch += 1

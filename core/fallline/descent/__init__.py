@@ -1,0 +1,1 @@
+"""The loop that everything here is about: look at the slope, take a step, look again."""

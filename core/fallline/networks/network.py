@@ -1,0 +1,313 @@
+"""Dense networks as pure functions of one flat vector of parameters."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from fallline.networks.activations import Activation, as_activation
+from fallline.networks.checks import as_parameters, as_samples, as_sizes, as_targets
+from fallline.networks.forward import Layers, Model
+from fallline.networks.gradients import check_method, of_passes, of_runs
+from fallline.networks.initialization import check_initialization, draw_weights
+from fallline.networks.losses import Loss, as_loss
+from fallline.networks.memory import keep_freed_memory
+from fallline.networks.penalties import Penalty
+from fallline.networks.products import as_columns
+from fallline.networks.steps import PLAIN
+
+Vector: TypeAlias = NDArray[np.float64]
+
+# What a network is made with where nothing else is said.
+_DEFAULTS = {"activation": "tanh", "loss": "cross_entropy", "l1": 0.0, "l2": 0.0, "initialization": "glorot"}
+
+
+@dataclass(frozen=True, init=False)
+class Network:
+    """A dense network: weighted sums, an activation after each layer but the last, a loss of what comes out.
+
+    a₀ = X, zₗ = aₗ₋₁Wₗ + bₗ, aₗ = φ(zₗ), f(θ) = mean over samples of L(z, y) + l1·Σ|W| + ½·l2·ΣW²
+
+    It holds no parameters. They are one flat vector θ: for each layer its weights W, (n_in, n_out) row by row, then its
+    biases b, (n_out,). Penalties are on weights, not on biases.
+
+    Parameters
+    ----------
+    sizes
+        Units of each layer, from features to outputs.
+    activation
+        "tanh", "relu", "leaky_relu", "sigmoid", "gelu" (the exact one), "sine" or "linear"; an `Activation`; or any
+        NumPy function that works number by number, whose slope need not be known.
+    loss
+        "cross_entropy" or "hinge" for classes 0, 1, …, with one output for two classes or one output for each;
+        "mean_squared", "mean_absolute" or "huber" for numbers; or a function of outputs, (m, k), and targets that
+        returns a loss for each sample, (m,).
+    l1, l2
+        Weights of the penalties.
+    initialization
+        What `initial` draws weights from: "glorot" for tanh and its like, "he" for ReLU and its like, or "zeros".
+
+    Raises
+    ------
+    TypeError
+        If sizes, activation or loss are of the wrong kind.
+    ValueError
+        If a name is unknown, a size below 1, or a penalty negative or not finite.
+
+    Examples
+    --------
+    >>> network = Network([2, 8, 1])
+    >>> theta = network.initial(np.random.default_rng(1))
+    >>> X, y = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), np.array([0, 1, 1, 0])
+    >>> for _ in range(500):
+    ...     theta -= 0.5 * network.gradient(theta, X, y, method="node")
+    >>> network.predict(theta, X)
+    array([0, 1, 1, 0])
+    """
+
+    sizes: tuple[int, ...]
+    activation: str | Activation | Callable[[NDArray[Any]], Any]
+    criterion: str | Callable[[NDArray[Any], NDArray[Any]], Any]
+    l1: float
+    l2: float
+    initialization: str
+
+    def __init__(
+        self,
+        sizes: Sequence[int],
+        activation: str | Activation | Callable[[NDArray[Any]], Any] = "tanh",
+        loss: str | Callable[[NDArray[Any], NDArray[Any]], Any] = "cross_entropy",
+        l1: float = 0.0,
+        l2: float = 0.0,
+        initialization: str = "glorot",
+    ) -> None:
+        check_initialization(initialization)
+        given = {"activation": activation, "criterion": loss, "l1": l1, "l2": l2}
+        known = {"sizes": as_sizes(sizes), **given, "initialization": initialization}
+        for name, value in known.items():
+            object.__setattr__(self, name, value)
+        # What is wrong is to be said now.
+        _ = self._activation, self._loss, self._penalty
+        keep_freed_memory()
+
+    def to_python(self, write: Callable[[Any], str]) -> str:
+        """Write the call that makes this network, with `write` for its parts (`Descent.to_python`)."""
+        given = {"loss": self.criterion, **{field.name: getattr(self, field.name) for field in fields(self)}}
+        parts = [
+            f"{name}={write(given[name])}" for name, default in _DEFAULTS.items() if given[name] != default
+        ]
+        return f"fl.Network({', '.join([write(list(self.sizes)), *parts])})"
+
+    @cached_property
+    def size(self) -> int:
+        """How many parameters there are."""
+        return sum(n * k + k for n, k in pairwise(self.sizes))
+
+    def layers(self, theta: ArrayLike) -> Layers:
+        """View a flat vector as matrices: (weights, biases) of each layer, (n_in, n_out) and (n_out,).
+
+        Raises
+        ------
+        ValueError
+            If `theta` does not hold `size` numbers.
+
+        Examples
+        --------
+        >>> Network([1, 2]).layers(np.arange(4.0))
+        [(array([[0., 1.]]), array([2., 3.]))]
+        """
+        return self._split(as_parameters(theta, self.size))
+
+    def flatten(self, layers: Layers) -> Vector:
+        """Put given weights and biases of each layer into one flat vector.
+
+        Raises
+        ------
+        ValueError
+            If their shapes are not those of this network.
+
+        Examples
+        --------
+        >>> Network([1, 2]).flatten([(np.array([[1.0, 2.0]]), np.zeros(2))])
+        array([1., 2., 0., 0.])
+        """
+        shapes = [(np.shape(weights), np.shape(biases)) for weights, biases in layers]
+        wanted = [((n, k), (k,)) for n, k in pairwise(self.sizes)]
+        if shapes != wanted:
+            raise ValueError(f"weights and biases must have the shapes {wanted}, got {shapes}")
+        return np.concatenate([np.ravel(np.asarray(part, float)) for layer in layers for part in layer])
+
+    def initial(self, rng: np.random.Generator) -> Vector:
+        """Draw parameters to begin with; biases are 0.
+
+        Parameters
+        ----------
+        rng
+            The source of chance.
+
+        Examples
+        --------
+        >>> Network([1, 1], initialization="zeros").initial(np.random.default_rng(0))
+        array([0., 0.])
+        """
+        theta = np.zeros(self.size)
+        draw_weights(self._split(theta), self.initialization, rng)
+        return theta
+
+    def loss(self, theta: ArrayLike, X: ArrayLike, y: ArrayLike) -> float:  # noqa: N803 (as the field calls it)
+        """Mean loss of samples with targets, and penalties.
+
+        Parameters
+        ----------
+        theta
+            Parameters, (size,).
+        X
+            Samples, (m, features).
+        y
+            Targets: classes, (m,), or numbers, (m, outputs), or (m,) for one output.
+
+        Raises
+        ------
+        TypeError
+            If they are not real numbers, or classes not whole ones.
+        ValueError
+            If a shape does not fit, X or y is not finite, or a class has no output.
+
+        Examples
+        --------
+        >>> network = Network([2, 1], loss="mean_squared")
+        >>> network.loss([1.0, 1.0, 0.0], [[1.0, 2.0]], [1.0])
+        4.0
+        """
+        parameters, x, targets = self._take(theta, X, y)
+        layers = self._split(parameters)
+        return float(self._model(layers).values(x, targets).mean()) + self._penalty.value(layers)
+
+    def gradient(
+        self,
+        theta: ArrayLike,
+        X: ArrayLike,  # noqa: N803
+        y: ArrayLike,
+        method: str = "backprop",
+        step: float | None = None,
+        rng: np.random.Generator | None = None,
+    ) -> Vector:
+        """Slope of `loss` in each parameter.
+
+        Parameters
+        ----------
+        theta, X, y
+            As for `loss`.
+        method
+            "backprop": exact, by the slopes of activation and loss.
+            "layerwise": the same with those slopes differenced, for black boxes; about the cost of backprop.
+            "node": central differences, two evaluations of what follows for each unit; a small multiple of backprop.
+            "weight": central differences, two evaluations of what follows for each weight.
+            "naive": central differences, two runs of the whole network for each weight; assumes nothing.
+            "complex": complex step for each unit; for analytic activations and losses.
+            "spsa": two runs of the network in all, along one random direction; right on average only.
+            All but "naive" and "spsa" need a loss that is a mean over samples; `fallline.networks` says more of each.
+        step
+            h, instead of the one that suits the method.
+        rng
+            The source of chance of "spsa". Without one its direction follows from `theta`, so that it can be repeated.
+
+        Returns
+        -------
+        Vector
+            ∂f/∂θ, (size,).
+
+        Raises
+        ------
+        TypeError
+            As `loss`; or if "backprop" lacks the slope of the activation or loss.
+        ValueError
+            As `loss`; or if the method is unknown, the step not positive, or the activation or loss mixes samples where
+            the method looks at each by itself.
+
+        Examples
+        --------
+        >>> network = Network([2, 1], loss="mean_squared")
+        >>> network.gradient([1.0, 1.0, 0.0], [[1.0, 2.0]], [1.0], method="node").round(9)
+        array([4., 8., 4.])
+        """
+        check_method(method, step)
+        parameters, x, targets = self._take(theta, X, y)
+        if method in ("naive", "spsa"):
+            parameters = parameters.copy()
+            layers = self._split(parameters)
+            gradient = of_runs(self._model(layers), parameters, x, targets, method, step, rng)
+        else:
+            gradient, layers = np.empty(self.size), self._split(parameters)
+            of_passes(self._model(layers), self._split(gradient), x, targets, method, step)
+        if self.l1 or self.l2:
+            h = None if method == "backprop" else step or PLAIN
+            self._penalty.add_slope(layers, self._split(gradient), h)
+        return gradient
+
+    def outputs(self, theta: ArrayLike, X: ArrayLike) -> NDArray[np.float64]:  # noqa: N803
+        """Compute the sums of the last layer, (m, outputs): for classes, the logarithms of odds.
+
+        Examples
+        --------
+        >>> Network([2, 1]).outputs([1.0, 1.0, 0.5], [[1.0, 2.0]])
+        array([[3.5]])
+        """
+        x = as_columns(as_samples(X, self.sizes[0]))
+        outputs: NDArray[np.float64] = self._model(self.layers(theta)).outputs(x).T
+        return outputs
+
+    def predict(self, theta: ArrayLike, X: ArrayLike) -> NDArray[Any]:  # noqa: N803
+        """Say the class of each sample, (m,); or where there are no classes, the outputs, (m, outputs).
+
+        Examples
+        --------
+        >>> Network([2, 1]).predict([1.0, 1.0, 0.0], [[1.0, 2.0], [-1.0, -2.0]])
+        array([1, 0])
+        """
+        outputs = self.outputs(theta, X)
+        if self._loss.targets != "classes":
+            return outputs
+        if self.sizes[-1] == 1:
+            return (outputs[:, 0] > 0.0).astype(np.intp)
+        classes: NDArray[np.intp] = outputs.argmax(axis=1)
+        return classes
+
+    @cached_property
+    def _loss(self) -> Loss:
+        return as_loss(self.criterion, self.sizes[-1])
+
+    @cached_property
+    def _activation(self) -> Activation:
+        return as_activation(self.activation)
+
+    @cached_property
+    def _penalty(self) -> Penalty:
+        return Penalty(self.l1, self.l2)
+
+    @cached_property
+    def _places(self) -> list[tuple[tuple[int, int], int, int, int]]:
+        places, start = [], 0
+        for n, k in pairwise(self.sizes):
+            middle, end = start + n * k, start + n * k + k
+            places.append(((n, k), start, middle, end))
+            start = end
+        return places
+
+    def _model(self, layers: Layers) -> Model:
+        return Model(layers, self._activation, self._loss)
+
+    def _split(self, theta: Vector) -> Layers:
+        return [
+            (theta[start:middle].reshape(shape), theta[middle:end])
+            for shape, start, middle, end in self._places
+        ]
+
+    def _take(self, theta: ArrayLike, samples: ArrayLike, y: ArrayLike) -> tuple[Vector, Any, Any]:
+        rows = as_samples(samples, self.sizes[0])
+        targets = as_targets(y, self._loss.targets, self.sizes[-1], len(rows))
+        return as_parameters(theta, self.size), as_columns(rows), targets

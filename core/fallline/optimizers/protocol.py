@@ -1,0 +1,67 @@
+"""What `descend` asks of an optimizer."""
+
+import math
+from collections.abc import Callable
+from typing import Any, ClassVar, Protocol, TypeAlias, TypeVar
+
+from fallline.arrays import Vector
+
+State = TypeVar("State")
+
+Value: TypeAlias = Callable[[Vector], float]
+"""The objective as a search sees it: the value at a point, shape (n,)."""
+
+Slope: TypeAlias = Callable[[Vector], Vector]
+"""Its slope as a search sees it, shape (n,)."""
+
+
+class Optimizer(Protocol[State]):
+    """What `descend` asks of an optimizer that lives on slopes alone, whatever state it remembers."""
+
+    def init(self, x: Vector) -> State:
+        """State before the first step from `x`, shape (n,)."""
+        ...
+
+    def step(self, x: Vector, slope: Vector, state: State) -> tuple[Vector, State]:
+        """Next point and state, from the slope at `x`; changes none of its arguments."""
+        ...
+
+
+class Searcher(Protocol[State]):
+    """What `descend` asks of an optimizer that also looks at the objective: along a line, around, or at its value.
+
+    `objective(x)` is the value at a point of shape (n,), `gradient(x)` the slope there; both are counted.
+    """
+
+    needs_objective: ClassVar[bool] = True
+
+    def init(self, x: Vector) -> State:
+        """State before the first step from `x`, shape (n,)."""
+        ...
+
+    def step(
+        self,
+        x: Vector,
+        slope: Vector,
+        state: State,
+        objective: Value,
+        gradient: Slope,
+    ) -> tuple[Vector, State]:
+        """Next point and state, from the slope at `x` and from looking around; changes none of its arguments."""
+        ...
+
+
+def needs_objective(optimizer: Any) -> bool:
+    """Whether its `step` is to be given the objective and its gradient."""
+    return bool(getattr(optimizer, "needs_objective", False))
+
+
+def needs_slope(optimizer: Any) -> bool:
+    """Whether its `step` looks at the slope; one that does not is given NaN, and nobody pays for a slope."""
+    return bool(getattr(optimizer, "needs_slope", True))
+
+
+def last_rate(optimizer: Any, state: Any) -> float:
+    """Learning rate of the step that led to `state`: the setting, or what a schedule or a search made of it."""
+    chosen = getattr(optimizer, "last_rate", None)
+    return float(getattr(optimizer, "rate", math.nan) if chosen is None else chosen(state))

@@ -1,0 +1,400 @@
+from __future__ import annotations
+
+import tracemalloc
+from typing import Any
+
+import autograd.numpy as anp  # type: ignore[import-untyped]
+import numpy as np
+import pytest
+from tests.core.networks import with_autograd
+
+from fallline.networks import METHODS, Activation, Network, gradients, products
+from fallline.networks.steps import PLAIN
+
+STRUCTURED = ("layerwise", "node", "weight", "complex")
+DEPTHS = [[3, *[6] * hidden, 3] for hidden in range(7)]
+
+each_activation = pytest.mark.parametrize("activation", with_autograd.ACTIVATIONS)
+each_loss = pytest.mark.parametrize("loss", with_autograd.LOSSES)
+each_output = pytest.mark.parametrize("outputs", [1, 3])
+
+
+def problem(
+    sizes: Any, loss: str = "cross_entropy", samples: int = 20, seed: int = 0
+) -> tuple[Any, Any, Any]:
+    rng = np.random.default_rng(seed)
+    size = Network(sizes).size
+    x = rng.standard_normal((samples, sizes[0]))
+    classes = loss in ("cross_entropy", "hinge")
+    y = rng.integers(0, max(2, sizes[-1]), samples) if classes else rng.standard_normal((samples, sizes[-1]))
+    return rng.standard_normal(size) / np.sqrt(max(sizes)), x, y
+
+
+def distance(ours: Any, reference: Any) -> float:
+    return float(np.abs(ours - reference).max() / np.abs(reference).max())
+
+
+def own_relu(z: Any) -> Any:
+    return np.maximum(z, 0.0)
+
+
+# Against autograd
+
+
+@each_activation
+@each_loss
+@each_output
+def test_backprop_agrees_with_autograd(activation: str, loss: str, outputs: int) -> None:
+    sizes = [4, 6, 5, outputs]
+    theta, x, y = problem(sizes, loss)
+    functions = with_autograd.ACTIVATIONS[activation], with_autograd.LOSSES[loss]
+    network = Network(sizes, activation, loss, l1=0.01, l2=0.1)
+
+    gradient = network.gradient(theta, x, y)
+
+    value = with_autograd.loss(theta, x, y, sizes, *functions, 0.01, 0.1)
+    assert network.loss(theta, x, y) == pytest.approx(value, rel=1e-13)
+    assert distance(gradient, with_autograd.gradient(theta, x, y, sizes, *functions, 0.01, 0.1)) < 1e-13
+
+
+@pytest.mark.parametrize("method", STRUCTURED)
+@each_activation
+@each_loss
+@each_output
+def test_differences_agree_with_autograd(method: str, activation: str, loss: str, outputs: int) -> None:
+    sizes = [4, 6, 5, outputs]
+    theta, x, y = problem(sizes, loss)
+    functions = with_autograd.ACTIVATIONS[activation], with_autograd.LOSSES[loss]
+
+    gradient = Network(sizes, activation, loss).gradient(theta, x, y, method)
+
+    reference = with_autograd.gradient(theta, x, y, sizes, *functions)
+    # Where an addition theorem is known, or nothing is subtracted at all, no digits are lost.
+    exact = method == "complex" or (method != "weight" and activation != "gelu")
+    assert distance(gradient, reference) < (1e-13 if exact else 1e-9)
+
+
+# Node space and the naive central difference
+
+
+@pytest.mark.parametrize("sizes", DEPTHS, ids=str)
+@pytest.mark.parametrize("activation", ["tanh", "relu", own_relu, np.arctan])
+@pytest.mark.parametrize("seed", range(3))
+def test_node_space_agrees_with_the_naive_difference_at_every_depth(
+    sizes: list[int], activation: Any, seed: int
+) -> None:
+    theta, x, y = problem(sizes, samples=50, seed=seed)
+    network = Network(sizes, activation)
+
+    gradient = network.gradient(theta, x, y, "node")
+
+    assert distance(gradient, network.gradient(theta, x, y, "naive")) < 1e-9
+
+
+@pytest.mark.parametrize("activation", ["relu", own_relu])
+@pytest.mark.parametrize("seed", range(15))
+def test_node_space_agrees_with_the_naive_difference_where_kinks_are_many(activation: Any, seed: int) -> None:
+    # So many samples that some of them always lie within a step of some unit's kink.
+    theta, x, y = problem([2, 8, 8, 1], samples=1000, seed=seed)
+    network = Network([2, 8, 8, 1], activation)
+
+    gradient = network.gradient(theta, x, y, "node")
+
+    assert distance(gradient, network.gradient(theta, x, y, "naive")) < 1e-9
+
+
+@pytest.mark.parametrize("activation", ["relu", "leaky_relu", own_relu])
+@pytest.mark.parametrize("hidden", [1, 2, 4])
+@pytest.mark.parametrize("part", [0.0, 0.3, -0.7])
+def test_node_space_follows_the_naive_difference_across_a_kink(
+    activation: Any, hidden: int, part: float
+) -> None:
+    sizes = [3, *[5] * hidden, 2]
+    theta, x, y = problem(sizes, samples=8)
+    network = Network(sizes, activation)
+    # The last hidden layer's first unit is brought to a small part of a step from its kink, for the first sample.
+    weights, biases = network.layers(theta)[hidden - 1]
+    a = x[0]
+    for w, b in network.layers(theta)[: hidden - 1]:
+        a = np.maximum(a @ w + b, 0.0 if activation != "leaky_relu" else 0.01 * (a @ w + b))
+    biases[0] = part * PLAIN - a @ weights[:, 0]
+    weights_out, _ = network.layers(theta)[hidden]
+    weights_out[0] = [1.0, -1.0]
+
+    gradient = network.gradient(theta, x, y, "node")
+
+    naive = network.gradient(theta, x, y, "naive")
+    assert distance(gradient, naive) < 1e-9
+    known = "relu" if activation is own_relu else activation
+    assert distance(Network(sizes, known).gradient(theta, x, y), naive) > 1e-4
+
+
+@pytest.mark.parametrize("loss", ["mean_absolute", "huber", "hinge"])
+def test_node_space_follows_the_naive_difference_across_a_kink_of_the_loss(loss: str) -> None:
+    sizes = [2, 4, 1]
+    network = Network(sizes, loss=loss)
+    theta, x, y = problem(sizes, loss)
+    kink = {"mean_absolute": 0.0, "huber": 1.0, "hinge": 2.0 * y[0] - 1.0}[loss]
+    at_kink = network.outputs(theta, x)[0, 0] - kink + 0.2 * PLAIN
+    if loss == "hinge":
+        theta[-1] -= at_kink
+    else:
+        y[0] = at_kink
+
+    gradient = network.gradient(theta, x, y, "node")
+
+    naive = network.gradient(theta, x, y, "naive")
+    assert distance(gradient, naive) < 1e-9
+    assert distance(network.gradient(theta, x, y), naive) > 1e-8
+
+
+@pytest.mark.parametrize("activation", ["relu", "tanh"])
+@pytest.mark.parametrize("method", [method for method in METHODS if method != "spsa"])
+def test_gradient_from_zeros_is_that_of_the_naive_difference(activation: str, method: str) -> None:
+    _, x, y = problem([3, 4, 4, 2])
+    network = Network([3, 4, 4, 2], activation, initialization="zeros")
+    theta = network.initial(np.random.default_rng(0))
+
+    gradient = network.gradient(theta, x, y, method)
+
+    np.testing.assert_allclose(gradient, network.gradient(theta, x, y, "naive"), rtol=0.0, atol=1e-10)
+
+
+# Black boxes
+
+
+@pytest.mark.parametrize("method", ["layerwise", "node", "weight", "naive", "complex"])
+def test_any_function_works_without_its_slope(method: str) -> None:
+    theta, x, y = problem([3, 5, 2])
+    network = Network([3, 5, 2], activation=lambda z: z / np.sqrt(1.0 + z * z))
+    softsign = lambda z: z / (1.0 + z**2) ** 0.5
+    reference = with_autograd.gradient(theta, x, y, [3, 5, 2], softsign, with_autograd.cross_entropy)
+
+    assert distance(network.gradient(theta, x, y, method), reference) < 1e-9
+
+
+def test_backprop_without_the_slope_is_refused_with_a_way_out() -> None:
+    theta, x, y = problem([3, 5, 2])
+
+    with pytest.raises(TypeError, match=r'slope of the activation own_relu.*"layerwise" or "node"'):
+        Network([3, 5, 2], own_relu).gradient(theta, x, y)
+    with pytest.raises(TypeError, match=r'slope of first_output.*"layerwise"'):
+        Network([3, 5, 2], loss=first_output).gradient(theta, x, y)
+
+
+def first_output(outputs: Any, y: Any) -> Any:
+    return outputs[:, 0] ** 2 + y
+
+
+def test_backprop_takes_a_slope_that_is_given() -> None:
+    theta, x, y = problem([3, 5, 2])
+    given = Activation("own", np.tanh, slope=lambda z, a: 1.0 - a * a)
+
+    gradient = Network([3, 5, 2], given).gradient(theta, x, y)
+
+    np.testing.assert_array_equal(gradient, Network([3, 5, 2]).gradient(theta, x, y))
+
+
+@pytest.mark.parametrize("method", ["layerwise", "node", "weight", "naive"])
+def test_any_loss_of_a_sample_works(method: str) -> None:
+    theta, x, y = problem([3, 5, 2], "mean_squared")
+    network = Network([3, 5, 2], loss=lambda z, y: np.log(1.0 + ((z - y) ** 2).sum(axis=1)))
+    log_loss = lambda z, y: anp.log(1.0 + ((z - y) ** 2).sum(axis=1))
+    reference = with_autograd.gradient(theta, x, y, [3, 5, 2], with_autograd.tanh, log_loss)
+
+    assert distance(network.gradient(theta, x, y, method), reference) < 1e-9
+
+
+def centred(z: Any, y: Any) -> Any:
+    return ((z - z.mean(axis=0)) ** 2).sum(axis=1) * (1.0 + y)
+
+
+def one_number(z: Any, y: Any) -> Any:
+    return (z**2).mean() + y.mean()
+
+
+@pytest.mark.parametrize("method", STRUCTURED)
+@pytest.mark.parametrize(
+    ("settings", "reason"),
+    [
+        ({"loss": centred}, "a sample's loss depends on the others"),
+        ({"loss": one_number}, r"this one returned shape \(\): return a loss for each sample"),
+        ({"activation": lambda z: z - z.mean(axis=0)}, "number by number, and <lambda> mixes them"),
+        ({"activation": lambda z: np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)}, "number by number"),
+        ({"activation": np.signbit}, "must return floats"),
+    ],
+)
+def test_what_mixes_samples_is_refused_with_the_reason(
+    method: str, settings: dict[str, Any], reason: str
+) -> None:
+    theta, x, y = problem([3, 5, 2])
+
+    with pytest.raises(ValueError, match=reason):
+        Network([3, 5, 2], **settings).gradient(theta, x, y, method)
+
+
+def test_mixing_is_found_where_there_is_only_one_unit_or_one_sample() -> None:
+    theta, x, y = problem([3, 1, 2], samples=1)
+
+    with pytest.raises(ValueError, match="number by number"):
+        Network([3, 1, 2], lambda z: z - z.mean(axis=0)).gradient(theta, x, y, "node")
+    with pytest.raises(ValueError, match="depends on the others"):
+        Network([3, 1, 2], loss=centred).gradient(theta, x, y, "node")
+
+
+@pytest.mark.parametrize("samples", [1, 7])
+def test_coupled_loss_has_a_naive_gradient(samples: int) -> None:
+    theta, x, y = problem([3, 5, 2], samples=samples)
+    x = np.concatenate([x, x + 1.0])
+    y = np.concatenate([y, y])
+    reference = with_autograd.gradient(theta, x, y, [3, 5, 2], with_autograd.tanh, centred)
+
+    assert distance(Network([3, 5, 2], loss=centred).gradient(theta, x, y, "naive"), reference) < 1e-8
+
+
+# SPSA
+
+
+def test_spsa_is_right_on_average() -> None:
+    theta, x, y = problem([2, 3, 1])
+    network, rng = Network([2, 3, 1]), np.random.default_rng(3)
+    exact = network.gradient(theta, x, y)
+    count = 400
+
+    mean = np.mean([network.gradient(theta, x, y, "spsa", rng=rng) for _ in range(count)], axis=0)
+
+    cosine = mean @ exact / np.linalg.norm(mean) / np.linalg.norm(exact)
+    assert cosine == pytest.approx(np.sqrt(count / (count + network.size - 1)), abs=0.02)
+
+
+def test_spsa_without_a_source_of_chance_can_be_repeated() -> None:
+    theta, x, y = problem([2, 3, 1])
+    network = Network([2, 3, 1])
+
+    first, again = (network.gradient(theta, x, y, "spsa") for _ in range(2))
+    elsewhere = network.gradient(theta + 0.01, x, y, "spsa")
+
+    np.testing.assert_array_equal(first, again)
+    assert (np.sign(first) != np.sign(elsewhere)).any()
+
+
+# How it is computed
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_parameters_are_left_as_they_were(method: str) -> None:
+    theta, x, y = problem([3, 4, 2])
+    before = theta.copy()
+
+    Network([3, 4, 2], l2=0.1).gradient(theta, x, y, method)
+
+    np.testing.assert_array_equal(theta, before)
+
+
+@pytest.mark.parametrize("method", STRUCTURED)
+@pytest.mark.parametrize("activation", ["tanh", "relu"])
+def test_result_does_not_depend_on_the_chunks(
+    method: str, activation: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theta, x, y = problem([3, 6, 5, 4, 2])
+    network = Network([3, 6, 5, 4, 2], activation)
+    whole = network.gradient(theta, x, y, method)
+
+    monkeypatch.setattr(gradients, "BUDGET", 1)
+
+    np.testing.assert_allclose(network.gradient(theta, x, y, method), whole, rtol=1e-9, atol=1e-14)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_result_is_the_same_without_a_blas(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    theta, x, y = problem([3, 6, 5, 2])
+    network = Network([3, 6, 5, 2])
+    with_blas = network.gradient(theta, x, y, method)
+
+    monkeypatch.setattr(products, "HAS_BLAS", not products.HAS_BLAS)
+
+    np.testing.assert_allclose(network.gradient(theta, x, y, method), with_blas, rtol=1e-9, atol=1e-10)
+
+
+@pytest.mark.parametrize("method", ["node", "weight"])
+def test_memory_stays_close_to_that_of_one_pass(method: str) -> None:
+    sizes = [4, 64, 64, 2]
+    theta, x, y = problem(sizes, samples=1000)
+    network = Network(sizes)
+
+    tracemalloc.start()
+    network.gradient(theta, x, y, method)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    one_pass = 8 * 1000 * (4 + 64 * 4 + 2)
+    # All shifts of the second layer at once would be 2 × 64 × 64 × 1000 numbers: 66 MB for a single array.
+    assert peak < one_pass + 5 * gradients.BUDGET
+
+
+@pytest.mark.parametrize("method", ["layerwise", "node", "weight", "naive"])
+def test_a_step_that_is_given_is_taken(method: str) -> None:
+    network = Network([1, 1], loss=lambda z, y: (z[:, 0] - y) ** 3)
+
+    slope = network.gradient([0.0, 0.0], [[1.0]], [0.0], method, step=0.5)
+
+    # (h³ − (−h)³)/2h = h²
+    np.testing.assert_allclose(slope, 0.25)
+
+
+def test_penalties_are_differenced_too() -> None:
+    network = Network([1, 1], loss=lambda z, y: 0.0 * z[:, 0], l1=1.0)
+
+    slope = network.gradient([0.25, 0.0], [[1.0]], [0.0], "naive", step=0.5)
+
+    # (|0.75| − |−0.25|)/1, and nothing for the bias.
+    np.testing.assert_allclose(slope, [0.5, 0.0])
+
+
+# What is refused
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"method": "newton"}, "method must be one of backprop, .*, spsa; got 'newton'"),
+        ({"step": 0.0}, "step must be positive and finite, got 0.0"),
+        ({"step": np.nan}, "step must be positive and finite"),
+        ({"theta": np.zeros(3)}, r"theta must be a vector of 8 parameters, got shape \(3,\)"),
+        ({"theta": np.zeros((2, 4))}, r"got shape \(2, 4\)"),
+        ({"X": [[1.0, 2.0]]}, r"X must have shape \(samples, 3\).*got \(1, 2\)"),
+        ({"X": [1.0, 2.0, 3.0]}, r"got \(3,\)"),
+        ({"X": [[0.0, 0.0, 0.0], [0.0, np.nan, 0.0]]}, "got nan in row 1, column 1"),
+        ({"y": [0]}, r"one target for each of the 2 samples, got shape \(1,\)"),
+        ({"y": 0}, r"got shape \(\)"),
+        ({"y": [0, 2]}, "classes from 0 to 1 for 2 outputs, got 0 to 2"),
+        ({"y": [-1, 1]}, "got -1 to 1"),
+        ({"y": [[0], [1]]}, r"one class for each sample, shape \(samples,\); got \(2, 1\)"),
+    ],
+)
+def test_input_that_does_not_fit_is_refused(change: dict[str, Any], message: str) -> None:
+    given: dict[str, Any] = {"theta": np.zeros(8), "X": np.ones((2, 3)), "y": [0, 1]}
+
+    with pytest.raises(ValueError, match=message):
+        Network([3, 2]).gradient(**{**given, **change})
+
+
+@pytest.mark.parametrize("y", [[0.5, 1.0], ["a", "b"], [1j, 0j]])
+def test_class_that_is_no_whole_number_is_refused(y: Any) -> None:
+    with pytest.raises(TypeError, match="classes as whole numbers"):
+        Network([3, 2]).loss(np.zeros(8), np.ones((2, 3)), y)
+
+
+@pytest.mark.parametrize(
+    ("y", "message"),
+    [([1.0, 2.0], r"y must have shape \(samples, 2\)"), ([[1.0, np.inf], [0.0, 0.0]], "y must be finite")],
+)
+def test_numbers_that_do_not_fit_are_refused(y: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        Network([3, 2], loss="mean_squared").loss(np.zeros(8), np.ones((2, 3)), y)
+
+
+def test_divergence_is_a_result() -> None:
+    theta, x, y = problem([3, 4, 2])
+
+    assert np.isnan(Network([3, 4, 2]).gradient(np.full_like(theta, np.nan), x, y)).all()

@@ -1,0 +1,331 @@
+"""What every optimizer has in common, and what is known of how fast each converges."""
+
+import pkgutil
+from collections.abc import Callable
+from importlib import import_module
+from itertools import islice, pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+
+import fallline as fl
+from fallline import optimizers
+
+# One row for each optimizer: settings with which it comes to rest in a bowl of condition number 10, and in how many steps.
+ROWS: list[tuple[Any, int]] = [
+    (fl.GradientDescent(rate=0.15), 150),
+    (fl.Momentum(rate=0.1, momentum=0.7), 150),
+    (fl.Nesterov(rate=0.05, momentum=0.7), 200),
+    (fl.AdaGrad(rate=2.0), 200),
+    (fl.AdaDelta(rho=0.99), 2000),
+    (fl.RMSProp(rate=0.01), 1500),
+    (fl.Adam(rate=0.1), 600),
+    (fl.AMSGrad(rate=0.1), 800),
+    (fl.AdamW(rate=0.1), 600),
+    (fl.NAdam(rate=0.1), 600),
+    (fl.RAdam(rate=0.1), 600),
+    (fl.Adamax(rate=0.1), 1200),
+    (fl.Scheduled(fl.Lion(rate=0.1), fl.schedules.Exponential(0.995)), 3000),
+    (fl.Rprop(rate=0.1), 200),
+    (fl.ConjugateGradient(), 20),
+    (fl.BFGS(), 20),
+    (fl.LBFGS(), 20),
+    (fl.Newton(), 5),
+    (fl.BarzilaiBorwein(rate=0.01), 60),
+    (fl.PolyakStep(), 200),
+    (fl.SPSA(rate=0.5, c=0.01), 20000),
+    (fl.WeightDecay(fl.Momentum(rate=0.1, momentum=0.7)), 150),
+    (fl.ClipNorm(fl.Adam(rate=0.1)), 600),
+    (fl.ClipValue(fl.GradientDescent(rate=0.15)), 150),
+]
+each_optimizer = pytest.mark.parametrize(
+    ("optimizer", "steps"), ROWS, ids=[type(optimizer).__name__ for optimizer, _ in ROWS]
+)
+DECAYS = (fl.AdamW, fl.WeightDecay)
+
+
+def stepper(optimizer: Any, f: Callable[[Any], float] | None = None, g: Any = None) -> Callable[..., Any]:
+    """The optimizer's step, given the bowl where it asks for an objective."""
+    bowl = fl.bowl(10.0)
+    if not getattr(optimizer, "needs_objective", False):
+        step: Callable[..., Any] = optimizer.step
+        return step
+    return lambda x, slope, state: optimizer.step(x, slope, state, f or bowl, g or bowl.gradient)
+
+
+def test_every_optimizer_has_its_row_and_a_public_name() -> None:
+    modules = [
+        import_module(f"{optimizers.__name__}.{one.name}")
+        for one in pkgutil.iter_modules(optimizers.__path__)
+    ]
+    found = [kind for module in modules for kind in vars(module).values() if isinstance(kind, type)]
+    kinds = {kind for kind in found if hasattr(kind, "step")} - {fl.Optimizer, fl.Searcher}
+
+    inside = {type(getattr(optimizer, "optimizer", optimizer)) for optimizer, _ in ROWS}
+    assert kinds == inside | {type(optimizer) for optimizer, _ in ROWS}
+    assert kinds <= {getattr(fl, name) for name in fl.__all__}
+
+
+@each_optimizer
+def test_optimizer_finds_the_bottom_of_a_bowl(optimizer: Any, steps: int) -> None:
+    bowl = fl.bowl(10.0)
+
+    *_, last = islice(fl.descend(bowl, bowl.start, optimizer, fl.exact), steps)
+
+    np.testing.assert_allclose(last.x, 0.0, atol=1e-6)
+
+
+@each_optimizer
+def test_optimizer_changes_none_of_its_arguments(optimizer: Any, steps: int) -> None:
+    step = stepper(optimizer)
+    start, slope = np.array([1.0, 2.0]), np.array([1.0, 20.0])
+    x, state = step(start, slope, optimizer.init(start))
+    before = repr((x, slope, state))
+
+    first, _ = step(x, slope, state)
+    second, _ = step(x, slope, state)
+
+    assert repr((x, slope, state)) == before
+    assert first.tolist() == second.tolist()
+
+
+@each_optimizer
+def test_optimizer_stays_where_it_is_flat(optimizer: Any, steps: int) -> None:
+    if isinstance(optimizer, DECAYS):
+        pytest.skip("it is pulled to 0")
+    x = np.array([1.0, -2.0])
+
+    moved, _ = stepper(optimizer, lambda x: 0.0, np.zeros_like)(x, np.zeros(2), optimizer.init(x))
+
+    assert moved.tolist() == [1.0, -2.0]
+
+
+@each_optimizer
+def test_slopes_that_are_not_finite_pass_through_as_values(optimizer: Any, steps: int) -> None:
+    x = np.array([1.0, 1.0])
+    nan = np.array([np.nan, 1.0])
+
+    moved, _ = stepper(optimizer, lambda x: np.nan, lambda x: nan)(x, nan, optimizer.init(x))
+
+    assert np.isnan(moved[0])
+
+
+@each_optimizer
+@pytest.mark.parametrize(
+    "start", [(np.nan, 0.0), (np.inf, 0.0), (1e308, -1e308), (5e-324, -5e-324), (1.0, 1.0)]
+)
+def test_divergence_is_a_result_without_a_warning(optimizer: Any, steps: int, start: Any) -> None:
+    frames = list(islice(fl.descend(fl.rosenbrock, start, optimizer), 8))
+
+    assert [frame.step for frame in frames] == list(range(8))
+
+
+@each_optimizer
+def test_rate_of_a_frame_is_the_rate_of_the_step_that_led_there(optimizer: Any, steps: int) -> None:
+    first, second = islice(fl.descend(fl.bowl(2.0), (1.0, 1.0), optimizer, fl.exact), 2)
+
+    assert np.isnan(first.rate)
+    assert second.rate > 0.0
+    if type(optimizer) in (fl.GradientDescent, fl.BFGS, fl.Newton, fl.PolyakStep, fl.BarzilaiBorwein):
+        direction = first.slope / (first.slope if isinstance(optimizer, fl.Newton) else 1.0)
+        np.testing.assert_allclose(second.x, first.x - second.rate * direction, atol=1e-7)
+
+
+def test_gradient_descent_walks_the_tutorials_path() -> None:
+    walk = islice(fl.descend(lambda x: x[0] ** 2, [2.0], fl.GradientDescent(rate=0.1)), 5)
+
+    np.testing.assert_allclose([frame.x[0] for frame in walk], [2.0, 1.6, 1.28, 1.024, 0.8192], rtol=1e-9)
+
+
+STABLE: list[tuple[Any, float]] = [
+    (fl.GradientDescent, 0.0),
+    (fl.Momentum, 0.0),
+    (fl.Momentum, 0.5),
+    (fl.Momentum, 0.9),
+    (fl.Nesterov, 0.0),
+    (fl.Nesterov, 0.5),
+    (fl.Nesterov, 0.9),
+]
+
+
+def make(kind: Any, rate: float, momentum: float) -> Any:
+    return kind(rate) if kind is fl.GradientDescent else kind(rate, momentum)
+
+
+@pytest.mark.parametrize(("kind", "momentum"), STABLE)
+@pytest.mark.parametrize("condition", [1.0, 5.0, 40.0])
+@pytest.mark.parametrize(("factor", "converges"), [(0.99, True), (1.01, False)])
+def test_optimizer_converges_on_a_bowl_below_its_stable_rate_and_only_there(
+    kind: Any, momentum: float, condition: float, factor: float, converges: bool
+) -> None:
+    bowl = fl.bowl(condition)
+    assert bowl.curvature is not None
+    rate = factor * make(kind, 1.0, momentum).stable_rate(bowl.curvature)
+
+    first, *_, last = islice(fl.descend(bowl, bowl.start, make(kind, rate, momentum), fl.exact), 6000)
+
+    # What has diverged far enough is no longer a number.
+    assert last.value < 1e-6 * first.value if converges else not last.value <= 1e6 * first.value
+
+
+def test_momentum_raises_the_stable_rate_and_looking_ahead_lowers_it() -> None:
+    # Goh, "Why Momentum Really Works", Distill 2017: 0 < αλ < 2 + 2β.
+    assert fl.GradientDescent().stable_rate(10.0) == 0.2
+    assert fl.Momentum(momentum=0.9).stable_rate(10.0) == pytest.approx(0.38)
+    assert fl.Nesterov(momentum=0.9).stable_rate(10.0) == pytest.approx(3.8 / 28.0)
+
+
+def test_optimizers_that_scale_their_steps_have_no_stable_rate() -> None:
+    with_limit = [type(optimizer) for optimizer, _ in ROWS if hasattr(optimizer, "stable_rate")]
+
+    assert with_limit == [fl.GradientDescent, fl.Momentum, fl.Nesterov]
+
+
+def test_momentum_at_its_best_shrinks_by_polyaks_factor() -> None:
+    root = np.sqrt(10.0)
+    polyak = fl.Momentum(rate=4.0 / (1.0 + root) ** 2, momentum=((root - 1.0) / (root + 1.0)) ** 2)
+
+    frames = list(islice(fl.descend(fl.bowl(10.0), (1.0, 1.0), polyak, fl.exact), 201))
+
+    factor = (np.linalg.norm(frames[200].x) / np.linalg.norm(frames[100].x)) ** 0.01
+    assert factor == pytest.approx((root - 1.0) / (root + 1.0), rel=0.02)
+
+
+@pytest.mark.parametrize("slope", [1e-3, 1.0, 1e6])
+def test_first_step_of_adam_is_as_long_as_its_rate(slope: float) -> None:
+    adam = fl.Adam(rate=0.1)
+    x = np.array([0.0])
+
+    moved, _ = adam.step(x, np.array([slope]), adam.init(x))
+
+    assert moved[0] == pytest.approx(-0.1, rel=1e-4)
+
+
+@pytest.mark.parametrize("condition", [4.0, 25.0, 400.0])
+def test_gradient_descent_at_its_best_shrinks_by_the_classic_factor(condition: float) -> None:
+    # α = 2/(1 + κ): factor (κ − 1)/(κ + 1), by every step and in both directions.
+    frames = islice(
+        fl.descend(fl.bowl(condition), (1.0, 1.0), fl.GradientDescent(2.0 / (1.0 + condition)), fl.exact), 30
+    )
+
+    norms = np.array([np.linalg.norm(frame.x) for frame in frames])
+    np.testing.assert_allclose(norms[1:] / norms[:-1], (condition - 1.0) / (condition + 1.0), rtol=1e-12)
+
+
+@pytest.mark.parametrize("condition", [4.0, 25.0, 400.0])
+def test_polyaks_momentum_needs_the_root_of_the_steps(condition: float) -> None:
+    root = np.sqrt(condition)
+    polyak = fl.Momentum(rate=4.0 / (1.0 + root) ** 2, momentum=((root - 1.0) / (root + 1.0)) ** 2)
+    steps = int(20 * root)
+
+    frames = list(islice(fl.descend(fl.bowl(condition), (1.0, 1.0), polyak, fl.exact), 2 * steps + 1))
+
+    # A double root: the distance is (a + bk)qᵏ.
+    ratio = np.linalg.norm(frames[2 * steps].x) / np.linalg.norm(frames[steps].x)
+    factor = (ratio / 2.0) ** (1.0 / steps)
+    assert factor == pytest.approx((root - 1.0) / (root + 1.0), rel=0.01)
+
+
+@pytest.mark.parametrize("betas", [(0.9, 0.999), (0.5, 0.5), (0.0, 0.9)])
+@pytest.mark.parametrize("kind", [fl.Adam, fl.AMSGrad, fl.AdamW])
+def test_bias_is_corrected_at_step_1(kind: Any, betas: tuple[float, float]) -> None:
+    # m̂ is g and ŝ is g², whatever the betas: the step is α g/|g|.
+    optimizer = kind(rate=0.1, beta1=betas[0], beta2=betas[1], epsilon=0.0)
+    x = np.zeros(3)
+
+    moved, _ = optimizer.step(x, np.array([1e-8, -3.0, 1e8]), optimizer.init(x))
+
+    np.testing.assert_allclose(moved, [-0.1, 0.1, -0.1], rtol=1e-12)
+
+
+def test_newton_doubles_the_digits_with_each_step() -> None:
+    frames = islice(fl.descend(fl.rosenbrock, (1.1, 1.15), fl.Newton(), fl.exact), 12)
+
+    far = [np.linalg.norm(frame.x - 1.0) for frame in frames]
+    near = [(a, b) for a, b in pairwise(far) if 1e-6 < a < 0.05]
+    assert len(near) >= 2
+    assert all(b < 20.0 * a * a + 1e-9 for a, b in near)
+
+
+def test_newton_leaves_a_saddle_that_gradient_descent_is_slow_to_leave() -> None:
+    start = (1.0, 1e-6)
+
+    *_, newton = islice(fl.descend(fl.saddle, start, fl.Newton(), fl.exact), 3)
+    *_, plain = islice(fl.descend(fl.saddle, start, fl.GradientDescent(0.1), fl.exact), 3)
+
+    assert abs(newton.x[0]) < 1e-6
+    assert newton.value < -1.0 < 0.0 < plain.value
+
+
+@pytest.mark.parametrize("length", ["long", "short"])
+def test_barzilai_and_borwein_beat_the_best_fixed_rate(length: str) -> None:
+    bowl = fl.bowl(100.0)
+    fixed = fl.GradientDescent(rate=2.0 / 101.0)
+
+    *_, best = islice(fl.descend(bowl, bowl.start, fixed, fl.exact), 60)
+    *_, theirs = islice(fl.descend(bowl, bowl.start, fl.BarzilaiBorwein(0.01, length), fl.exact), 60)
+
+    assert theirs.value < 1e-6 * best.value
+
+
+def test_polyaks_step_never_moves_away_from_the_minimum_of_a_convex_function() -> None:
+    def kinked(x: Any) -> Any:
+        return np.abs(x[0]) + 3.0 * np.abs(x[1])
+
+    def slope(f: Any, x: Any) -> Any:
+        return np.array([1.0, 3.0]) * np.sign(x)
+
+    frames = islice(fl.descend(kinked, (5.0, -3.0), fl.PolyakStep(rate=1.5), slope), 100)
+
+    far = np.array([np.linalg.norm(frame.x) for frame in frames])
+    assert (np.diff(far) <= 1e-12).all()
+    assert far[-1] < 1e-6
+
+
+def test_spsa_asks_for_no_slope_and_spends_two_evaluations_a_step() -> None:
+    frames = list(islice(fl.descend(fl.bowl(2.0), (1.0, 1.0), fl.SPSA()), 4))
+
+    assert [frame.evaluations for frame in frames] == [0, 2, 4, 6]
+    assert all(np.isnan(frame.slope).all() and frame.gradients == 0 for frame in frames)
+
+
+def test_spsa_is_right_on_average() -> None:
+    bowl, x = fl.bowl(3.0), np.array([1.0, -2.0])
+
+    moves = [
+        fl.SPSA(rate=1.0, alpha=0.0, seed=seed).step(x, x, fl.SPSA().init(x), bowl)[0] - x
+        for seed in range(4000)
+    ]
+
+    # Both coordinates are ±(gᵢ ± gⱼ); the mean of 4000 is good to 7/√4000.
+    np.testing.assert_allclose(np.mean(moves, axis=0), -bowl.gradient(x), atol=0.4)
+
+
+def test_fletcher_and_reeves_end_after_as_many_steps_as_dimensions() -> None:
+    bowl = fl.bowl(50.0)
+    optimizer = fl.ConjugateGradient(beta="fletcher-reeves", c1=1e-9, c2=1e-8)
+
+    *_, last = islice(fl.descend(bowl, bowl.start, optimizer, fl.exact), 3)
+
+    np.testing.assert_allclose(last.x, 0.0, atol=1e-8)
+
+
+def test_what_a_search_ends_at_is_not_paid_for_twice() -> None:
+    seen: list[bytes] = []
+
+    def f(x: Any) -> Any:
+        seen.append(x.tobytes())
+        return fl.rosenbrock(x)
+
+    counted = [
+        frame.evaluations for frame in islice(fl.descend(f, (-1.2, 1.0), fl.LBFGS(), slope_of_rosenbrock), 20)
+    ]
+
+    # Each frame's value is one look more, which is nobody's evaluation; and no search looks where it has looked.
+    assert counted[-1] == len(seen) - 20
+    assert counted[-1] < 40
+
+
+def slope_of_rosenbrock(f: Any, x: Any) -> Any:
+    return fl.rosenbrock.gradient(x)
