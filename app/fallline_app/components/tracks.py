@@ -13,7 +13,7 @@ from fallline_app.components.plots import draw, empty_source
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bokeh.models import Plot
+    from bokeh.models import GlyphRenderer, Plot
 
 
 class Tooltip(NamedTuple):
@@ -52,6 +52,8 @@ CUES = {
     "adagrad": Cue("2 3", "triangle"),
     "rmsprop": Cue("10 3 2 3", "inverted_triangle"),
     "adam": Cue("solid", "hex"),
+    "adamw": Cue("12 4", "circle"),
+    "second-order": Cue("10 3 2 3", "square"),
 }
 
 
@@ -61,8 +63,13 @@ def new_track(label: str, series: str, columns: Sequence[str]) -> Track:
     return Track(label=label, series=series, dash=CUES[series].dash, path=path, head=head)
 
 
-def draw_tracks(plot: Plot, tracks: Sequence[Track], x: str, y: str, tooltips: Sequence[Tooltip]) -> None:
-    """Show the columns `x` and `y` of each track in `plot`: a line that can be asked, and a marker where it is now."""
+def draw_tracks(
+    plot: Plot, tracks: Sequence[Track], x: str, y: str, tooltips: Sequence[Tooltip]
+) -> list[GlyphRenderer]:
+    """Show the columns `x` and `y` of each track in `plot`: a line that can be asked, and a marker where it is now.
+
+    Returns the lines, each under the name that it is read out by.
+    """
     paths = []
     # Under all of them, so that no line is cut by another's casing.
     for track in tracks:
@@ -84,6 +91,7 @@ def draw_tracks(plot: Plot, tracks: Sequence[Track], x: str, y: str, tooltips: S
             visible=False,
         )
     )
+    return paths
 
 
 def draw_labels(plot: Plot, x: str, y: str) -> Labels:

@@ -52,6 +52,8 @@ export class Track extends /** @type {ModelWith<typeof Model, TrackValues>} */ (
 export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Model) {
   static __name__ = "Tape"
   static __module__ = MODULE
+  /** @type {Set<Track>} */
+  _gone = new Set()
   static {
     this.define(({ Any, Enum, List, Ref, Str, Tuple }) => ({
       tracks: [List(Ref(Track)), []],
@@ -74,6 +76,10 @@ export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Mo
   /** Show the run up to `step`; a track that ended earlier stays where it ended. */
   show(step) {
     this.tracks.forEach((track, index) => {
+      // Who does not take part is wiped out once, and costs nothing from then on.
+      if (!track.active && this._gone.has(track)) return
+      if (track.active) this._gone.delete(track)
+      else this._gone.add(track)
       const end = track.active ? Math.min(step, track.last) : -1
       track.path.setv({ data: this._rows(index, 0, end + 1) }, { sync: false, check_eq: false })
       track.head.setv({ data: this._rows(index, Math.max(end, 0), end + 1) }, { sync: false, check_eq: false })

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fallline_app.demos.race.looking import METHODS
+from fallline_app.demos.race.planning import PLANS
 
 if TYPE_CHECKING:
     from fallline_app.demos.race.model import Race
-    from fallline_app.demos.race.racers import Racer
+    from fallline_app.demos.race.racers import Guest, Racer
 
 WITHOUT_NUMPY = """\
 from itertools import islice
@@ -51,7 +52,7 @@ def script(race: Race, bound: float) -> str:
         start=list(race.start),
         steps=race.steps,
         optimizers="".join(
-            f'    "{racer.name}": {_constructed(racer)},\n' for racer in race.racers if racer.runs
+            f'    "{racer.title}": {_constructed(race, racer)},\n' for racer in race.racers if racer.runs
         ),
         bound=bound,
     )
@@ -65,6 +66,9 @@ def _gradient(race: Race) -> str:
     return f", {method.code}{chance}"
 
 
-def _constructed(racer: Racer) -> str:
-    values = ", ".join(f"{known.name}={getattr(racer, known.name)!r}" for known in racer.settings)
-    return f"fl.{racer.entry.optimizer.__name__}({values})"
+def _constructed(race: Race, racer: Racer | Guest) -> str:
+    values = ", ".join(f"{name}={value!r}" for name, value in racer.values().items())
+    made = f"fl.{racer.entry.optimizer.__name__}({values})"
+    return (
+        f"fl.Scheduled({made}, {PLANS[race.schedule].code(race.steps)})" if race.is_scheduled(racer) else made
+    )

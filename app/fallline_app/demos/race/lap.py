@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 import fallline as fl
+from fallline_app.demos.race.watching import Watched
 from fallline_app.surfaces import is_unknown
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ GROWN_TOO_FAR = 1e12
 class Columns(NamedTuple):
     """The numbers of a lap by name, shape (steps + 1,) each.
 
-    `height` is above the floor of the whole run; a move is the one that leads on from here, NaN where none does.
+    `height` is above the floor of the whole run; a move is the one that leads on from here, with its rate, NaN where none
+    does; `memory` is the mean of past slopes that the optimizer has before it, NaN where it has none.
     """
 
     step: NDArray[np.float64]
@@ -37,6 +39,9 @@ class Columns(NamedTuple):
     evaluations: NDArray[np.float64]
     move_x: NDArray[np.float64]
     move_y: NDArray[np.float64]
+    memory_x: NDArray[np.float64]
+    memory_y: NDArray[np.float64]
+    rate: NDArray[np.float64]
 
 
 COLUMNS = Columns._fields
@@ -90,21 +95,24 @@ def run_lap(
     name: str,
     objective: fl.Objective,
     start: tuple[float, float],
-    optimizer: fl.Optimizer[Any],
+    optimizer: Any,
     rate: Rate,
     steps: int,
     find: Callable[..., Any] = fl.central,
     rng: np.random.Generator | None = None,
+    memory: str = "",
 ) -> Lap:
     """Let one optimizer take `steps` steps, or as many as it can before its loss leaves all bounds."""
     # One more than is shown, for the move that leads on from the last.
-    frames, trouble = _taken(islice(fl.descend(objective, start, optimizer, find, rng), steps + 2))
+    watched = Watched(optimizer)
+    frames, trouble = _taken(islice(fl.descend(objective, start, watched, find, rng), steps + 2))
     if not frames:
-        return Lap(name, _columns([_nowhere(objective, start)], 1), trouble)
-    columns = _columns(frames, steps + 1)
+        frames, watched.states = [_nowhere(objective, start)], [optimizer.init(np.array(start))]
+    shown = min(len(frames), steps + 1)
+    columns = _columns(frames, watched.remembered(memory, shown))
     last, loss = len(columns.step) - 1, float(columns.loss[-1])
     if trouble and last < steps:
-        return Lap(name, columns, f"stopped after step {last}: {trouble}")
+        return Lap(name, columns, f"stopped at step {last}: {trouble}")
     if last == steps and abs(loss) <= GROWN_TOO_FAR:
         return Lap(name, columns)
     return Lap(name, columns, explain_divergence(last, loss, objective, rate))
@@ -129,8 +137,10 @@ def _nowhere(objective: fl.Objective, start: tuple[float, float]) -> fl.Frame:
     return fl.Frame(0, x, float(objective(x)), np.full(2, np.nan), 0)
 
 
-def _columns(frames: Sequence[fl.Frame], shown: int) -> Columns:
+def _columns(frames: Sequence[fl.Frame], memory: NDArray[np.float64]) -> Columns:
+    shown = memory.shape[1]
     move_x, move_y = _moves([frame.x for frame in frames])[:, :shown]
+    rates = [*(frame.rate for frame in frames[1:]), np.nan][:shown]
     frames = frames[:shown]
     x, y = np.transpose([frame.x for frame in frames])
     slope_x, slope_y = np.transpose([frame.slope for frame in frames])
@@ -149,6 +159,9 @@ def _columns(frames: Sequence[fl.Frame], shown: int) -> Columns:
         evaluations=np.array([frame.evaluations for frame in frames], dtype=float),
         move_x=move_x,
         move_y=move_y,
+        memory_x=memory[0],
+        memory_y=memory[1],
+        rate=np.array(rates),
     )
 
 

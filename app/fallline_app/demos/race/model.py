@@ -10,7 +10,8 @@ import param
 import fallline as fl
 from fallline_app.demos.race.lap import Lap, Rate, run_lap
 from fallline_app.demos.race.looking import METHODS
-from fallline_app.demos.race.racers import ENTRIES, Racer, racer
+from fallline_app.demos.race.planning import CONSTANT, PLANS
+from fallline_app.demos.race.racers import ENTRIES, OTHERS, SEARCHES, Guest, Racer, racer, set_anew
 from fallline_app.demos.race.rates import rates_of
 from fallline_app.demos.race.run import Run, compare
 from fallline_app.demos.race.words import Terms
@@ -53,15 +54,24 @@ class Race(param.Parameterized):
         bounds=(1e-12, 1.0),
         doc="How near to the minimum somebody has arrived, in height above it.",
     )
+    schedule = param.Selector(
+        default=CONSTANT,
+        objects=list(PLANS),
+        doc="How the rates change on the way, from those that are set; line searches and the like choose their own.",
+    )
     seed = param.Integer(default=0, bounds=(0, 999), doc="Which random directions: the same for every racer.")
 
     def __init__(self) -> None:
         super().__init__()
-        self.racers = tuple(racer(entry) for entry in ENTRIES)
+        self.guests = (Guest("One more", OTHERS), Guest("Line search", SEARCHES))
+        self.racers: tuple[Racer | Guest, ...] = (*(racer(entry) for entry in ENTRIES), *self.guests)
         self._suit(keep=False)
         self.param.watch(lambda _: self._suit(keep=False), "surface")
         # What a link brought is not to be lost when its function is let run.
         self.param.watch(lambda _: self._suit(keep=True), ["own", "reach"])
+
+        for guest in self.guests:
+            guest.param.watch(lambda event: self._suit_guest(event.obj), "kind")
 
     @property
     def start(self) -> tuple[float, float]:
@@ -89,7 +99,7 @@ class Race(param.Parameterized):
         """Return the surface, with the condition number where it is a bowl."""
         return self.made().objective
 
-    def lap(self, racer: Racer) -> Lap | None:
+    def lap(self, racer: Racer | Guest) -> Lap | None:
         """Run one racer, if it takes part."""
         if not racer.runs:
             return None
@@ -98,7 +108,14 @@ class Race(param.Parameterized):
         if racer.entry.limit and objective.curvature is not None:
             rate = Rate(racer.rate, optimizer.stable_rate(objective.curvature), racer.entry.limit)
         rng = np.random.default_rng(self.seed) if method.chance else None
-        return run_lap(racer.name, objective, self.start, optimizer, rate, self.steps, method.find, rng)
+        if self.is_scheduled(racer):
+            optimizer = fl.Scheduled(optimizer, PLANS[self.schedule].make(self.steps))
+        ways = (method.find, rng, racer.entry.memory)
+        return run_lap(racer.title, objective, self.start, optimizer, rate, self.steps, *ways)
+
+    def is_scheduled(self, racer: Racer | Guest) -> bool:
+        """Tell whether a racer's rate changes on the way as the schedule says."""
+        return racer.entry.scheduled and self.schedule != CONSTANT
 
     def compare(self, laps: list[Lap | None]) -> Run:
         """Lay the racers' laps side by side."""
@@ -122,13 +139,16 @@ class Race(param.Parameterized):
             ("start_x", "start_y"), objective.domain, objective.start, strict=True
         ):
             self.param[name].bounds = bounds
-            _set_anew(self, name, value, keep and bounds[0] <= getattr(self, name) <= bounds[1])
-        for runner, rate in zip(self.racers, rates_of(objective), strict=True):
-            _set_anew(runner, "rate", rate, keep)
+            set_anew(self, name, value, keep and bounds[0] <= getattr(self, name) <= bounds[1])
+        rates, minimum = rates_of(objective), _height(objective)
+        for runner in self.racers:
+            runner.suit(rates, minimum, keep)
+
+    def _suit_guest(self, guest: Guest) -> None:
+        objective = self.objective()
+        guest.suit(rates_of(objective), _height(objective), keep=False)
 
 
-def _set_anew(owner: param.Parameterized, name: str, value: float, keep: bool) -> None:
-    """Set a parameter to a value that is its default from now on; with `keep` only if it had its default until now."""
-    now, default = getattr(owner, name), owner.param[name].default
-    owner.param[name].default = value
-    owner.param.update(**{name: now if keep and now != default else value})
+def _height(objective: fl.Objective) -> float:
+    """Return the height of the minimum, 0 where nobody knows it or there is none."""
+    return objective.minimum if np.isfinite(objective.minimum) else 0.0

@@ -15,12 +15,14 @@ from fallline_app.demos.race.code import script
 from fallline_app.demos.race.lap import COLUMNS, GROWN_TOO_FAR
 from fallline_app.demos.race.looking import METHODS
 from fallline_app.demos.race.model import REACHES, Race
-from fallline_app.demos.race.racers import Racer
+from fallline_app.demos.race.planning import PLANS
+from fallline_app.demos.race.racers import Guest, Racer
 from fallline_app.surfaces import OPTIONS, OWN, own_surface
 
 if TYPE_CHECKING:
     from bokeh.model import Model
     from bokeh.models.ui import UIElement
+    from panel.widgets.base import Widget
 
     from fallline_app.demos.race.run import Run
 
@@ -52,7 +54,7 @@ class RaceView:
         self.minima = empty_source("x", "y")
         x, y = race.start
         self.start = PointTool(point=race.start, source=ColumnDataSource({"x": [x], "y": [y]}))
-        self.tracks = [new_track(racer.name, racer.entry.series, COLUMNS) for racer in race.racers]
+        self.tracks = [new_track(racer.title, racer.entry.series, COLUMNS) for racer in race.racers]
         self.tape = Tape(tracks=self.tracks, columns=list(COLUMNS), readout=READOUT)
         self.condition = number_setting(race, "condition", scale="log", shown=race.surface == "Bowl")
         self.own = code_setting(
@@ -86,8 +88,10 @@ class RaceView:
     def _draw(self) -> None:
         minimum = Scatter(x="x", y="y", size=13, marker="circle_dot", line_width=1.5)
         draw(self.map.plot, self.minima, minimum, line_color="water", fill_color="lake")
-        draw_tracks(self.map.plot, self.tracks, "x", "y", TOOLTIPS)
-        draw_tracks(self.curve, self.tracks, "step", "height", TOOLTIPS)
+        self.paths = [
+            draw_tracks(self.map.plot, self.tracks, "x", "y", TOOLTIPS),
+            draw_tracks(self.curve, self.tracks, "step", "height", TOOLTIPS),
+        ]
         self.tape.labels = [draw_labels(self.map.plot, "x", "y"), draw_labels(self.curve, "step", "height")]
         start = Scatter(x="x", y="y", size=15, marker="circle_cross", line_width=2)
         draw(self.map.plot, self.start.source, start, line_color="ink", fill_color="sheet")
@@ -105,26 +109,44 @@ class RaceView:
             [surface, self.own, self.reach, self.condition, start_x, start_y, steps, gradient, self.seed],
             fold="narrow",
         )
-        racers = group("Racers", [self._racer_settings(racer) for racer in self.race.racers], fold="narrow")
-        return group("", [landscape, racers]).get_root()
+        schedule = bound(
+            ChoiceSetting,
+            self.race,
+            "schedule",
+            options=[(name, plan.label) for name, plan in PLANS.items()],
+        )
+        racers = [self._racer_settings(racer) for racer in self.race.racers]
+        together = group("Racers", [schedule, *racers], fold="narrow")
+        return group("", [landscape, together]).get_root()
 
-    def _racer_settings(self, racer: Racer) -> Group:
+    def _racer_settings(self, racer: Racer | Guest) -> Group:
+        children = self._guest_children(racer) if isinstance(racer, Guest) else self._racer_children(racer)
+        series = racer.entry.series
+        return group(racer.name, children, switch=(racer, "runs"), series=series, dash=CUES[series].dash)
+
+    def _racer_children(self, racer: Racer) -> list[Widget]:
         first, *others = (
             number_setting(racer, known.name, scale=known.scale, unit=known.unit, context=racer.name)
             for known in racer.settings
         )
-        more = [group("more", others, fold="always", context=racer.name)] if others else []
-        series = racer.entry.series
-        return group(
-            racer.name, [first, *more], switch=(racer, "runs"), series=series, dash=CUES[series].dash
-        )
+        return [first, *([group("more", others, fold="always", context=racer.name)] if others else [])]
+
+    def _guest_children(self, guest: Guest) -> list[Widget]:
+        options = [(title, title) for title in guest.entries]
+        kind = bound(ChoiceSetting, guest, "kind", label="optimizer", options=options)
+        return [kind, number_setting(guest, "rate", scale="log", context=guest.name)]
 
     def _listen(self) -> None:
         self.race.param.watch(lambda *_: self._change_surface(), ["surface", "condition", "own", "reach"])
-        self.race.param.watch(lambda *_: self._run_all(), ["start_x", "start_y", "steps", "gradient", "seed"])
+        self.race.param.watch(
+            lambda *_: self._run_all(), ["start_x", "start_y", "steps", "gradient", "schedule", "seed"]
+        )
         self.start.on_change("point", lambda _attribute, _old, point: self._put(*point))
         for index, racer in enumerate(self.race.racers):
-            names = ["runs", *(known.name for known in racer.settings)]
+            names = ["runs", *racer.values()]
+            if isinstance(racer, Guest):
+                racer.param.watch(lambda *_, index=index: self._welcome(index), "kind")
+                names = ["runs", "rate"]
             racer.param.watch(lambda *_, index=index: self._run_one(index), names)
 
     def _put(self, x: float, y: float) -> None:
@@ -157,6 +179,11 @@ class RaceView:
         self._laps[index] = self.race.lap(self.race.racers[index])
         self._show(self.race.compare(self._laps))
 
+    def _welcome(self, index: int) -> None:
+        """Run a guest that is another now, unless its rate, being another too, has made it run already."""
+        if self.race.racers[index].title != self.tracks[index].label:
+            self._run_one(index)
+
     def _is_changing_surface(self) -> bool:
         """Tell whether the start and the rates that a surface brings are being set; a run of all follows."""
         return bool(self._ground != self.race.ground)
@@ -165,6 +192,7 @@ class RaceView:
         """Send a run; the page places its names where the frames arrive, so the ranges go before them."""
         self.curve.x_range.update(start=0, end=self.race.steps * (1.0 + ROOM_FOR_NAMES))
         self.curve.y_range.update(start=run.curve[0], end=run.curve[1])
+        self._name_guests()
         for track, last, note in zip(self.tracks, run.lasts, run.notes, strict=True):
             mark = f"{track.label} diverged at step {last}" if note else ""
             track.update(last=last, mark=mark, note=note)
@@ -175,6 +203,13 @@ class RaceView:
         self.tape.frames = run.frames
         for track, racer in zip(self.tracks, self.race.racers, strict=True):
             track.active = racer.runs
+
+    def _name_guests(self) -> None:
+        for index, racer in enumerate(self.race.racers):
+            if racer.title != self.tracks[index].label:
+                self.tracks[index].label = racer.title
+                for paths in self.paths:
+                    paths[index].name = racer.title
 
 
 def view() -> RaceView:

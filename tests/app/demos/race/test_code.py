@@ -11,6 +11,8 @@ from fallline_app.demos.race.code import script
 from fallline_app.demos.race.lap import GROWN_TOO_FAR, Columns
 from fallline_app.demos.race.looking import METHODS
 from fallline_app.demos.race.model import Race
+from fallline_app.demos.race.planning import PLANS
+from fallline_app.demos.race.racers import OTHERS, SEARCHES, Entry
 from fallline_app.surfaces import OWN
 
 LINE = re.compile(r"(.+): step (\d+), x = \[(.+)\], f\(x\) = (\S+), (\d+) evaluations")
@@ -48,12 +50,31 @@ def test_script_ends_where_a_loss_has_left_all_bounds() -> None:
     assert_prints_ends(ours)
 
 
+@pytest.mark.parametrize("plan", PLANS)
+def test_script_prints_the_ends_of_the_page_under_every_schedule(plan: str) -> None:
+    ours = race()
+    ours.schedule = plan
+
+    assert_prints_ends(ours)
+
+
+@pytest.mark.parametrize("entry", [*OTHERS, *SEARCHES], ids=lambda entry: entry.title)
+def test_script_prints_the_ends_of_every_guest(entry: Entry) -> None:
+    ours = race("Goldstein–Price")
+    for racer in ours.racers:
+        racer.runs = False
+    (guest,) = (guest for guest in ours.guests if entry.title in guest.entries)
+    guest.param.update(kind=entry.title, runs=True)
+
+    assert_prints_ends(ours)
+
+
 def assert_prints_ends(ours: Race) -> None:
     run = ours.run()
 
     ends = printed(script(ours, GROWN_TOO_FAR))
 
-    assert [name for name, *_ in ends] == [racer.name for racer in ours.racers if racer.runs]
+    assert [name for name, *_ in ends] == [racer.title for racer in ours.racers if racer.runs]
     running = [
         (frames, last)
         for frames, last, racer in zip(run.frames, run.lasts, ours.racers, strict=True)

@@ -55,6 +55,9 @@ def record(view: RaceView) -> list[tuple[str, str]]:
         lambda race: race.param.update(start_x=1.0, start_y=2.0),
         lambda race: race.racers[2].param.update(rate=0.02),
         lambda race: race.racers[0].param.update(runs=False),
+        lambda race: race.guests[0].param.update(runs=True),
+        lambda race: race.param.update(schedule="cosine"),
+        lambda race: race.param.update(gradient="exact"),
     ],
 )
 def test_any_change_is_answered_by_one_run_of_the_new_settings(view: RaceView, change: Any) -> None:
@@ -99,7 +102,7 @@ def test_marker_of_the_start_stands_in_the_document_and_is_the_pages_from_then_o
     assert ("PointTool", "point") in changes
 
 
-@pytest.mark.parametrize("surface", OBJECTIVES)
+@pytest.mark.parametrize("surface", ["Bowl", "Himmelblau", "Booth", "Saddle"])
 def test_settings_follow_the_surface(view: RaceView, surface: str) -> None:
     view.race.surface = surface
 
@@ -143,7 +146,7 @@ def test_a_plot_has_one_hover_for_all_its_tracks(view: RaceView) -> None:
     for plot in (view.map.plot, view.curve):
         (hover,) = (tool for tool in plot.tools if isinstance(tool, HoverTool))
 
-        assert [path.name for path in hover.renderers] == [racer.name for racer in view.race.racers]
+        assert [path.name for path in hover.renderers] == [racer.title for racer in view.race.racers]
         assert all(heading for heading, _ in hover.tooltips)
 
 
@@ -213,3 +216,16 @@ def test_condition_is_asked_for_on_the_bowl_alone(view: RaceView) -> None:
         asked.append(view.condition.shown)
 
     assert asked == [False, True, False]
+
+
+@pytest.mark.parametrize("kind", ["L-BFGS", "Newton"])
+def test_guest_that_becomes_another_is_named_and_run_once(view: RaceView, kind: str) -> None:
+    guest = view.race.guests[1]
+    guest.param.update(kind="BFGS", runs=True)
+    changes = record(view)
+
+    guest.kind = kind
+
+    assert view.tracks[7].label == kind
+    assert [paths[7].name for paths in view.paths] == [kind, kind]
+    assert changes.count(("Tape", "frames")) == 1
