@@ -48,6 +48,7 @@ DEMOS = (
         lead="All start at the same point and see the same slopes. Drag the start, or change a rate, and watch.",
         hero="Map",
         beside="Loss curve",
+        below="What it took to come near",
     ),
     Demo(
         name="slope",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bokeh.core.properties import field
-from bokeh.models import HoverTool, Line, Scatter, Text
+from bokeh.models import HoverTool, Line, Scatter, Segment, Text
 
-from fallline_app.components.models import Labels, Track
+from fallline_app.components.models import Arrows, Labels, Track
 from fallline_app.components.plots import draw, empty_source
 
 if TYPE_CHECKING:
@@ -103,3 +103,24 @@ def draw_labels(plot: Plot, x: str, y: str) -> Labels:
     )  # fmt: skip
     draw(plot, source, text, background_fill_color="label-halo")
     return Labels(plot=plot, x=x, y=y, source=source)
+
+
+class Pointer(NamedTuple):
+    """A direction to be drawn at each head: its columns, whether it points against them, and how it is drawn."""
+
+    u: str
+    v: str
+    against: bool
+    dash: str
+    width: float
+
+
+def draw_arrows(plot: Plot, x: str, y: str, pointer: Pointer) -> tuple[Arrows, GlyphRenderer]:
+    """Draw a direction at each track's head in `plot`, which shows their columns `x` and `y`."""
+    source = empty_source("x0", "y0", "x1", "y1", "color")
+    stroke = Segment(
+        x0="x0", y0="y0", x1="x1", y1="y1", line_color=field("color"), line_cap="round",
+        line_width=pointer.width, line_dash=pointer.dash,
+    )  # fmt: skip
+    arrows = Arrows(plot=plot, x=x, y=y, u=pointer.u, v=pointer.v, against=pointer.against, source=source)
+    return arrows, draw(plot, source, stroke)

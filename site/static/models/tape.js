@@ -1,6 +1,7 @@
 /** A recorded run, and what of it is shown at the current step: no Python, no network, one array. */
 import { Model } from "@bokehjs/model"
 import { ColumnDataSource } from "@bokehjs/models/sources/column_data_source"
+import { Arrows } from "./arrows.js"
 import { Labels } from "./labels.js"
 
 const MODULE = "fallline_app.components.models"
@@ -40,6 +41,7 @@ export class Track extends /** @type {ModelWith<typeof Model, TrackValues>} */ (
  * @typedef {object} TapeValues
  * @property {Track[]} tracks
  * @property {Labels[]} labels
+ * @property {Arrows[]} arrows
  * @property {string[]} columns
  * @property {string} dial the column whose number stands beside the step; empty for none
  * @property {{buffer: ArrayBuffer, byteOffset: number, shape: [number, number, number]}} frames
@@ -58,6 +60,7 @@ export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Mo
     this.define(({ Any, Enum, List, Ref, Str, Tuple }) => ({
       tracks: [List(Ref(Track)), []],
       labels: [List(Ref(Labels)), []],
+      arrows: [List(Ref(Arrows)), []],
       columns: [List(Str), []],
       dial: [Str, ""],
       frames: [Any, null],
@@ -86,7 +89,7 @@ export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Mo
     })
     const running = [...this.tracks.entries()].filter(([, track]) => track.active)
     const heads = running.map(([index, { label, series }]) => ({ label, series, frame: this.frame(index, step) }))
-    for (const labels of this.labels) labels.show(heads)
+    for (const shown of [...this.labels, ...this.arrows]) shown.show(heads)
   }
 
   /** The number on the dial at `step`, the same for every track; none where there is no dial. */

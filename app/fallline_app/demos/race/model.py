@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import param
 
 import fallline as fl
+from fallline_app.demos.race.basins import Basins, find_basins
 from fallline_app.demos.race.lap import Lap, Rate, run_lap
 from fallline_app.demos.race.looking import METHODS
 from fallline_app.demos.race.planning import CONSTANT, PLANS
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from fallline_app.surfaces import Domain
 
 
+HEIGHT = "height"
 # Of the visitor's map. A choice and no number, since the range of the start follows from it.
 REACHES = ["0.5", "1", "2", "3", "6", "10", "30", "100"]
 
@@ -58,6 +60,15 @@ class Race(param.Parameterized):
         default=CONSTANT,
         objects=list(PLANS),
         doc="How the rates change on the way, from those that are set; line searches and the like choose their own.",
+    )
+    arrows = param.Boolean(
+        default=False,
+        doc="At each head the directions downhill (dotted), of past slopes (dashed) and of the next move (solid).",
+    )
+    map_shows = param.Selector(
+        default=HEIGHT,
+        objects=[HEIGHT, *(entry.title for entry in (*ENTRIES, *OTHERS) if entry.elementwise)],
+        doc="What the colours of the map tell: the height, or where an optimizer ends from each start.",
     )
     seed = param.Integer(default=0, bounds=(0, 999), doc="Which random directions: the same for every racer.")
 
@@ -108,10 +119,14 @@ class Race(param.Parameterized):
         if racer.entry.limit and objective.curvature is not None:
             rate = Rate(racer.rate, optimizer.stable_rate(objective.curvature), racer.entry.limit)
         rng = np.random.default_rng(self.seed) if method.chance else None
-        if self.is_scheduled(racer):
-            optimizer = fl.Scheduled(optimizer, PLANS[self.schedule].make(self.steps))
         ways = (method.find, rng, racer.entry.memory)
-        return run_lap(racer.title, objective, self.start, optimizer, rate, self.steps, *ways)
+        return run_lap(racer.title, objective, self.start, self._planned(racer), rate, self.steps, *ways)
+
+    def _planned(self, racer: Racer | Guest) -> Any:
+        optimizer = racer.optimizer()
+        if not self.is_scheduled(racer):
+            return optimizer
+        return fl.Scheduled(optimizer, PLANS[self.schedule].make(self.steps))
 
     def is_scheduled(self, racer: Racer | Guest) -> bool:
         """Tell whether a racer's rate changes on the way as the schedule says."""
@@ -124,6 +139,22 @@ class Race(param.Parameterized):
     def run(self) -> Run:
         """Run the whole race."""
         return self.compare([self.lap(racer) for racer in self.racers])
+
+    def basins(self) -> Basins | None:
+        """Find where the optimizer that the map is about ends from each start; None where it shows heights."""
+        if self.map_shows == HEIGHT:
+            return None
+        return find_basins(self.map_shows, self.objective(), self._settled(self.map_shows), self.steps)
+
+    def _settled(self, title: str) -> Any:
+        """Return an optimizer as its racer is set; one that is no racer now has what suits the surface."""
+        (found,) = (racer for racer in self.racers if title in (racer.title, *getattr(racer, "entries", ())))
+        if found.title != title:
+            found = Guest(found.name, tuple(found.entries.values()))
+            found.kind = title
+            objective = self.objective()
+            found.suit(rates_of(objective), _height(objective), keep=False)
+        return self._planned(found)
 
     @property
     def terms(self) -> Terms:

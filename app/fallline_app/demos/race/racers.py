@@ -18,7 +18,8 @@ class Entry:
     """An optimizer that can take part, under the name of its line.
 
     `like` names the rate that a surface brings for it, none where it finds its own; `limit` is the formula of its stable
-    rate; `memory` says where its state keeps the mean of past slopes; `scheduled` whether a schedule changes its rate.
+    rate; `memory` says where its state keeps the mean of past slopes; `scheduled` whether a schedule changes its rate;
+    `elementwise` whether it treats each coordinate by itself.
     """
 
     title: str
@@ -28,6 +29,7 @@ class Entry:
     limit: str = ""
     memory: str = ""
     scheduled: bool = True
+    elementwise: bool = True
 
 
 ENTRIES = (
@@ -50,15 +52,22 @@ OTHERS = (
     Entry("AdaDelta", "adamw", fl.AdaDelta),
     Entry("Lion", "adamw", fl.Lion, "rmsprop", memory="state"),
     Entry("Rprop", "adamw", fl.Rprop, "rmsprop", scheduled=False),
-    Entry("SPSA", "adamw", fl.SPSA, "gradient_descent", scheduled=False),
-    Entry("Barzilai–Borwein", "adamw", fl.BarzilaiBorwein, "gradient_descent", scheduled=False),
-    Entry("Polyak step", "adamw", fl.PolyakStep, scheduled=False),
+    Entry("SPSA", "adamw", fl.SPSA, "gradient_descent", scheduled=False, elementwise=False),
+    Entry(
+        "Barzilai–Borwein",
+        "adamw",
+        fl.BarzilaiBorwein,
+        "gradient_descent",
+        scheduled=False,
+        elementwise=False,
+    ),
+    Entry("Polyak step", "adamw", fl.PolyakStep, scheduled=False, elementwise=False),
 )
 SEARCHES = (
-    Entry("Conjugate gradient", "second-order", fl.ConjugateGradient, scheduled=False),
-    Entry("BFGS", "second-order", fl.BFGS, scheduled=False),
-    Entry("L-BFGS", "second-order", fl.LBFGS, scheduled=False),
-    Entry("Newton", "second-order", fl.Newton, scheduled=False),
+    Entry("Conjugate gradient", "second-order", fl.ConjugateGradient, scheduled=False, elementwise=False),
+    Entry("BFGS", "second-order", fl.BFGS, scheduled=False, elementwise=False),
+    Entry("L-BFGS", "second-order", fl.LBFGS, scheduled=False, elementwise=False),
+    Entry("Newton", "second-order", fl.Newton, scheduled=False, elementwise=False),
 )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fallline_app.demos.race.lap import COLUMNS, GROWN_TOO_FAR, Lap
+from fallline_app.demos.race.lap import COLUMNS, GROWN_TOO_FAR, Columns, Lap
 from fallline_app.demos.race.words import Terms, describe_losses, describe_tracks, summarize
 
 if TYPE_CHECKING:
@@ -30,10 +30,11 @@ class Run:
 
     `frames` has shape (racers, columns, steps + 1), NaN past a racer's last step and where it does not take part;
     `lasts` and `notes` go with the racers; heights are counted from `floor`, and `curve` is the range worth showing.
-    The summary and the descriptions of the map and of the curve are a sentence each.
+    `laps` are those that were compared, their columns views into the frames. The summary and the descriptions of the map and of the curve are a sentence each.
     """
 
     frames: NDArray[np.float64]
+    laps: list[Lap | None]
     lasts: tuple[int, ...]
     notes: tuple[str, ...]
     floor: float
@@ -55,6 +56,10 @@ def compare(laps: Sequence[Lap | None], objective: fl.Objective, terms: Terms) -
     np.maximum(heights, _lowest_shown(heights, objective), out=heights)
     return Run(
         frames=frames,
+        laps=[
+            lap and replace(lap, columns=Columns(*rows[:, : lap.last + 1]))
+            for lap, rows in zip(laps, frames, strict=True)
+        ],
         lasts=tuple(0 if lap is None else lap.last for lap in laps),
         notes=tuple("" if lap is None else lap.note for lap in laps),
         floor=floor,

@@ -229,3 +229,45 @@ def test_guest_that_becomes_another_is_named_and_run_once(view: RaceView, kind: 
     assert view.tracks[7].label == kind
     assert [paths[7].name for paths in view.paths] == [kind, kind]
     assert changes.count(("Tape", "frames")) == 1
+
+
+def test_map_shows_basins_instead_of_heights_and_says_so(view: RaceView) -> None:
+    view.race.map_shows = "Adam"
+
+    images = [drawn for drawn in view.map.plot.renderers if type(drawn.glyph).__name__ == "Image"]
+    assert [drawn.visible for drawn in images] == [False, True]
+    assert "where Adam ends" in view.tape.summary
+    assert "where Adam ends" in dict(view.tape.descriptions)["map"]
+
+    view.race.map_shows = "height"
+
+    assert [drawn.visible for drawn in images] == [True, False]
+    assert "where Adam ends" not in view.tape.summary
+
+
+def test_table_has_a_row_for_each_who_takes_part(view: RaceView) -> None:
+    view.race.racers[0].runs = False
+    view.race.guests[1].runs = True
+
+    names = [cells[0] for _, _, cells in view.standings.rows]
+    assert names == [racer.title for racer in view.race.racers if racer.runs]
+
+
+def test_target_is_judged_anew_without_a_run(view: RaceView) -> None:
+    before = [cells[1] for _, _, cells in view.standings.rows]
+
+    view.race.target = 1.0
+
+    after = [cells[1] for _, _, cells in view.standings.rows]
+    assert "within 1 of the minimum" in view.tape.summary
+    assert [int(late) > int(early) for late, early in zip(before, after, strict=True)] == [True] * 6
+
+
+def test_arrows_are_drawn_where_they_are_asked_for(view: RaceView) -> None:
+    assert [strokes.visible for strokes in view.strokes] == [False] * 3
+
+    view.race.arrows = True
+
+    assert [strokes.visible for strokes in view.strokes] == [True] * 3
+    columns = {name for arrows in view.tape.arrows for name in (arrows.x, arrows.y, arrows.u, arrows.v)}
+    assert columns <= set(COLUMNS)
