@@ -1,4 +1,5 @@
 /** Gives Bokeh's models the colours and faces of `tokens.css`, and changes them with the reader's light or dark. */
+import { TOKENS } from "./tokens.js"
 
 const TYPES = {
   Plot: { background_fill_color: "sheet", border_fill_color: "sheet", outline_line_color: "line" },
@@ -35,8 +36,9 @@ export function theme(document) {
   onTokens(() => apply(document))
 }
 
-/** Call `listener` whenever the tokens have other values: the reader's scheme changed, or the page's width much. */
+/** Call `listener` whenever the tokens have other values: another scheme, much more or less width, projected or not. */
 export function onTokens(listener) {
+  globalThis.document.addEventListener(TOKENS, listener)
   for (const question of SCHEMES) matchMedia(question).addEventListener("change", listener)
 }
 

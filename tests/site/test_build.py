@@ -33,7 +33,8 @@ TEMPLATE = """<!doctype html>
 <script id="document" type="application/json">{{ document | json_in_html }}</script></body></html>
 """
 DEMOS = [
-    {"name": name, "title": name.title(), "sentence": "Race.", "lead": "Go."} for name in ("race", "slope")
+    {"name": name, "title": name.title(), "sentence": "Race.", "lead": "Go.", "home": name == "race"}
+    for name in ("slope", "race")
 ]
 
 
@@ -54,6 +55,7 @@ class World:
         for name in MADE_FROM_FILES:
             self.write(f"site/{name}", "")
         self.write("site/pages/page.html", TEMPLATE)
+        self.write("site/pages/home.html", TEMPLATE.replace("<body>", "<body>Home"))
         packages = {"packages": {"node_modules/@bokeh/bokehjs": {"version": "3.9.2"}}}
         self.write("site/package-lock.json", json.dumps(packages))
         source = (Source("pypi", "bokeh==3.9.2"),)
@@ -134,12 +136,13 @@ def world(tmp_path: Path, make: Make, monkeypatch: pytest.MonkeyPatch) -> World:
     return made
 
 
-def test_site_has_a_page_for_each_demo_and_the_first_as_its_index(world: World) -> None:
+def test_site_has_a_page_for_each_demo_and_a_home_that_plays_one(world: World) -> None:
     build(world.root)
 
     files = world.files()
     assert {name for name in files if name.endswith(".html")} == {"index.html", "race.html", "slope.html"}
-    assert files["index.html"] == files["race.html"] != files["slope.html"]
+    assert files["index.html"] == files["race.html"].replace(b"<body>", b"<body>Home")
+    assert files["race.html"] != files["slope.html"]
 
 
 def test_style_stands_in_the_pages_and_is_no_file(world: World) -> None:
@@ -290,7 +293,7 @@ def test_site_that_fails_its_check_is_not_published(world: World) -> None:
 
 def test_demo_that_is_gone_has_no_page_any_more(world: World) -> None:
     build(world.root)
-    world.demos = DEMOS[:1]
+    world.demos = DEMOS[1:]
     world.write("app/fallline_app/catalogue.py", "")
 
     build(world.root)

@@ -103,6 +103,10 @@ class Track(Model):
     last = Int(help="The last step that has a frame.")
     mark = String("", help="What is written on the first plot once the last step is reached.")
     note = String("", help="What is to be said once the last step is reached.")
+    equation = List(
+        String,
+        help="What it does at each step (`equations`), in parts that may stand on lines of their own; empty for nothing.",
+    )
 
 
 class Labels(Model):

@@ -17,13 +17,14 @@ const MODULE = "fallline_app.components.models"
  * @property {number} last the number of its last step
  * @property {string} mark the same on the first plot, in a few words
  * @property {string} note why it ended before the others
+ * @property {string[]} equation in parts that may stand on lines of their own: MathML with columns in braces
  */
 
 export class Track extends /** @type {ModelWith<typeof Model, TrackValues>} */ (Model) {
   static __name__ = "Track"
   static __module__ = MODULE
   static {
-    this.define(({ Bool, Int, Ref, Str }) => ({
+    this.define(({ Bool, Int, List, Ref, Str }) => ({
       label: [Str, ""],
       series: [Str, ""],
       dash: [Str, "solid"],
@@ -33,6 +34,7 @@ export class Track extends /** @type {ModelWith<typeof Model, TrackValues>} */ (
       last: [Int, 0],
       mark: [Str, ""],
       note: [Str, ""],
+      equation: [List(Str), []],
     }))
   }
 }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bokeh.models import ColumnDataSource, Scatter
 
+from fallline_app.components.equations import row
 from fallline_app.components.landscape import LandscapeMap, survey
 from fallline_app.components.models import PointTool, Table, Tape
 from fallline_app.components.plots import draw, empty_source, new_plot
@@ -19,6 +20,7 @@ from fallline_app.components.tracks import (
     draw_tracks,
     new_track,
 )
+from fallline_app.demos.race.arithmetic import arithmetic
 from fallline_app.demos.race.code import script
 from fallline_app.demos.race.lap import COLUMNS, GROWN_TOO_FAR
 from fallline_app.demos.race.looking import METHODS
@@ -239,6 +241,8 @@ class RaceView:
         # As views into the frames: two copies of all numbers would count in what a first visit fetches.
         self._laps = run.laps
         self._name_guests()
+        for track, racer in zip(self.tracks, self.race.racers, strict=True):
+            track.equation = [row(part) for part in arithmetic(racer)]
         for track, last, note in zip(self.tracks, run.lasts, run.notes, strict=True):
             mark = f"{track.label} diverged at step {last}" if note else ""
             track.update(last=last, mark=mark, note=note)

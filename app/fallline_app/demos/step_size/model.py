@@ -125,7 +125,7 @@ class StepSize(param.Parameterized):
         default="np.exp(x)", objects=[*BY_TEXT, OWN], doc="The function whose slope is sought."
     )
     own = param.String(default="x * np.cos(x)", doc="Your own function of x, in Python with NumPy as np.")
-    x = param.Number(default=1.0, bounds=(-2.0, 2.0), doc="Where.")
+    x = param.Number(default=1.0, bounds=(-2.0, 2.0), doc="Where the slope is sought; or drag the point.")
     precision = param.Selector(
         default="float64", objects=list(PRECISIONS), doc="The numbers that the function computes with."
     )
