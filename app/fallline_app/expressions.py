@@ -1,4 +1,4 @@
-"""Functions as people type them: a Python expression of one variable, with NumPy at hand."""
+"""Functions as people type them: a Python expression of one variable or more, with NumPy at hand."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ if TYPE_CHECKING:
 LONGEST = 2000
 
 
-def compile_expression(text: str, variable: str = "x") -> Callable[[Any], Any]:
-    """Return the function that an expression writes.
+def compile_expression(text: str, *variables: str) -> Callable[..., Any]:
+    """Return the function that an expression of these variables writes; of x where none is named.
 
     Raises
     ------
     ValueError
         If `text` is no expression; the message says where and why.
     """
+    names = variables or ("x",)
     if not text.strip():
-        raise ValueError(f"type a function of {variable}, such as np.sin({variable})")
+        raise ValueError(f"type a function of {' and '.join(names)}, such as np.sin({names[0]})")
     if len(text) > LONGEST:
         raise ValueError(f"a function of at most {LONGEST} characters, please; this has {len(text)}")
     try:
@@ -32,7 +33,7 @@ def compile_expression(text: str, variable: str = "x") -> Callable[[Any], Any]:
     except (ValueError, MemoryError, RecursionError) as error:
         raise ValueError(f"this is no Python expression: {error}") from None
 
-    def function(value: Any) -> Any:
-        return eval(code, {"np": np, variable: value})
+    def function(*values: Any) -> Any:
+        return eval(code, {"np": np, **dict(zip(names, values, strict=True))})
 
     return function

@@ -32,7 +32,9 @@ export class Readout {
 
   _row(track) {
     const cells = this.tape.readout.map(([column, , format]) => ({ column, ...CELLS[format]() }))
-    const name = element("th", { scope: "row" }, swatch(track.series, track.dash), element("span", { class: "name" }, track.label))
+    const label = element("span", { class: "name" }, track.label)
+    this.tape.connect(track.properties.label.change, () => (label.textContent = track.label))
+    const name = element("th", { scope: "row" }, swatch(track.series, track.dash), label)
     return { row: element("tr", {}, name, ...cells.map(({ cell }) => cell)), cells }
   }
 }

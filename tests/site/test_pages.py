@@ -16,7 +16,12 @@ from fallline_site.pages import Shell, json_in_html, write_pages
 
 SITE = Path(__file__).parents[2] / "site"
 EXAMPLE = SITE / "pages" / "parts" / "example.txt"
-ASSETS = {"icon.svg": "icon.svg", "page.js": "page.js", "first.js": "first.js", "inter-latin-wght-normal.woff2": "inter.woff2"}
+ASSETS = {
+    "icon.svg": "icon.svg",
+    "page.js": "page.js",
+    "first.js": "first.js",
+    "inter-latin-wght-normal.woff2": "inter.woff2",
+}
 SHELL = Shell("web", {}, {"assets": ASSETS, "style": ""})
 
 VALUES = st.recursive(
@@ -103,7 +108,14 @@ def test_home_page_plays_its_demo_without_settings_and_shows_a_still_of_each(tmp
 
 def test_equations_of_a_still_stand_open_unless_there_are_many(tmp_path: Path) -> None:
     kept = made()
-    row = {"label": "forward", "series": "adam", "dash": "solid", "note": "", "cells": [], "equation": ["<mi>x</mi>"]}
+    row = {
+        "label": "forward",
+        "series": "adam",
+        "dash": "solid",
+        "note": "",
+        "cells": [],
+        "equation": ["<mi>x</mi>"],
+    }
     opened = []
     for count in (0, 3, 4):
         kept.stills["slope"]["rows"] = [row] * count

@@ -64,8 +64,10 @@ class ChoiceSetting(_Setting):
     value = param.String(default="")
     options = param.List(default=[])
     help_text = param.String(default="")
+    shown = param.Boolean(default=True)
 
     _widget_type: ClassVar[type] = models.ChoiceSetting
+    _rename: ClassVar[dict[str, str | None]] = {"shown": "visible"}
 
 
 class CodeSetting(_Setting):

@@ -44,7 +44,7 @@ def still(plot: Plot, tape: Tape) -> str:
     drawn = [
         (renderer.glyph, rows.get(renderer.data_source.id, renderer.data_source.data), tokens(renderer.glyph))
         for renderer in plot.renderers
-        if hasattr(renderer, "glyph")
+        if hasattr(renderer, "glyph") and renderer.visible
     ]
     lines = [svg for glyph, data, paint in drawn for svg in _scaled(glyph, data, paint, frame)]
     marks = [svg for glyph, data, paint in drawn for svg in _placed(glyph, data, paint, frame)]
