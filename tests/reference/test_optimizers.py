@@ -200,14 +200,15 @@ def scipys_evaluations(method: str, start: Any, **options: Any) -> int:
 
 
 def assert_comes_down_as_fast_as(optimizer: Any, method: str, **options: Any) -> None:
-    """In all from the classic start and twenty others, and by L-BFGS from the classic one alone, in SciPy's evaluations + 20 %."""
+    """In all from the classic start and twenty others, and by L-BFGS from each alone, in SciPy's evaluations + 20 %."""
     starts = [np.array([-1.2, 1.0]), *np.random.default_rng(3).uniform(-2.0, 2.0, (20, 2))]
     ours = [evaluations_of(optimizer, start) for start in starts]
     theirs = [scipys_evaluations(method, start, **options) for start in starts]
 
     assert min(theirs) > 0
     assert sum(ours) <= 1.2 * sum(theirs)
-    assert method != "L-BFGS-B" or ours[0] <= 1.2 * theirs[0]
+    if method == "L-BFGS-B":
+        assert [a for a, b in zip(ours, theirs, strict=True) if a > 1.2 * b] == []
 
 
 # Our optimizer, and what it is held to. Those in the stored traces come by themselves.
@@ -238,10 +239,8 @@ def test_optimizer_does_as_its_peer(optimizer: Any, check: Callable[[Any], None]
 
 def test_every_optimizer_has_rows_for_several_settings() -> None:
     public = [getattr(fl, name) for name in fl.__all__]
-    kinds = [
-        kind for kind in public if isinstance(kind, type) and hasattr(kind, "step") and kind is not fl.Frame
-    ]
-    optimizers = {kind for kind in kinds if kind not in (fl.Optimizer, fl.Searcher)}
+    kinds = {kind for kind in public if isinstance(kind, type) and hasattr(kind, "init")}
+    optimizers = kinds - {fl.Optimizer, fl.Searcher}
     wrappers = {fl.WeightDecay, fl.ClipNorm, fl.ClipValue, fl.Scheduled}
     rows = [type(optimizer) for optimizer, _ in ROWS]
 

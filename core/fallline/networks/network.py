@@ -97,7 +97,9 @@ class Network:
     def to_python(self, write: Callable[[Any], str]) -> str:
         """Write the call that makes this network, with `write` for its parts (`Descent.to_python`)."""
         given = {"loss": self.criterion, **{field.name: getattr(self, field.name) for field in fields(self)}}
-        parts = [f"{name}={write(given[name])}" for name, default in _DEFAULTS.items() if given[name] != default]
+        parts = [
+            f"{name}={write(given[name])}" for name, default in _DEFAULTS.items() if given[name] != default
+        ]
         return f"fl.Network({', '.join([write(list(self.sizes)), *parts])})"
 
     @cached_property

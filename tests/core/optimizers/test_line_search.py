@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import fallline as fl
-from fallline.optimizers.line_search import MOST_LOOKS, Line, Spot, strong_wolfe
+from fallline.optimizers.line_search import MOST_LOOKS, Line, strong_wolfe
+from fallline.optimizers.trial import Spot
 
 SMOOTH = [fl.himmelblau, fl.rosenbrock, fl.beale, fl.rastrigin, fl.bowl(100.0)]
 SEARCHERS = [
