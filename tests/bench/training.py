@@ -62,7 +62,9 @@ def main(seeds: int = 5) -> None:
         print(f"  seed {seed}: {', '.join(told)}")
     accuracy, seconds = min(one.accuracy for one in nodes), max(one.seconds for one in nodes)
     kept = accuracy >= ACCURACY and seconds <= SECONDS
-    print(f"{'kept' if kept else 'BROKEN'}: at least {accuracy:.1%} in at most {seconds:.1f} s by node space alone")
+    print(
+        f"{'kept' if kept else 'BROKEN'}: at least {accuracy:.1%} in at most {seconds:.1f} s by node space alone"
+    )
 
 
 if __name__ == "__main__":

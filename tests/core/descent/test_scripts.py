@@ -130,10 +130,28 @@ def test_long_settings_are_written_on_lines_of_their_own() -> None:
     assert "        schedule=fl.schedules.WarmUp(" in "\n".join(lines)
 
 
+@pytest.mark.parametrize("objective", fl.objectives.ALL, ids=lambda objective: objective.name)
+def test_script_finds_every_objective_that_has_a_row(objective: Any) -> None:
+    script = fl.Descent(objective, objective.start, fl.Adam(0.1), steps=3).to_python()
+    ran: dict[str, Any] = {}
+
+    exec(script, ran)
+
+    assert "def " not in script
+    assert (
+        ran["run"].value.tolist()
+        == fl.Descent(objective, objective.start, fl.Adam(0.1), steps=3).run().value.tolist()
+    )
+
+
+def needs_another(x: Any) -> Any:
+    return [ravine(x) for _ in range(2)][0]
+
+
 @pytest.mark.parametrize(
     "objective",
-    [lambda x: x[0], fl.bowl(3.0), fl.DataLoss(squares, (np.zeros(101), np.zeros(101)))],
-    ids=["lambda", "made", "large"],
+    [lambda x: x[0], needs_another, fl.bowl(3.0), fl.DataLoss(squares, (np.zeros(101), np.zeros(101)))],
+    ids=["lambda", "needs another", "made", "large"],
 )
 def test_what_nobody_can_write_is_refused_by_name(objective: Any) -> None:
     with pytest.raises(
