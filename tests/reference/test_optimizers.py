@@ -117,7 +117,7 @@ def assert_learns_as_scipys_bfgs(optimizer: Any) -> None:
 def assert_turns_as_scipys_lbfgs(optimizer: Any) -> None:
     pairs = positive_pairs()
     for end in range(1, len(pairs)):
-        last = tuple(pairs[max(0, end - optimizer.memory) : end])
+        last = tuple(pairs[max(0, end - optimizer.history_size) : end])
         s, y = last[-1]
         # SciPy's product begins with H = I; in units in which ours does so too it is the same.
         scale = np.sqrt(s @ y / (y @ y))
@@ -128,7 +128,7 @@ def assert_turns_as_scipys_lbfgs(optimizer: Any) -> None:
 
         theirs = scale**2 * (product @ slope)
         np.testing.assert_allclose(two_loops(slope, last), theirs, rtol=1e-12, atol=1e-12 * abs(theirs).max())
-    assert_comes_down_as_fast_as(optimizer, "L-BFGS-B", maxcor=optimizer.memory)
+    assert_comes_down_as_fast_as(optimizer, "L-BFGS-B", maxcor=optimizer.history_size)
 
 
 def assert_walks_as_linear_conjugate_gradients(optimizer: Any) -> None:
@@ -226,7 +226,7 @@ ROWS: list[tuple[Any, Callable[[Any], None]]] = [
     (fl.BFGS(), assert_learns_as_scipys_bfgs),
     (fl.BFGS(c2=0.8), assert_learns_as_scipys_bfgs),
     (fl.LBFGS(), assert_turns_as_scipys_lbfgs),
-    (fl.LBFGS(memory=5), assert_turns_as_scipys_lbfgs),
+    (fl.LBFGS(history_size=5), assert_turns_as_scipys_lbfgs),
     (fl.Newton(), assert_curves_as_known),
     (fl.Newton(delta=1e-4), assert_curves_as_known),
 ]

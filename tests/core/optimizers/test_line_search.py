@@ -13,7 +13,7 @@ from fallline.optimizers.trial import Spot
 SMOOTH = [fl.himmelblau, fl.rosenbrock, fl.beale, fl.rastrigin, fl.bowl(100.0)]
 SEARCHERS = [
     fl.BFGS(),
-    fl.LBFGS(memory=3),
+    fl.LBFGS(history_size=3),
     fl.Newton(),
     fl.ConjugateGradient(),
     fl.ConjugateGradient(beta="fletcher-reeves"),
