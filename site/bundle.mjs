@@ -6,14 +6,18 @@ import { build } from "esbuild"
 
 const [pyodide, out] = process.argv.slice(2, 4).map((path) => resolve(path))
 const folder = fileURLToPath(new URL(".", import.meta.url))
-const ENTRIES = ["guard.js", "page.js", "worker.js", "page.css", "icon.svg"]
+const ENTRIES = ["page.js", "worker.js", "page.css", "icon.svg"]
+const CLASSIC = ["first.js"]
 
-/** A page from a disk may load classic scripts, and no fonts but those in its style sheet. */
+/**
+ * The web's style sheet stands in the pages, from where its fonts are found. A page from a disk may load classic scripts,
+ * and no fonts but those in its style sheet.
+ */
 const KINDS = {
-  web: { format: "esm", fonts: "file", legalComments: "linked" },
+  web: { format: "esm", fonts: "file", publicPath: "assets/", legalComments: "linked" },
   usb: { format: "iife", fonts: "dataurl", legalComments: "eof" },
 }
-const { format, fonts, legalComments } = KINDS[process.argv[4]]
+const { format, fonts, publicPath, legalComments } = KINDS[process.argv[4]]
 
 /** What BokehJS loads only when asked for and no page asks for: formulas and WebGL. */
 const UNUSED = /mathjax-full|\/text\/mathjax|\/glyphs\/webgl\/|^regl$/
@@ -43,40 +47,42 @@ const styleAsText = {
   },
 }
 
-const { metafile } = await build({
+const SETTINGS = {
   absWorkingDir: folder,
-  entryPoints: ENTRIES.map((name) => `static/${name}`),
   bundle: true,
   minify: true,
-  format,
   target: ["chrome111", "firefox114", "safari16.4"],
-  outdir: out,
-  entryNames: "[name].[hash]",
-  assetNames: "[name].[hash]",
-  alias: { "@bokehjs": resolve(folder, "node_modules/@bokeh/bokehjs/build/js/lib"), pyodide },
-  external: ["node:*", "ws"],
-  loader: { ".woff2": fonts, ".svg": "copy" },
-  legalComments,
-  metafile: true,
   logLevel: "error",
-  plugins: [withoutUnused, styleAsText],
-})
+}
+
+/** Bundle each of these; the result is what became of what. */
+async function bundle(names, format) {
+  const { metafile } = await build({
+    ...SETTINGS,
+    entryPoints: names.map((name) => `static/${name}`),
+    format,
+    outdir: out,
+    entryNames: "[name].[hash]",
+    assetNames: "[name].[hash]",
+    publicPath,
+    alias: { "@bokehjs": resolve(folder, "node_modules/@bokeh/bokehjs/build/js/lib"), pyodide },
+    external: ["node:*", "ws"],
+    loader: { ".woff2": fonts, ".svg": "copy" },
+    legalComments,
+    metafile: true,
+    plugins: [withoutUnused, styleAsText],
+  })
+  return Object.entries(metafile.outputs)
+    .filter(([path]) => !path.endsWith(".txt"))
+    .map(([path, { entryPoint, inputs }]) => [basename(entryPoint ?? Object.keys(inputs)[0]), basename(path)])
+}
+
+const made = [...(await bundle(CLASSIC, "iife")), ...(await bundle(ENTRIES, format))]
 
 // Browsers find its new version under its old name, at the root of what it serves.
 if (process.argv[4] === "web") {
-  await build({
-    absWorkingDir: folder,
-    entryPoints: ["static/service_worker.js"],
-    bundle: true,
-    minify: true,
-    format: "iife",
-    target: ["chrome111", "firefox114", "safari16.4"],
-    outfile: resolve(out, "../service-worker.js"),
-    logLevel: "error",
-  })
+  const outfile = resolve(out, "../service-worker.js")
+  await build({ ...SETTINGS, entryPoints: ["static/service_worker.js"], format: "iife", outfile })
 }
 
-const made = Object.entries(metafile.outputs)
-  .filter(([path]) => !path.endsWith(".txt"))
-  .map(([path, { entryPoint, inputs }]) => [basename(entryPoint ?? Object.keys(inputs)[0]), basename(path)])
 console.log(JSON.stringify(Object.fromEntries(made)))

@@ -7,7 +7,7 @@ import "./deterministic.mjs"
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { callInside, fail, importFrom, installPackages, list, readInfo, startPyodide } from "./pyodide_node.mjs"
-import { checksum, loadLibraries, ownWord, PAGE, SITE_PACKAGES, sumBeforePages } from "./static/engine.js"
+import { checksum, loadLibraries, ownWord, PAGE, SITE_PACKAGES, sumBeforePages, top } from "./static/engine.js"
 
 async function main([pyodide, stdlib, packages, out]) {
   const { default: createEngine } = await importFrom(pyodide, "pyodide.asm.mjs")
@@ -36,14 +36,13 @@ function readLibrary(folder, path) {
 
 /** Take every free block that needs no growth, large ones first, and leave zeros in it. */
 function emptyFreeMemory(module) {
-  const top = () => module.HEAPU32[module._emscripten_get_sbrk_ptr() >>> 2]
   const taken = []
   for (let size = 1 << 20; size >= 32; size >>= 1) {
     for (;;) {
-      const before = top()
+      const before = top(module)
       const block = module._malloc(size)
       if (block === 0) break
-      if (top() !== before) {
+      if (top(module) !== before) {
         module._free(block)
         break
       }
@@ -65,8 +64,7 @@ function writeImage(python, libraries, { base, info, table }, out) {
   const [start, length] = [view.getUint32(4, true), view.getUint32(8, true)]
   const config = JSON.parse(new TextDecoder().decode(snapshot.subarray(CONFIG_START, CONFIG_START + length)))
   // The memory grows in leaps; what lies above its top has never been used.
-  const top = module.HEAPU32[module._emscripten_get_sbrk_ptr() >>> 2]
-  const memory = snapshot.slice(start, start + Math.ceil(top / WASM_PAGE) * WASM_PAGE)
+  const memory = snapshot.slice(start, start + Math.ceil(top(module) / WASM_PAGE) * WASM_PAGE)
   emptyWhatAnEngineLeaves(module, memory)
   const heap = memory.slice()
   for (let index = 0; index < base.length; index += 1) heap[index] ^= base[index]

@@ -15,7 +15,7 @@ from fallline_site.frontend import bundle, install_packages, require_node
 from fallline_site.image import compile_archives, keep_image
 from fallline_site.lock import read_lock
 from fallline_site.offline import SERVICE_WORKER, write_precache
-from fallline_site.pages import Shell, write_pages
+from fallline_site.pages import Shell, in_style, write_pages
 from fallline_site.progress import say, step
 from fallline_site.publish import compress, publish
 from fallline_site.usb import Web, write_usb
@@ -78,6 +78,7 @@ def _build(root: Path, cache: Path) -> None:
     for kind in KINDS:
         _remove(cache / kind)
     assets = bundle(site, pyodide, out / "assets")
+    style = _take_text(out / "assets" / assets.pop("page.css"))
     archives = compile_archives(site, pyodide, sources, cache / "archives")
     kept = keep_image(site, pyodide, archives, cache / "image")
     files = publish(kept.files, out)
@@ -90,10 +91,18 @@ def _build(root: Path, cache: Path) -> None:
         "offline": SERVICE_WORKER,
     }
     addresses = {name: f"assets/{path}" for name, path in assets.items()}
-    write_pages(site, kept, Shell("page.html", manifest, {"assets": addresses}), out)
+    parts = {"assets": addresses, "style": in_style(style)}
+    write_pages(site, kept, Shell("page.html", manifest, parts), out)
     write_precache(addresses.values(), files, out)
     compress(site, out, cache / "packed")
     write_usb(site, pyodide, kept, Web(out, manifest), cache / "usb")
+
+
+def _take_text(path: Path) -> str:
+    """Return what a file says that goes into the pages, and remove it."""
+    text = path.read_text(encoding="utf-8").rstrip()
+    path.unlink()
+    return text
 
 
 def _size(path: Path) -> int:

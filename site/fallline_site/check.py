@@ -110,7 +110,7 @@ def _wrong(made: Folder) -> Iterator[str]:
 def broken_links(made: Folder) -> Iterator[str]:
     """Find what a page or a style sheet leads to that is not there."""
     for name, page in made.pages.items():
-        yield from _dangling(name, page.links, made)
+        yield from _dangling(name, {*page.links, *CSS_URL.findall(page.style)}, made)
     for name, text in made.texts.items():
         if name.endswith(".css"):
             yield from _dangling(name, CSS_URL.findall(text), made)

@@ -59,5 +59,11 @@ def keep_image(site: Path, pyodide: Path, archives: dict[str, Path], out: Path) 
     with step("Opening the demos in Pyodide"):
         run_tool(["node", "image.mjs", *words], site)
     made = json.loads((out / "documents.json").read_text(encoding="utf-8"))
-    files = {"heap": out / "heap.bin", "libraries": out / "libraries.bin", "image": out / "image.json"}
-    return Kept(**made, files={**files, **archives, "wasm": pyodide / "pyodide.asm.wasm"})
+    # In the order in which Python takes them up.
+    files = {
+        "wasm": pyodide / "pyodide.asm.wasm",
+        "image": out / "image.json",
+        "libraries": out / "libraries.bin",
+        "heap": out / "heap.bin",
+    }
+    return Kept(**made, files={**files, **archives})

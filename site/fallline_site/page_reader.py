@@ -12,12 +12,13 @@ VOID = frozenset(
 
 @dataclass(frozen=True)
 class Page:
-    """A page's language, title and number of main headings, what it leads to, its JSON by id, its faults."""
+    """A page's language, title and number of main headings, what it leads to, its style, its JSON by id, its faults."""
 
     lang: str
     title: str
     headings: int
     links: frozenset[str]
+    style: str
     data: dict[str, str]
     faults: tuple[str, ...]
 
@@ -32,6 +33,7 @@ def read_page(text: str) -> Page:
         title=reader.texts.get("title", "").strip(),
         headings=reader.headings,
         links=frozenset(reader.links),
+        style=reader.texts.get("style", ""),
         data=reader.texts,
         faults=(*reader.faults, *(f"<{tag}> is not closed" for tag in reader.open)),
     )
@@ -75,5 +77,7 @@ class _Reader(HTMLParser):
             self.lang = attributes.get("lang", "")
         if tag == "title" and "svg" not in self.open:
             self._key = "title"
+        elif tag == "style":
+            self._key = "style"
         elif tag == "script" and attributes.get("type") == "application/json":
             self._key = attributes.get("id", "")

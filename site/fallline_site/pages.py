@@ -66,3 +66,8 @@ def json_in_html(value: Any) -> Markup:
     """Return JSON that cannot end the script element it stands in."""
     text = json.dumps(value, separators=(",", ":"))
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+
+
+def in_style(text: str) -> Markup:
+    """Return a style sheet that cannot end the style element it stands in."""
+    return Markup(text.replace("</", "<\\/"))

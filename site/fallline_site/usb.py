@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from fallline_site.errors import BuildError
 from fallline_site.frontend import bundle
-from fallline_site.pages import Shell, json_in_html, write_lone_page, write_pages
+from fallline_site.pages import Shell, in_style, json_in_html, write_lone_page, write_pages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,11 +73,6 @@ def in_script(text: str) -> Markup:
         raise BuildError("JavaScript with </script in it cannot stand in a page; esbuild writes <\\/script")
     # With it, <script would begin another element inside this one. Code has no such thing, only texts and patterns.
     return Markup(text.replace("<!--", "\\x3c!--"))
-
-
-def in_style(text: str) -> Markup:
-    """Return a style sheet that cannot end the style element it stands in."""
-    return Markup(text.replace("</", "<\\/"))
 
 
 def _hide(worker: Path) -> str:

@@ -6,30 +6,49 @@
  * one that is not there, null is pushed instead.
  */
 
-/** A classic worker: a page from a disk, or in a frame that may only run scripts, is refused any other. */
-export function newEmbeddedWorker() {
+/**
+ * A classic worker: a page from a disk, or in a frame that may only run scripts, is refused any other.
+ *
+ * @param {string} name
+ */
+export function newEmbeddedWorker(name) {
   const source = new Blob([globalThis.embeddedWorker], { type: "text/javascript" })
-  return new Worker(URL.createObjectURL(source))
+  return new Worker(URL.createObjectURL(source), { name })
 }
 
 /**
  * Send the worker every file as it arrives, and those that it asks for.
  *
  * @param {Worker} worker
- * @param {Record<string, {url: string}>} files
+ * @param {Record<string, {url: string, late?: boolean}>} files
+ * @returns {Promise<void>} resolves when all are there that come by themselves
  */
 export function handOver(worker, files) {
-  const send = ([name, text]) => {
-    if (text === null) return worker.postMessage({ type: "missing", name })
-    const bytes = decode(text)
-    worker.postMessage({ type: "file", name, bytes }, [bytes.buffer])
-  }
-  const arrived = globalThis.embedded ?? []
-  globalThis.embedded = { push: send }
-  arrived.forEach(send)
+  const coming = new Set(Object.keys(files).filter((name) => !files[name].late))
+  const all = new Promise((resolve) => {
+    receive(([name, text]) => {
+      send(worker, name, text)
+      coming.delete(name)
+      if (coming.size === 0) resolve(undefined)
+    })
+  })
   worker.addEventListener("message", ({ data }) => {
     if (data.type === "want") load(data.name, `${files[data.name].url}.js`)
   })
+  return all
+}
+
+/** Have every file that is pushed to `embedded`, or was before. */
+function receive(take) {
+  const arrived = globalThis.embedded ?? []
+  globalThis.embedded = { push: take }
+  arrived.forEach(take)
+}
+
+function send(worker, name, text) {
+  if (text === null) return worker.postMessage({ type: "missing", name })
+  const bytes = decode(text)
+  worker.postMessage({ type: "file", name, bytes }, [bytes.buffer])
 }
 
 function load(name, url) {

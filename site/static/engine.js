@@ -19,19 +19,28 @@ const TABLE_START = 16384
  * @param module Emscripten's module object
  * @param {{path: string, module: WebAssembly.Module}[]} libraries
  * @returns {{table: number, base: Uint8Array}} what tells whether two engines agree: the length of the function table,
- *   and the memory, which holds the constants of the program and nothing else yet
+ *   and the memory as far as it is used, which holds the constants of the program and nothing else yet
  */
 export function loadLibraries(module, libraries) {
   module.wasmTable.grow(TABLE_START - module.wasmTable.length)
-  for (const { path, module: library } of libraries) {
-    const exports = module.loadWebAssemblyModule(library, { nodelete: true }, path, {})
+  const last = libraries.at(-1)
+  for (const library of libraries) {
+    // Looking for what is not defined takes a while; once, at the end, is enough.
+    const flags = { nodelete: true, allowUndefined: library !== last }
+    const { path } = library
+    const exports = module.loadWebAssemblyModule(library.module, flags, path, {})
     const loaded = module.newDSO(path, undefined, exports)
     loaded.global = false
     loaded.refcount = Infinity
   }
-  const base = module.HEAPU8.slice()
+  const base = module.HEAPU8.slice(0, Math.ceil(top(module) / PAGE) * PAGE)
   base.fill(0, 4 * ownWord(module), 4 * ownWord(module) + 4)
   return { table: module.wasmTable.length, base }
+}
+
+/** Where the memory that nobody has asked for begins. */
+export function top(module) {
+  return module.HEAPU32[module._emscripten_get_sbrk_ptr() >>> 2]
 }
 
 /** The place, in words, where an engine keeps how it calls itself, which depends on what runs it. */

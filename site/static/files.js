@@ -19,6 +19,13 @@ export class Files {
     this._onProgress = onProgress
     this._loaded = 0
     this._total = 0
+    this._attempt = 0
+  }
+
+  /** Expect no more of what is under way; what has come still counts. */
+  startAnew() {
+    this._attempt += 1
+    this._total = this._loaded
   }
 
   /**
@@ -54,11 +61,13 @@ export class Files {
   }
 
   _counter() {
+    const attempt = this._attempt
     return new TransformStream({
       transform: (chunk, controller) => {
+        controller.enqueue(chunk)
+        if (attempt !== this._attempt) return
         this._loaded += chunk.length
         this._onProgress(Math.min(this._loaded, this._total), this._total)
-        controller.enqueue(chunk)
       },
     })
   }

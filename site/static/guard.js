@@ -1,4 +1,4 @@
-// A classic script before all others: where the page's own code cannot even be loaded, it says so.
+// Where the page's own code cannot even be loaded, it says so.
 addEventListener(
   "error",
   ({ target, message }) => {

@@ -7,7 +7,7 @@
 
 /**
  * @typedef {object} Listeners
- * @property {(errors: string[]) => void} onAnswer
+ * @property {(errors: string[], draws: boolean) => void} onAnswer `draws` tells whether there is something new to see
  * @property {(busy: boolean) => void} onBusy
  * @property {() => void} onChange is told when the visitor has changed something
  */
@@ -41,7 +41,7 @@ export class Link {
   receive({ patch, buffers, errors }) {
     try {
       this._underWay = false
-      this._onAnswer([...errors, ...this._apply(patch, buffers)])
+      this._onAnswer([...errors, ...this._apply(patch, buffers)], patch !== "")
     } finally {
       this._send()
       this._onBusy(this._underWay)

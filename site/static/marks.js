@@ -7,6 +7,11 @@ export function mark(name) {
   if (root.dataset.fallline !== "failed") root.dataset.fallline = name
 }
 
+/** The last mark that was reached, or that the page failed. */
+export function state() {
+  return document.documentElement.dataset.fallline
+}
+
 /** Resolves once what has been drawn so far is on the screen. */
 export function painted() {
   return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(undefined))))

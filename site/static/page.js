@@ -3,11 +3,11 @@
  *
  * `fallline.document` is Bokeh's document, for those who look in from a console or a test.
  */
+import { Beginning, readManifest } from "./begin.js"
 import { showDocument } from "./document.js"
-import { handOver, newEmbeddedWorker } from "./embedded_page.js"
 import { Endings } from "./endings.js"
 import { Link } from "./link.js"
-import { mark, painted } from "./marks.js"
+import { mark, painted, state } from "./marks.js"
 import { keepOffline } from "./offline.js"
 import { Player } from "./player.js"
 import { Readout } from "./readout.js"
@@ -19,14 +19,21 @@ import { explain } from "./troubles.js"
 const part = (name) => document.querySelector(`[data-part="${name}"]`)
 /** @type {(name: string) => any} */
 const placeOf = (name) => document.querySelector(`[data-place="${name}"]`)
+/** The least time between two pictures of the demonstration while Python starts, in milliseconds. */
+const REST = 100
+/** How long the page waits for files from a disk before it draws, in milliseconds. */
+const PATIENCE = 150
 const status = new Status(part("status"), fail)
 
-/** What the build says of this page: the demo's name, the worker and the files that it needs. */
-const manifest = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("manifest")).textContent)
+const manifest = readManifest()
 
 async function open() {
-  const worker = startWorker()
-  const ready = worker && started(worker)
+  // Begun already, unless the script that does it did not arrive.
+  /** @type {Beginning} */
+  const python = globalThis.fallline?.python ?? new Beginning(manifest)
+  const ready = started(python)
+  // Drawing would keep Python's files waiting longer than they take on a quick disk.
+  await Promise.race([python.fed, new Promise((resolve) => setTimeout(resolve, PATIENCE))])
   const shown = await showDocument()
   await painted()
   mark("shown")
@@ -40,10 +47,11 @@ async function open() {
   part("reset").addEventListener("click", remember(shown))
   mark("playable")
   status.plays()
-  player.demonstrate()
+  // Drawing takes the processor, of which Python's start needs much.
+  player.demonstrate(() => (state() === "playable" ? REST : 0))
   // The plots have been painted under their stills.
   document.querySelectorAll(".still").forEach((still) => still.remove())
-  if (worker) linkTo(worker, shown, ready)
+  if (python.worker) linkTo(python.worker, shown, ready)
 }
 
 /** Canvases are silent: what each shows is said where it stands. */
@@ -53,34 +61,14 @@ function describe(tape) {
   say()
 }
 
-function startWorker() {
-  try {
-    // A page without a server names no worker: it has one in it.
-    const worker = manifest.worker ? newWorker(manifest.worker) : newEmbeddedWorker()
-    const absolute = ([name, file]) => [name, { ...file, url: new URL(file.url, document.baseURI).href }]
-    const files = Object.fromEntries(Object.entries(manifest.files).map(absolute))
-    worker.postMessage({ ...manifest, type: "start", files, start: new URLSearchParams(location.search).get("start") })
-    if (!manifest.worker) handOver(worker, files)
-    worker.addEventListener("error", (event) => fail(event.message ?? "the worker could not be loaded"))
-    return worker
-  } catch (error) {
-    fail(String(error))
-    return null
-  }
-}
-
-function newWorker(path) {
-  return new Worker(new URL(path, document.baseURI), { type: "module" })
-}
-
 /** What the worker says while it starts; resolves when Python is there. */
-function started(worker) {
+function started(python) {
   return new Promise((resolve) => {
-    worker.addEventListener("message", ({ data }) => {
-      if (data.type === "progress") status.progress(data)
-      else if (data.type === "ready") resolve(undefined)
-      else if (data.type === "fallback") console.info(`fallline: from the archives, since ${data.error}`)
-      else if (data.type === "failed") fail(data.error)
+    python.listen((said) => {
+      if (said.type === "progress") status.progress(said)
+      else if (said.type === "ready") resolve(undefined)
+      else if (said.type === "fallback") console.info(`fallline: from the archives, since ${said.error}`)
+      else if (said.type === "failed") fail(said.error)
     })
   })
 }
@@ -89,10 +77,10 @@ function linkTo(worker, shown, ready) {
   const link = new Link(shown, worker, {
     onBusy: (busy) => status.busy(busy),
     onChange: () => status.changed(),
-    onAnswer: async (errors) => {
+    onAnswer: async (errors, draws) => {
       status.refused(errors)
-      if (document.documentElement.dataset.fallline === "live") return
-      await painted()
+      if (state() === "live") return
+      if (draws) await painted()
       status.live()
       mark("live")
       keepOffline(manifest.offline, part("offline"))

@@ -15,6 +15,8 @@ export class Player {
     this.playing = false
     this._speed = 1
     this._from = { time: 0, step: 0 }
+    this._rest = () => 0
+    this._shownAt = 0
     this._onStep = onStep
     /** @type {(name: string) => any} the template has each of them */
     this._part = (name) => controls.querySelector(`[data-player="${name}"]`)
@@ -28,13 +30,18 @@ export class Player {
     return this.tape.last
   }
 
-  /** Play from the start, or stand at the end where motion is not wanted. */
-  demonstrate() {
+  /**
+   * Play from the start, or stand at the end where motion is not wanted.
+   *
+   * @param {() => number} rest how long a step stands at least, in milliseconds, as long as nobody else presses play
+   */
+  demonstrate(rest) {
     if (REDUCED.matches) this.goTo(this.last)
-    else this.play()
+    else this.play(rest)
   }
 
-  play() {
+  play(rest = () => 0) {
+    this._rest = rest
     if (this.step >= this.last) this.step = 0
     this.playing = true
     this._goOnFromHere()
@@ -59,7 +66,7 @@ export class Player {
     const perSecond = (this._speed * Math.max(this.last, 1)) / SECONDS_A_RUN
     const step = Math.floor(this._from.step + ((performance.now() - this._from.time) / 1000) * perSecond)
     if (step >= this.last) return this.goTo(this.last)
-    if (step !== this.step) {
+    if (step !== this.step && performance.now() - this._shownAt >= this._rest()) {
       this.step = step
       this._show()
     }
@@ -81,6 +88,7 @@ export class Player {
   _show() {
     const { step, last, playing } = this
     this._atEnd = step >= last
+    this._shownAt = performance.now()
     this.tape.show(step)
     const scrub = this._part("scrub")
     scrub.max = String(last)

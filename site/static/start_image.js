@@ -1,7 +1,7 @@
 /** Python as the build left it: its memory is put back into a fresh engine, and it goes on. */
 import createEngine from "pyodide/pyodide.asm.mjs"
 import { loadPyodide } from "pyodide/pyodide.mjs"
-import { checksum, emptyLock, ENVIRONMENT, loadLibraries, ownWord, PAGE, sumBeforePages } from "./engine.js"
+import { checksum, emptyLock, ENVIRONMENT, loadLibraries, ownWord, PAGE, sumBeforePages, top } from "./engine.js"
 import { chunks } from "./files.js"
 
 /**
@@ -41,8 +41,8 @@ async function restoreEngine(settings, meta, libraries, pages, onStart) {
   const module = await createEngine(settings)
   if (meta.heap > module.HEAPU8.length) module.growMemory(meta.heap)
   const own = module.HEAP32[ownWord(module)]
-  module.HEAPU8.set(base)
-  const sum = await putBack(await pages.stream, meta.runs, module.HEAPU8, pages.sum)
+  clear(module, base)
+  const sum = await putBack(await pages.stream, meta.runs, { heap: module.HEAPU8, base }, pages.sum)
   if (sum !== meta.sum) throw new Error("the image is not the one that was built")
   module.HEAP32[ownWord(module)] = own
   module.API.restoreSnapshot = () => meta.config
@@ -50,8 +50,14 @@ async function restoreEngine(settings, meta, libraries, pages, onStart) {
   return module
 }
 
-/** Put the pages of the image, as they arrive, onto what an engine begins with; return their sum. */
-async function putBack(stream, runs, heap, sum) {
+/** Undo what the engine has written since it began with `base`. */
+function clear(module, base) {
+  module.HEAPU8.fill(0, base.length, top(module))
+  module.HEAPU8.set(base)
+}
+
+/** Put the pages of the image, as they arrive, where they belong; return their sum. */
+async function putBack(stream, runs, { heap, base }, sum) {
   const places = runs.map(([first, count]) => [first * PAGE, count * PAGE])
   let run = 0
   let done = 0
@@ -60,10 +66,11 @@ async function putBack(stream, runs, heap, sum) {
       if (run === places.length) throw new Error("the image is longer than its pages")
       const [start, length] = places[run]
       const part = Math.min(length - done, chunk.length - used)
-      xor(heap, start + done, chunk, used, part)
+      heap.set(chunk.subarray(used, used + part), start + done)
       used += part
       done += part
       if (done < length) continue
+      xor(heap.subarray(start, start + length), base.subarray(start, start + length))
       sum = checksum(heap.subarray(start, start + length), sum)
       ;[run, done] = [run + 1, 0]
     }
@@ -72,8 +79,10 @@ async function putBack(stream, runs, heap, sum) {
   return sum
 }
 
-function xor(heap, at, chunk, from, length) {
-  for (let index = 0; index < length; index += 1) heap[at + index] ^= chunk[from + index]
+/** Apply what an engine begins with, which may end before `bytes` do; both are whole pages. */
+function xor(bytes, base) {
+  const [words, other] = [bytes, base].map((each) => new Uint32Array(each.buffer, each.byteOffset, each.length / 4))
+  for (let index = 0; index < other.length; index += 1) words[index] ^= other[index]
 }
 
 function compileLibraries(sizes, bytes) {

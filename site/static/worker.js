@@ -5,19 +5,19 @@ import { fetchPacked, Files } from "./files.js"
 import { startFromArchives } from "./start_archives.js"
 import { startFromImage } from "./start_image.js"
 
-self.addEventListener("message", ({ data }) => {
-  if (data.type === "start") start(data).catch((error) => post({ type: "failed", error: String(error?.stack ?? error) }))
-})
+// The page gives its order with the worker's name.
+start(JSON.parse(self.name)).catch((error) => post({ type: "failed", error: String(error?.stack ?? error) }))
 
 async function start(order) {
   const openPacked = order.worker ? fetchPacked : receivePacked()
   refuseWithoutWebAssembly()
-  const newFiles = () => new Files(order.files, openPacked, sayFetched)
-  const document = await fromImage(order, newFiles()).catch((error) => {
+  const files = new Files(order.files, openPacked, sayFetched)
+  const document = await fromImage(order, files).catch((error) => {
     // Another engine, too little memory, a damaged file: the archives may still do, where the page has them.
     if (!order.files.vendor) throw error
     post({ type: "fallback", error: String(error?.stack ?? error) })
-    return fromArchives(order, newFiles())
+    files.startAnew()
+    return fromArchives(order, files)
   })
   self.addEventListener("message", ({ data }) => {
     if (data.type === "patch") answer(document, data.patch)

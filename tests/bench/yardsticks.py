@@ -34,6 +34,7 @@ SCRIPTS = {
 # What hosts compress by themselves; the same is granted to the yardsticks.
 TEXTS = (".html", ".css", ".js", ".mjs", ".json", ".wasm")
 DOCUMENT = re.compile(r'<script id="document"[^>]*>(.*?)</script>', re.DOTALL)
+STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
 def make_yardsticks(root: Path, out: Path) -> None:
@@ -73,20 +74,17 @@ def _copy_scripts(fetched: Mapping[str, Path], names: Mapping[str, str], out: Pa
 
 
 def _write_pages(web: Path, scripts: list[str], out: Path) -> None:
-    style = next((web / "assets").glob("page.*.css"))
-    shutil.copyfile(style, out / style.name)
+    text = (web / "race.html").read_text(encoding="utf-8")
+    found, style = DOCUMENT.search(text), STYLE.search(text)
+    if found is None or style is None:
+        raise ValueError(f"{web / 'race.html'} has no document or no style: build the site first")
+    (out / "page.css").write_text(style[1], encoding="utf-8")
     font = next((web / "assets").glob("*.woff2"))
-    shutil.copyfile(font, out / font.name)
-    found = DOCUMENT.search((web / "race.html").read_text(encoding="utf-8"))
-    if found is None:
-        raise ValueError(f"{web / 'race.html'} has no document: build the site first")
+    (out / "assets").mkdir()
+    shutil.copyfile(font, out / "assets" / font.name)
     page = Environment(loader=FileSystemLoader(HERE), autoescape=True).get_template("page.html")
-    common = {"style": style.name}
-    plain = page.render(
-        **common, title="Plain", scripts=scripts, main="plain.js", places=["map", "curve", "settings"]
-    )
+    plain = page.render(title="Plain", scripts=scripts, main="plain.js", places=["map", "curve", "settings"])
     bare = page.render(
-        **common,
         title="Bare",
         scripts=scripts[:1],
         main="bare.js",

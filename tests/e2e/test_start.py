@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 from playwright.sync_api import expect
+from tests.e2e.conftest import LIVE_WITHIN
 
 from fallline_app.demos.race.model import Race
 
@@ -54,6 +55,20 @@ def fetched(text: str) -> tuple[float, float] | None:
     """Return the megabytes that have come, and all, as a status line says it."""
     words = re.search(r"Fetching Python\s+([\d.]+) of ([\d.]+) MB", text)
     return (float(words[1]), float(words[2])) if words else None
+
+
+def test_python_begins_before_the_code_of_the_page_is_there(visitor: Visitor) -> None:
+    held: list[Route] = []
+    visitor.page.route("**/page.*.js", lambda route: held.append(route))
+    with visitor.page.expect_request_finished(lambda request: "/heap." in request.url, timeout=LIVE_WITHIN):
+        visitor.page.goto(f"{visitor.site.url}race.html", wait_until="commit")
+
+    begun_without_it = visitor.state
+    held.pop().continue_()
+    visitor.wait("live")
+
+    assert begun_without_it is None
+    assert visitor.state == "live"
 
 
 def test_page_lives_on_without_a_network(race: Visitor) -> None:
@@ -170,11 +185,13 @@ def test_python_starts_from_its_archives_where_its_image_does_not_arrive(
     visitor.watch.expect("Failed to load resource")
     visitor.page.route(file, fault)
     visitor.open("live")
+    done = [words[0] for shown in visitor.page.evaluate("spy.said") if (words := fetched(shown["text"]))]
     ours = Race()
     ours.racers[-1].rate = 0.1
 
     visitor.type("Adam: rate", "0.1")
 
+    assert done == sorted(done)
     np.testing.assert_array_equal(visitor.frames(), ours.run().frames)
 
 

@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 ENTRIES = ("page.js", "worker.js", "page.css", "icon.svg")
 TEMPLATE = """<!doctype html>
 <html lang="en"><head><title>{{ demo.title }}</title><link rel="icon" href="{{ assets['icon.svg'] }}">
-<link rel="stylesheet" href="{{ assets['page.css'] }}"><script src="{{ assets['page.js'] }}"></script>
+<style>{{ style }}</style><script src="{{ assets['page.js'] }}"></script>
 <script id="manifest" type="application/json">{{ manifest | json_in_html }}</script></head>
 <body><h1>{{ demo.sentence }}</h1>{% for demo in demos %}<a href="{{ demo.name }}.html">{{ demo.title }}</a>{% endfor %}
 <script id="document" type="application/json">{{ document | json_in_html }}</script></body></html>
@@ -84,7 +84,7 @@ class World:
         made = {name: f"{Path(name).stem}.AAAAAAAA{Path(name).suffix}" for name in ENTRIES}
         out.mkdir(parents=True)
         for name in made.values():
-            (out / name).write_bytes(b"")
+            (out / name).write_text("a { b: '</style>' }" if name.endswith(".css") else "", encoding="utf-8")
         (out.parent / SERVICE_WORKER).write_text("precache", encoding="utf-8")
         return made
 
@@ -140,6 +140,14 @@ def test_site_has_a_page_for_each_demo_and_the_first_as_its_index(world: World) 
     files = world.files()
     assert {name for name in files if name.endswith(".html")} == {"index.html", "race.html", "slope.html"}
     assert files["index.html"] == files["race.html"] != files["slope.html"]
+
+
+def test_style_stands_in_the_pages_and_is_no_file(world: World) -> None:
+    build(world.root)
+
+    files = world.files()
+    assert r"<style>a { b: '<\/style>' }</style>" in files["race.html"].decode()
+    assert not [name for name in files if ".css" in name]
 
 
 def test_manifest_says_where_each_file_is_and_what_it_weighs_on_the_way(world: World) -> None:

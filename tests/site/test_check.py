@@ -183,6 +183,10 @@ SPOILS: dict[str, tuple[Callable[[Site], object], str]] = {
         r"index\.html names map\.html, which is not there",
     ),
     "link out of the site": (replace('href="./"', 'href="/"'), r"index\.html names /, which is not there"),
+    "font of a page's own style that is missing": (
+        replace("<svg>", "<style>a { src: url(assets/none.woff2) }</style><svg>"),
+        r"index\.html names assets/none\.woff2, which is not there",
+    ),
     "font that is missing": (
         lambda site: site.files.pop("assets/inter.CCCCCCCC.woff2"),
         r"page\.AAAAAAAA\.css names \./inter\.CCCCCCCC\.woff2, which is not there",

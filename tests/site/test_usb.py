@@ -16,7 +16,8 @@ from fallline_site import usb
 from fallline_site.check_usb import check_usb
 from fallline_site.errors import BuildError
 from fallline_site.image import Kept
-from fallline_site.usb import SINGLE, Web, in_script, in_style, payload_script, worker_script, write_usb
+from fallline_site.pages import in_style
+from fallline_site.usb import SINGLE, Web, in_script, payload_script, worker_script, write_usb
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,10 +30,11 @@ PAGE = """<!doctype html>
 <body><h1>{{ demo.title }}</h1><a href="{{ home }}">Home</a>
 {% for each in demos %}<a href="{{ each.address }}">{{ each.title }}</a>{% endfor %}
 <script id="document" type="application/json">{{ document | json_in_html }}</script>
+{%- block first %}<script src="{{ assets['first.js'] }}"></script>{% endblock %}
 {%- block files %}{% endblock %}</body></html>
 """
 TEXTS = {
-    "guard.js": "guard()",
+    "first.js": "first()",
     "page.js": "page('<!--<script>')",
     "worker.js": "work('</script><!--')",
     "page.css": "a { content: '</style>' }",
@@ -129,8 +131,8 @@ def test_single_page_holds_its_code_its_style_and_what_python_starts_from(made: 
     texts = [text for attributes, text in found if "id" not in attributes]
     assert not [attributes for attributes, _ in found if "src" in attributes]
     assert texts[0] == r"a { content: '<\/style>' }"
-    assert texts[1] == "guard()"
-    assert json.loads(texts[2].partition("=")[2]) == TEXTS["worker.js"]
+    assert json.loads(texts[1].partition("=")[2]) == TEXTS["worker.js"]
+    assert texts[2] == "first()"
     assert texts[3] == r"page('\x3c!--<script>')"
     assert texts[4:] == [payload_script(name, packed(FILES[name])) for name in ("heap", "wasm")]
 
