@@ -67,6 +67,8 @@ bench: build ## Measure the library beside its peers: gradients, automatic steps
 	$(RUN) -m tests.bench.overhead
 	$(RUN) -m tests.bench.automatic
 	$(RUN) -m tests.bench.networks
+	$(RUN) -m tests.bench.training
+	$(RUN) -m tests.bench.imports
 	node tests/bench/in_pyodide.mjs
 
 .PHONY: lint
