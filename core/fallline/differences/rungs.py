@@ -160,10 +160,10 @@ class _Series:
     def of(cls, rises: Table, lifts: Table, noise: Vector) -> _Series:
         odd = np.abs(rises @ _SERIES.T) * _ODD_REACH
         even = np.abs((lifts / STEPS**2) @ _SERIES.T) * _EVEN_REACH
-        hidden = noise[:, None] * np.maximum(_ODD_NOISE * _ODD_REACH, _EVEN_NOISE * _EVEN_REACH)
-        terms = np.maximum(odd, even)
-        visible = np.where(terms > hidden, terms, 0.0)
-        alone = (odd[:, 0] > hidden[:, 0]) & (even[:, 0] < hidden[:, 0]) & ~visible[:, 1:].any(axis=1)
+        odd_noise, even_noise = noise[:, None] * _ODD_NOISE * _ODD_REACH, noise[:, None] * _EVEN_NOISE * _EVEN_REACH
+        hidden, terms = np.maximum(odd_noise, even_noise), np.maximum(odd, even)
+        visible = np.maximum(np.where(odd > odd_noise, odd, 0.0), np.where(even > even_noise, even, 0.0))
+        alone = (odd[:, 0] > odd_noise[:, 0]) & (even[:, 0] < even_noise[:, 0]) & ~visible[:, 1:].any(axis=1)
         return cls(
             terms[:, 0], visible[:, 1], visible[:, 2], np.maximum(terms, hidden)[:, 1], hidden[:, 2], alone
         )
