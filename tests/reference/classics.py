@@ -10,7 +10,17 @@ from typing import Any
 import autograd.numpy as anp  # type: ignore[import-untyped]
 import numpy as np
 from numpy.typing import NDArray
-from tests.reference.problems import Draw, Problem, between, decades, normal, rastrigin, rosenbrock, total, with_zeros
+from tests.reference.problems import (
+    Draw,
+    Problem,
+    between,
+    decades,
+    normal,
+    rastrigin,
+    rosenbrock,
+    total,
+    with_zeros,
+)
 
 Array = NDArray[np.float64]
 
@@ -93,7 +103,9 @@ def relu_network(x: Any) -> Any:
     data = np.sin(np.arange(64.0) * 1.7).reshape(2, 32)
     weights, bias, out = anp.reshape(x[:20], (10, 2, 1, -1)), x[20:30], x[30:40]
     hidden = anp.maximum(anp.sum(weights * data[None, :, :, None], axis=1) + bias[:, None, :], 0.0)
-    return anp.mean((anp.sum(out[:, None, :] * hidden, axis=0) + x[40] - np.sin(data[0])[:, None]) ** 2, axis=0)
+    return anp.mean(
+        (anp.sum(out[:, None, :] * hidden, axis=0) + x[40] - np.sin(data[0])[:, None]) ** 2, axis=0
+    )
 
 
 def max_affine(x: Any) -> Any:
@@ -148,7 +160,12 @@ PROBLEMS = (
     Problem("easom", 2, between(-10.0, 10.0), easom),
     Problem("drop wave", 2, between(-5.0, 5.0), drop_wave),
     Problem("determinant", 9, normal(), determinant),
-    Problem("different powers", 10, between(-1.0, 1.0), lambda x: anp.sum(anp.abs(x) ** (counting(x) + 1.0), axis=0)),
+    Problem(
+        "different powers",
+        10,
+        between(-1.0, 1.0),
+        lambda x: anp.sum(anp.abs(x) ** (counting(x) + 1.0), axis=0),
+    ),
     Problem("bowl 1e-8 to 1e8", 9, normal(), weighted(-8, 8)(lambda x: x**2)),
     Problem("x from 1e-8 to 1e8, bowl", 9, scaled(-8, 8), in_units(-8, 8)(lambda x: x**2)),
     Problem("x from 1e-8 to 1e8, sines", 9, scaled(-8, 8), in_units(-8, 8)(anp.sin)),
@@ -169,7 +186,9 @@ PROBLEMS = (
     Problem("exponentials", 10, normal(3.0), total(anp.exp)),
     Problem("quotient", 3, normal(), lambda x: x[0] * x[1] / (x[2] ** 2 + 1e-3)),
     Problem("product of 20", 20, normal(), lambda x: anp.prod(x, axis=0)),
-    Problem("sines and exponentials", 3, normal(), lambda x: anp.sin(x[0]) * anp.exp(x[1]) + anp.tanh(x[2]) * x[0]),
+    Problem(
+        "sines and exponentials", 3, normal(), lambda x: anp.sin(x[0]) * anp.exp(x[1]) + anp.tanh(x[2]) * x[0]
+    ),
     Problem("far Gaussian", 1, between(2.0, 30.0), lambda x: anp.exp(-(x[0] ** 2))),
     Problem("flat at 0", 1, decades(-1.5, 0.5), lambda x: anp.exp(-1.0 / x[0] ** 2)),
     Problem("saturated tanh", 3, between(-30.0, 30.0), total(anp.tanh)),
@@ -193,5 +212,12 @@ PROBLEMS = (
     Problem("ignored coordinates", 30, normal(), lambda x: anp.sum(x[::3] ** 2, axis=0) + anp.exp(x[1])),
     Problem("1e6 and a little", 4, normal(), lambda x: 1e6 + 1e-3 * anp.sum(anp.sin(3.0 * x), axis=0)),
     Problem("1e8 and a bowl", 10, normal(), lambda x: 1e8 + anp.sum(x**2, axis=0)),
-    Problem("mixture", 6, normal(), lambda x: anp.log(1.0 + x[0] ** 2) + anp.abs(x[1]) + anp.sin(50.0 * x[2]) * x[3] + anp.exp(x[4] * x[5])),
+    Problem(
+        "mixture",
+        6,
+        normal(),
+        lambda x: (
+            anp.log(1.0 + x[0] ** 2) + anp.abs(x[1]) + anp.sin(50.0 * x[2]) * x[3] + anp.exp(x[4] * x[5])
+        ),
+    ),
 )
