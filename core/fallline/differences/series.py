@@ -127,7 +127,8 @@ class Series:
         """Return how nearly a term that noise hides shows, from 0 to 1: what a smaller kink would look like."""
         odd = np.where(self.seen_odd == 0.0, self.odd / self.odd_noise, 0.0)
         even = np.where(self.seen_even == 0.0, self.even / self.even_noise, 0.0)
-        return np.nan_to_num(np.maximum(odd, even)[:, 1:].max(axis=1))
+        suspicion: Vector = np.nan_to_num(np.maximum(odd, even)[:, 1:].max(axis=1))
+        return suspicion
 
     def tail(self) -> Vector:
         """Bound what the terms that follow do to the slope, in units of f."""
