@@ -97,8 +97,10 @@ def estimate_gradient(
 
     Notes
     -----
-    A coordinate costs 6 to 8 evaluations where n is large, 12 where n is 1, and more where f is rough.
-    Where f is rough at some scale between that of its rounding and that of the steps, the bars can be too narrow.
+    A coordinate costs 6 to 8 evaluations where n is large, about 14 where n is 1, and more where f is rough.
+    Where f is rough at some scale between that of its rounding and that of the steps, or its rounding far larger at
+    some of the points than at x, the bars can be too narrow. They are about f as it is computed: what a solver or a
+    table smoothly errs by, no values of f can tell.
     At a kink the value is the mean of both slopes and the bar reaches beyond either.
 
     The noise: Moré and Wild, "Estimating computational noise", SIAM J. Sci. Comput. 33, 2011. The extrapolation:
