@@ -112,7 +112,8 @@ def test_each_station_has_a_still_and_leads_to_its_page(home_on_screen: Visitor,
     assert station.locator("svg path").count() > 1
     box = station.locator(".thumbnail").bounding_box()
     assert box is not None
-    assert box["width"] == pytest.approx(box["height"], abs=1.0) and box["width"] >= 100.0
+    assert box["width"] == pytest.approx(box["height"], abs=1.0)
+    assert box["width"] >= 100.0
 
 
 def test_stations_stand_in_the_order_of_the_chain(home_on_screen: Visitor) -> None:

@@ -105,7 +105,7 @@ class World:
         out.mkdir(parents=True, exist_ok=True)
         for name, content in contents.values():
             (out / name).write_bytes(content)
-        names = [demo["name"] for demo in self.demos]
+        names = [str(demo["name"]) for demo in self.demos]
         documents: dict[str, Any] = {name: {"version": self.bokeh, "title": "</script><b>"} for name in names}
         return Kept(
             self.demos,

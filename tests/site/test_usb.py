@@ -60,7 +60,7 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, templates: Path) -> Pa
     ]
     kept = Kept(
         demos,
-        {demo["name"]: {"text": "</script>"} for demo in demos},
+        {str(demo["name"]): {"text": "</script>"} for demo in demos},
         dict.fromkeys(("race", "slope")),
         300,
         {},
