@@ -52,7 +52,9 @@ def _played_at_home(demos: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     return next(demo for demo in demos if demo["home"])
 
 
-def _render(site: Path, template: str, shell: Shell, made: Kept, *, demo: Mapping[str, Any], **links: Any) -> str:
+def _render(
+    site: Path, template: str, shell: Shell, made: Kept, *, demo: Mapping[str, Any], **links: Any
+) -> str:
     environment = Environment(
         loader=FileSystemLoader(site / "pages"),
         autoescape=True,

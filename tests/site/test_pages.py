@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,12 @@ from fallline_site.pages import Shell, json_in_html, write_pages
 
 SITE = Path(__file__).parents[2] / "site"
 EXAMPLE = SITE / "pages" / "parts" / "example.txt"
-ASSETS = {"icon.svg": "icon.svg", "page.js": "page.js", "first.js": "first.js", "inter-latin-wght-normal.woff2": "inter.woff2"}
+ASSETS = {
+    "icon.svg": "icon.svg",
+    "page.js": "page.js",
+    "first.js": "first.js",
+    "inter-latin-wght-normal.woff2": "inter.woff2",
+}
 SHELL = Shell("web", {}, {"assets": ASSETS, "style": ""})
 
 VALUES = st.recursive(
@@ -71,10 +78,15 @@ def test_json_cannot_end_the_script_that_it_stands_in(value: object) -> None:
     assert json.loads(reader.text) == value
 
 
-def test_example_on_the_home_page_runs_and_descends(capsys: pytest.CaptureFixture[str]) -> None:
-    exec(compile(EXAMPLE.read_text(encoding="utf-8"), EXAMPLE.name, "exec"), {})
+def test_example_on_the_home_page_runs_and_descends() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", EXAMPLE.read_text(encoding="utf-8")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
 
-    first, *_, last = capsys.readouterr().out.splitlines()
+    first, *_, last = ran.stdout.splitlines()
     assert last.startswith("199 ")
     assert float(last.split()[-1]) < 1e-3 < float(first.split()[-1])
 
@@ -103,7 +115,14 @@ def test_home_page_plays_its_demo_without_settings_and_shows_a_still_of_each(tmp
 
 def test_equations_of_a_still_stand_open_unless_there_are_many(tmp_path: Path) -> None:
     kept = made()
-    row = {"label": "forward", "series": "adam", "dash": "solid", "note": "", "cells": [], "equation": ["<mi>x</mi>"]}
+    row = {
+        "label": "forward",
+        "series": "adam",
+        "dash": "solid",
+        "note": "",
+        "cells": [],
+        "equation": ["<mi>x</mi>"],
+    }
     opened = []
     for count in (0, 3, 4):
         kept.stills["slope"]["rows"] = [row] * count

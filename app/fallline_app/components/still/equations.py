@@ -18,7 +18,10 @@ _MOST_BEFORE_A_POWER = 6
 
 def equation(track: Track, frame: Mapping[str, float]) -> list[str]:
     """Return the parts of a track's equation with the numbers of `frame` in it."""
-    return [_PLACE.sub(lambda place: formatted(frame[place[1]], int(place[2] or 4)), part) for part in track.equation]
+    return [
+        _PLACE.sub(lambda place: formatted(frame[place[1]], int(place[2] or 4)), part)
+        for part in track.equation
+    ]
 
 
 def formatted(value: float, digits: int) -> str:
