@@ -51,7 +51,7 @@ def home(visits: Callable[..., Any]) -> Iterator[Visitor]:
 @contextmanager
 def with_one_face(visitor: Visitor) -> Iterator[None]:
     """Keep the page's own face away and note what shifts: a face that arrives late moves words, as it may."""
-    visitor.watch.expect("net::ERR_FAILED")
+    visitor.watch.expect("net::ERR_FAILED", "A network error occurred")
     visitor.page.add_init_script(SHIFTS)
     visitor.page.route("**/*.woff2", lambda route: route.abort())
     yield

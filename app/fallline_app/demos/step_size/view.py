@@ -23,7 +23,6 @@ from fallline_app.demos.step_size.model import (
     Comparison,
     StepSize,
 )
-
 from fallline_app.words import printed
 
 if TYPE_CHECKING:
