@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
-from tests.e2e.test_home import SHIFTS
+from tests.e2e.test_home import with_one_face
 from tests.e2e.test_look import options, violations
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ FACE = "parseFloat(getComputedStyle(document.querySelector('[data-part=summary]'
 def slope(visits: Callable[..., Any]) -> Iterator[Visitor]:
     """Someone on the page of the slope, standing still, while Python is on its way."""
     with visits(**options("laptop", "light")) as visitor, visitor.before_python():
-        visitor.page.add_init_script(SHIFTS)
         visitor.open("playable", page="slope")
         yield visitor
 
@@ -66,14 +65,14 @@ def test_plots_have_larger_type_too_and_get_it_back(slope: Visitor) -> None:
     assert sizes == ["13px", "20px", "13px"]
 
 
-def test_projector_stays_on_from_page_to_page_and_without_a_shift(slope: Visitor) -> None:
-    slope.page.keyboard.press("p")
+def test_projector_stays_on_from_page_to_page_and_nothing_jumps(visits: Callable[..., Any]) -> None:
+    with visits(**options("laptop", "light")) as visitor, with_one_face(visitor):
+        visitor.open("playable", page="slope")
+        visitor.page.keyboard.press("p")
 
-    slope.page.goto(f"{slope.site.url}step-size.html")
-    slope.wait("playable")
+        visitor.open("playable", page="step-size")
 
-    expect(button(slope, "Projector")).to_have_attribute("aria-pressed", "true")
-    assert slope.page.evaluate("shifts") == []
+        expect(button(visitor, "Projector")).to_have_attribute("aria-pressed", "true")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -170,8 +169,8 @@ def test_arithmetic_of_a_step_is_that_of_its_numbers(slope: Visitor) -> None:
     for step in (0, 10, 26, 40):
         slope.stand(step)
         for line in slope.page.locator("[data-part=equations] li").all():
-            symbols, numbers, result = line.locator("math").all_inner_texts()
-            above, below = line.locator("math").nth(1).locator("mfrac > mrow").all_inner_texts()
+            symbols, numbers, result = line.locator("math").all_text_contents()
+            above, below = line.locator("math").nth(1).locator("mfrac > mrow").all_text_contents()
             minuend, subtrahend = (float(number) for number in ascii_of(above).split(" - "))
             width = 1.0
             for factor in ascii_of(below).split("*"):
@@ -196,7 +195,7 @@ def test_arithmetic_changes_with_each_step_without_moving_anything_and_without_a
     seen, boxes = set(), set()
     for step in range(0, 55, 6):
         slope.stand(step)
-        seen.add(numbers.inner_text())
+        seen.add(numbers.text_content())
         boxes.add(str(slope.page.locator(".numbers").bounding_box()))
 
     assert len(seen) > 5
@@ -214,5 +213,5 @@ def test_equation_from_python_stays_text(slope: Visitor) -> None:
 
     first = slope.page.locator("[data-part=equations] li").first
     assert first.locator("img, script").count() == 0
-    assert first.locator("mi").first.inner_text() == "x"
+    assert first.locator("mi").first.text_content() == "x"
     assert slope.page.evaluate("globalThis.ran") is None

@@ -32,7 +32,7 @@ TEMPLATE = """<!doctype html>
 <body><h1>{{ demo.sentence }}</h1>{% for demo in demos %}<a href="{{ demo.name }}.html">{{ demo.title }}</a>{% endfor %}
 <script id="document" type="application/json">{{ document | json_in_html }}</script></body></html>
 """
-DEMOS = [
+DEMOS: list[dict[str, Any]] = [
     {"name": name, "title": name.title(), "sentence": "Race.", "lead": "Go.", "home": name == "race"}
     for name in ("slope", "race")
 ]

@@ -54,7 +54,7 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, templates: Path) -> Pa
         (web.folder / f"{url}.gz").write_bytes(gzip.compress(content, mtime=0))
         web.manifest["files"][name] = {"url": url, "size": len(content), "packed": 1}
     monkeypatch.setattr(usb, "bundle", bundle)
-    demos = [
+    demos: list[dict[str, Any]] = [
         {"name": name, "title": name.title(), "sentence": f"{name} it.", "home": name == "race"}
         for name in ("slope", "race")
     ]
