@@ -86,11 +86,19 @@ class LiveDocument:
         return {"plots": plots, **said, **readout(tape)}
 
     def rehearse(self) -> None:
-        """Answer a change of a setting, and its undoing."""
+        """Answer a change of a setting, and its undoing.
+
+        Raises
+        ------
+        RuntimeError
+            If an answer went wrong: an archive without what it needs must not become an image.
+        """
         setting = next(model for model in self._document.models if isinstance(model, NumberSetting))
-        for value in (setting.end, setting.value):
+        number = int if setting.whole else float
+        for value in (number(setting.end), number(setting.value)):
             event = {"kind": "ModelChanged", "model": {"id": setting.id}, "attr": "value", "new": value}
-            self.answer(json.dumps({"events": [event]}))
+            if errors := self.answer(json.dumps({"events": [event]})).errors:
+                raise RuntimeError(f"the demo {self._document.title!r} does not answer: {errors[0]}")
 
     def answer(self, patch: str) -> Answer:
         """Apply the page's changes in order; one that is refused does not stop the others."""

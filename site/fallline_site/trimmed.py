@@ -42,8 +42,9 @@ REPLACED: Mapping[str, bytes] = MappingProxyType(
     {
         **dict.fromkeys(_EMPTIED, b""),
         **dict.fromkeys(_ABSENT_MODULES, _ABSENT),
-        # It would read the version from the package's metadata, for which it imports a parser of mails.
-        "bokeh/__init__.py": b'__version__ = "{version}"\n',
+        # It would read the version from the package's metadata, for which it imports a parser of mails;
+        # logconfig gives loggers the method `trace`, which every change of a document calls.
+        "bokeh/__init__.py": b'__version__ = "{version}"\nfrom .util import logconfig\n',
         "bokeh/io/__init__.py": b"from .doc import curdoc, set_curdoc\n",
     }
 )

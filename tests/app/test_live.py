@@ -215,3 +215,20 @@ def test_document_names_no_address(demo: str) -> None:
     text = LiveDocument(demo).to_json()
 
     assert re.findall(r"(?:https?|wss?):|//[\w-]+\.\w", text) == []
+
+
+@pytest.mark.parametrize("name", [demo.name for demo in DEMOS])
+def test_rehearsed_demo_is_as_it_was(name: str) -> None:
+    live = LiveDocument(name)
+    before = live.to_json()
+
+    live.rehearse()
+
+    assert live.to_json() == before
+
+
+def test_demo_that_does_not_answer_is_not_kept(live: LiveDocument, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "answer", lambda _: Answer("", [], ["NameError: no such module"]))
+
+    with pytest.raises(RuntimeError, match="the demo 'Race' does not answer: NameError"):
+        live.rehearse()

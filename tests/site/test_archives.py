@@ -139,3 +139,9 @@ def test_source_archive_is_the_same_bytes_in_another_clone(tmp_path: Path) -> No
 def test_missing_sources_are_not_packed_as_an_empty_archive(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match="fallline is not a Python package"):
         pack_sources(tmp_path, tmp_path / "fallline.zip")
+
+
+def test_replaced_modules_say_the_version_of_their_wheel(tmp_path: Path, make: Make) -> None:
+    pack_vendor({BOKEH: wheel(tmp_path, make, "bokeh/__init__.py")}, tmp_path / "vendor.zip")
+
+    assert b'__version__ = "3.9.2"' in packed(tmp_path / "vendor.zip")["bokeh/__init__.py"]
