@@ -50,7 +50,9 @@ def test_projector_has_larger_type_and_no_settings_and_fits_every_width(
             visitor.page.set_viewport_size({"width": width, "height": 768})
             assert visitor.page.evaluate("document.documentElement.scrollWidth") <= width
             for part in (".numbers", ".player"):
-                wide, room = visitor.page.locator(part).evaluate("({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth]")
+                wide, room = visitor.page.locator(part).evaluate(
+                    "({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth]"
+                )
                 assert wide <= room, (width, part)
 
 
@@ -150,7 +152,9 @@ def test_every_control_of_every_page_has_help_that_a_finger_opens(visits: Callab
             for summary in visitor.page.locator("summary").all():
                 summary.tap() if summary.is_visible() and "Python" not in summary.inner_text() else None
             asks = visitor.page.get_by_role("button", name=": what it does")
-            controls = visitor.page.locator(".settings").locator("select, input[type=range], input[type=checkbox]")
+            controls = visitor.page.locator(".settings").locator(
+                "select, input[type=range], input[type=checkbox]"
+            )
             expect(asks).to_have_count(controls.locator("visible=true").count())
             for ask in asks.all():
                 ask.tap()
@@ -176,7 +180,9 @@ def test_arithmetic_of_a_step_is_that_of_its_numbers(slope: Visitor) -> None:
             assert "f" in symbols
             assert numbers.strip().startswith("=")
             # h is written with four digits.
-            assert float(ascii_of(result).strip("= ")) == pytest.approx((minuend - subtrahend) / width, rel=6e-3)
+            assert float(ascii_of(result).strip("= ")) == pytest.approx(
+                (minuend - subtrahend) / width, rel=6e-3
+            )
 
 
 def ascii_of(text: str) -> str:
@@ -195,7 +201,9 @@ def test_arithmetic_changes_with_each_step_without_moving_anything_and_without_a
 
     assert len(seen) > 5
     assert len(boxes) == 1
-    assert slope.page.evaluate("document.querySelector('[data-part=equations]').closest('[aria-live]')") is None
+    assert (
+        slope.page.evaluate("document.querySelector('[data-part=equations]').closest('[aria-live]')") is None
+    )
 
 
 def test_equation_from_python_stays_text(slope: Visitor) -> None:
