@@ -68,7 +68,7 @@ DEMOS = (
         hero="Map",
         beside="Loss curve",
         home=True,
-        below="What it took to come near",
+        below="What it took to come near, and the landscape from aside",
     ),
 )
 

@@ -38,6 +38,7 @@ import { Listing } from "./models/listing.js"
 import { NumberSetting } from "./models/number_setting.js"
 import { PointTool } from "./models/point_tool.js"
 import { styleReadOuts } from "./models/read_out.js"
+import { Relief } from "./models/relief.js"
 import { Table } from "./models/table.js"
 import { Tape, Track } from "./models/tape.js"
 
@@ -45,5 +46,5 @@ register_models([
   AllIndices, AllLabels, BasicTickFormatter, BasicTicker, CDSView, ColumnDataSource, FixedTicker, GlyphRenderer, Grid,
   HoverTool, Image, Line, LinearAxis, LinearColorMapper, LinearScale, LogAxis, LogScale, LogTicker, MultiLine, Plot, Range1d, Scatter, Segment, Selection, Span, Text, Title, Toolbar, UnionRenderers,
 ])
-register_models([Arrows, ChoiceSetting, CodeSetting, Group, Labels, Listing, NumberSetting, PointTool, Table, Tape, Track])
+register_models([Arrows, ChoiceSetting, CodeSetting, Group, Labels, Listing, NumberSetting, PointTool, Relief, Table, Tape, Track])
 styleReadOuts()

@@ -162,3 +162,13 @@ class PointTool(Tool):
     title = String("Start", help="What the point is, for those who hear the page.")
     point = Tuple(Float, Float)
     source = Instance(ColumnDataSource, help="Shows the point: one row, x and y, that the page writes.")
+
+
+class Relief(UIElement):
+    """A landscape in perspective, which one turns by dragging or by arrow keys, with the tracks of a tape on it."""
+
+    heights = AnyRef(help="Ranks of heights, uint8, shape (rows, columns), row by row from the lower left.")
+    levels = List(Float, help="The heights whose ranks are evenly spaced.")
+    domain = List(Tuple(Float, Float))
+    tape = Instance(Tape, help="Its tracks have columns x, y and loss.")
+    caption = String("")

@@ -1,4 +1,5 @@
 /** A recorded run, and what of it is shown at the current step: no Python, no network, one array. */
+import { Signal0 } from "@bokehjs/core/signaling"
 import { Model } from "@bokehjs/model"
 import { ColumnDataSource } from "@bokehjs/models/sources/column_data_source"
 import { Arrows } from "./arrows.js"
@@ -56,6 +57,7 @@ export class Track extends /** @type {ModelWith<typeof Model, TrackValues>} */ (
 export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Model) {
   static __name__ = "Tape"
   static __module__ = MODULE
+  shown = new Signal0(this, "shown")
   /** @type {Set<Track>} */
   _gone = new Set()
   static {
@@ -92,6 +94,7 @@ export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Mo
     const running = [...this.tracks.entries()].filter(([, track]) => track.active)
     const heads = running.map(([index, { label, series }]) => ({ label, series, frame: this.frame(index, step) }))
     for (const shown of [...this.labels, ...this.arrows]) shown.show(heads)
+    this.shown.emit()
   }
 
   /** The number on the dial at `step`, the same for every track; none where there is no dial. */

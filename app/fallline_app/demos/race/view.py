@@ -8,7 +8,7 @@ from bokeh.models import ColumnDataSource, Scatter
 
 from fallline_app.components.equations import row
 from fallline_app.components.landscape import LandscapeMap, survey
-from fallline_app.components.models import PointTool, Table, Tape
+from fallline_app.components.models import PointTool, Relief, Table, Tape
 from fallline_app.components.plots import draw, empty_source, new_plot
 from fallline_app.components.settings import ChoiceSetting, Group, bound, code_setting, group, number_setting
 from fallline_app.components.tracks import (
@@ -54,6 +54,9 @@ POINTERS = (
     Pointer("memory_x", "memory_y", against=True, dash="6 3", width=1.5),
     Pointer("move_x", "move_y", against=False, dash="solid", width=2.5),
 )
+CAPTION = "The same landscape, its heights drawn by rank as on the map: drag it, or turn it by arrow keys."
+# Every so many samples of the map are one of the surface.
+COARSER = 5
 ABOVE_MINIMUM = "height above the minimum"
 ABOVE_LOWEST = "height above the lowest seen"
 # The room that the names at the lines' ends need, as a share of the steps.
@@ -88,13 +91,14 @@ class RaceView:
             shown=race.surface == OWN,
         )
         self.seed = number_setting(race, "seed", shown=METHODS[race.gradient].chance)
+        self.relief = Relief(tape=self.tape, caption=CAPTION)
         self.standings = Table(headings=list(HEADINGS))
         self.roots: dict[str, Model] = {
             "map": self.map.plot,
             "curve": self.curve,
             "settings": self._settings(),
             "tape": self.tape,
-            "below": self.standings,
+            "below": Group(label="", children=[self.standings, self.relief], across=True).get_root(),
         }
         self._draw()
         self._show_arrows()
@@ -207,7 +211,13 @@ class RaceView:
         objective = self.race.objective()
         self.condition.shown = self.race.surface == "Bowl"
         self.own.shown = self.reach.shown = self.race.surface == OWN
-        self.map.show(survey(objective, objective.domain))
+        landscape = survey(objective, objective.domain)
+        self.map.show(landscape)
+        self.relief.update(
+            heights=landscape.tint[::COARSER, ::COARSER].copy(),
+            levels=landscape.levels.tolist(),
+            domain=list(landscape.domain),
+        )
         self.minima.data = {"x": [x for x, _ in objective.minima], "y": [y for _, y in objective.minima]}
         self.curve.yaxis[0].axis_label = ABOVE_MINIMUM if objective.minima else ABOVE_LOWEST
 

@@ -271,3 +271,12 @@ def test_arrows_are_drawn_where_they_are_asked_for(view: RaceView) -> None:
     assert [strokes.visible for strokes in view.strokes] == [True] * 3
     columns = {name for arrows in view.tape.arrows for name in (arrows.x, arrows.y, arrows.u, arrows.v)}
     assert columns <= set(COLUMNS)
+
+
+def test_surface_from_aside_has_the_heights_of_the_map(view: RaceView) -> None:
+    view.race.surface = "Booth"
+
+    (tint, _) = (drawn for drawn in view.map.plot.renderers if type(drawn.glyph).__name__ == "Image")
+    np.testing.assert_array_equal(view.relief.heights, tint.data_source.data["image"][0][::5, ::5])
+    assert view.relief.domain == [(-10.0, 10.0), (-10.0, 10.0)]
+    assert view.relief.levels == sorted(view.relief.levels)
