@@ -21,7 +21,7 @@ MOST = 40 * 1024
 
 def race(y_scale: str = "linear") -> tuple[ET.Element, list[ET.Element]]:
     """Draw two tracks of which the second is switched off; return the picture and its lines."""
-    plot = new_plot("x", "<y>", y_scale)  # type: ignore[arg-type]
+    plot = new_plot("x", "<y>", y_scale=y_scale)  # type: ignore[arg-type]
     plot.update(x_range=Range1d(0.0, 4.0), y_range=Range1d(1.0, 100.0))
     tracks = [
         new_track(label, series, ["x", "y"]) for label, series in (("A & B", "adam"), ("M", "momentum"))
