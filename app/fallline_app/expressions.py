@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import builtins
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from fallline_app.words import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,8 +36,30 @@ def compile_expression(text: str, *variables: str) -> Callable[..., Any]:
         raise ValueError(f"this is no Python expression{place}: {error.msg}") from None
     except (ValueError, MemoryError, RecursionError) as error:
         raise ValueError(f"this is no Python expression: {error}") from None
+    known = {"__builtins__": dict(vars(builtins)), "np": _numpy()}
 
     def function(*values: Any) -> Any:
-        return eval(code, {"np": np, **dict(zip(names, values, strict=True))})
+        return eval(code, {**known, **dict(zip(names, map(_kept, values), strict=True))})
 
     return function
+
+
+def refusal(error: BaseException) -> str:
+    """Say why an expression gives no function, and what to write instead where people often write it so."""
+    hint = "; np.where, np.maximum and np.minimum choose between arrays" if "ambiguous" in said(error) else ""
+    return said(error) + hint
+
+
+def _numpy() -> ModuleType:
+    """Return NumPy as a module of the expression's own: what it sets there, nobody else gets."""
+    own = ModuleType("numpy", np.__doc__)
+    vars(own).update(vars(np))
+    return own
+
+
+def _kept(value: Any) -> Any:
+    """Return an array that cannot be written to; a function that changes its argument would change the run."""
+    if isinstance(value, np.ndarray):
+        value = value.view()
+        value.flags.writeable = False
+    return value

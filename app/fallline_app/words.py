@@ -1,6 +1,8 @@
-"""Numbers in sentences."""
+"""Numbers and errors in sentences."""
 
 from __future__ import annotations
+
+LONGEST = 400
 
 
 def printed(number: float, digits: int = 3) -> str:
@@ -15,3 +17,14 @@ def power_of_ten(number: float) -> str:
         return f"{number:.2g}"
     ten = "10" + str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
     return ten if mantissa == "1" else f"{mantissa}·{ten}"
+
+
+def said(error: BaseException) -> str:
+    """Say what kind of error it is and what it says, shortened; an error that cannot say anything is named alone."""
+    name = type(error).__name__
+    try:
+        text = str(error)
+    except BaseException:  # noqa: BLE001 (an error may be the visitor's own, and raise another)
+        return name
+    text = text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
+    return f"{name}: {text}" if text else name

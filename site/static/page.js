@@ -79,9 +79,10 @@ function link(beginning, shown, settings) {
   const python = new Python(manifest, beginning, shown, settings, {
     onAnswer: async (errors, draws) => {
       status.refused(errors)
-      if (state() === "live") return
+      if (status.isLive) return
       if (draws) await painted()
       status.live()
+      if (state() === "live") return
       mark("live")
       keepOffline(manifest.offline, part("offline"))
     },
@@ -89,7 +90,10 @@ function link(beginning, shown, settings) {
     onChange: () => status.changed(),
     onFail: fail,
     onProgress: (progress) => status.progress(progress),
-    onStopped: (why) => notice(why),
+    onStopped: (why) => {
+      status.restart()
+      notice(why)
+    },
   })
   status.onStop = () => python.stop("Stopped.")
   const address = new State(settings, () => python.settled(), notice)

@@ -49,6 +49,23 @@ export class Status {
     this._end("live")
   }
 
+  get isLive() {
+    return this._state === "live"
+  }
+
+  /** Python was stopped, and comes back. */
+  restart() {
+    if (this._state === "failed") return
+    this._state = "starting"
+    this._stage = STAGES.start
+    this._trouble = ""
+    this._waiting = false
+    this._bar.hidden = false
+    this._bar.removeAttribute("value")
+    this._wait()
+    this._show()
+  }
+
   /** The visitor has changed something: what Python refused before is over. */
   changed() {
     if (this._state === "live") this._trouble = ""
