@@ -14,6 +14,7 @@ from fallline_site.errors import BuildError
 from fallline_site.image import Kept
 from fallline_site.lock import Lock, RuntimeFile, Source, write_lock
 from fallline_site.offline import SERVICE_WORKER
+from fallline_site.trimmed import wanted_models
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,6 +53,7 @@ class World:
         self.web = root / "site/dist/web"
         for name in ("core/fallline/__init__.py", "app/fallline_app/__init__.py", "site/static/page.js"):
             self.write(name, "")
+        self.write("site/static/bokeh.js", 'import { Plot } from "@bokehjs/models/plots/plot"')
         for name in MADE_FROM_FILES:
             self.write(f"site/{name}", "")
         self.write("site/pages/page.html", TEMPLATE)
@@ -74,7 +76,8 @@ class World:
 
     def fetch(self, lock: Lock, cache: Path) -> dict[str, Path]:
         cache.mkdir(parents=True, exist_ok=True)
-        wheel = self.make.wheel({"bokeh.py": b""})
+        models = "".join(f"class {name}: ...\n" for name in wanted_models(self.root / "site/static/bokeh.js"))
+        wheel = self.make.wheel({"bokeh/__init__.py": b"", "bokeh/models/all.py": models.encode()})
         archives = {"python_stdlib.zip": wheel, "bokeh-3.whl": wheel}
         contents = {**dict.fromkeys(PYODIDE, b"engine"), **archives, "pyodide-lock.json": b'{"info": {}}'}
         for name, content in contents.items():
