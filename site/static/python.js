@@ -33,11 +33,14 @@ export class Python {
     this._link = new Link(document, {
       onAnswer: (errors, draws) => this._answered(errors, draws),
       onBusy: (busy) => this._watch(busy),
-      onChange: listeners.onChange,
+      onChange: () => this._changed(),
     })
     /** The settings that Python has answered last. */
     this._good = settings.changed
+    /** How often Python has begun anew since the visitor changed anything. */
     this._attempts = 0
+    /** @type {Beginning | null} the one that is being told how everything was set */
+    this._restoring = null
     this._begin(beginning)
   }
 
@@ -63,8 +66,14 @@ export class Python {
     const before = this._settings.changed
     await this._begin(beginning)
     const values = followed(good, before, this._settings.changed)
+    this._restoring = beginning
     await this._settings.restore(values, () => this.settled(), remark)
-    if (beginning.worker === this._worker) this._attempts = 0
+    if (this._restoring === beginning) this._restoring = null
+  }
+
+  _changed() {
+    if (this._restoring === null) this._attempts = 0
+    this._listeners.onChange()
   }
 
   _crashed(error) {

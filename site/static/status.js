@@ -90,7 +90,6 @@ export class Status {
 
   failed(message) {
     this._trouble = message
-    this._again.hidden = false
     this._end("failed")
   }
 
@@ -104,6 +103,8 @@ export class Status {
 
   _show() {
     this._line.dataset.state = this._state === "live" && this._trouble !== "" ? "refused" : this._state
+    // Loading the page again brings the settings back by its address, and a Python that nothing has harmed.
+    this._again.hidden = this._trouble === ""
     this._line.classList.toggle("busy", this._busy && this._state === "live")
     const text = this._words()
     // A live region is read out whenever it is written to.
