@@ -20,7 +20,9 @@ RANDOM_LINKS = 1 + 1000 // len(DEMOS)
 
 
 @pytest.fixture(scope="module", params=NAMES)
-def live(request: pytest.FixtureRequest, visits: Callable[..., AbstractContextManager[Visitor]]) -> Iterator[Visitor]:
+def live(
+    request: pytest.FixtureRequest, visits: Callable[..., AbstractContextManager[Visitor]]
+) -> Iterator[Visitor]:
     """Someone on one of the pages, Python live."""
     with visits() as visitor:
         visitor.open("live", page=request.param)

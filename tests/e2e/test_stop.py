@@ -104,14 +104,16 @@ def test_worker_that_was_closed_is_noticed_by_the_time_limit(slope: Visitor) -> 
     expect(slope.field("x, typed")).to_have_value("2.5")
 
 
-
-
-@pytest.mark.parametrize("code", [hostile.DEEP[0], *(pytest.param(code, marks=pytest.mark.slow) for code in hostile.DEEP[1:])])
+@pytest.mark.parametrize(
+    "code", [hostile.DEEP[0], *(pytest.param(code, marks=pytest.mark.slow) for code in hostile.DEEP[1:])]
+)
 def test_code_nested_too_deeply_is_refused_or_survived(slope: Visitor, code: str) -> None:
     slope.watch.expect("fatal error", "RangeError", "Stack", "File", "frame")
     use(slope, code)
 
-    told = slope.page.get_by_role("alert").filter(has_text=re.compile("no Python expression|broke down|real number|Error"))
+    told = slope.page.get_by_role("alert").filter(
+        has_text=re.compile("no Python expression|broke down|real number|Error")
+    )
     expect(told.first).to_be_visible()
     expect(slope.status).to_have_attribute("data-state", "live")
     expect(slope.page.get_by_role("textbox", name="f(x)", exact=True)).to_have_value(code)
