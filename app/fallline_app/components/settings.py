@@ -32,7 +32,7 @@ class _Setting(Widget):
 
     _rename: ClassVar[dict[str, str | None]] = _STYLED_BY_THE_PAGE
     # The page knows when Python is busy; Panel's own indicator would keep a timer, which no kept interpreter may have.
-    _busy__ignore: ClassVar[list[str]] = ["value"]
+    _busy__ignore: ClassVar[list[str]] = ["value", "active"]
 
     __abstract = True
 
