@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import fallline as fl
-from fallline_app.expressions import compile_expression
+from fallline_app.expressions import compile_expression, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SAMPLES = 401
+# A function is tried at as many points as are drawn, at every so many of them, and at one alone.
+SPARSE = 40
+# Farther up and down, the ends of an axis would be farther apart than any number is large.
+HIGHEST = 1e300
+# An estimated slope that may be off by more than this share is none: so it is at a kink.
+VAGUE = 1e-2
 # What is shown of a function that nobody knows yet.
 OWN_DOMAIN, OWN_START = (-4.0, 4.0), 1.0
 # Where a function goes to infinity, these shares of its values are shown.
@@ -41,23 +47,31 @@ class Curve:
         """The function itself; it takes arrays and complex numbers where its expression does."""
         return compile_expression(self.text, self.variable)
 
+    def values(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the value at each `x`: NaN or infinite where that is what comes out."""
+        with np.errstate(all="ignore"):
+            return np.broadcast_to(np.asarray(self.function(x), dtype=float), x.shape)
+
     def derivative(self, x: float) -> float:
         """Return the slope at `x`, NaN where there is none."""
-        if self.slope:
-            return float(compile_expression(self.slope, self.variable)(x))
-        return float(fl.estimate_gradient(lambda point: self.function(point[0]), np.array([x])).value[0])
+        with np.errstate(all="ignore"):
+            if self.slope:
+                return float(compile_expression(self.slope, self.variable)(x))
+            if not np.isfinite(self.values(np.array(x))):
+                return np.nan
+            estimate = fl.estimate_gradient(lambda point: self.function(point[0]), np.array([x]))
+        (value,), (error,) = estimate.value, estimate.error
+        return float(value) if error < VAGUE * max(1.0, abs(value)) else np.nan
 
     def sample(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return points of the graph."""
         x = np.linspace(*self.domain, SAMPLES)
-        with np.errstate(all="ignore"):
-            y = np.asarray(self.function(x), dtype=float)
-        return x, np.broadcast_to(y, x.shape)
+        return x, self.values(x)
 
     def range(self) -> tuple[float, float]:
         """Return the lowest and the highest value worth showing."""
         _, y = self.sample()
-        y = y[np.isfinite(y)]
+        y = np.clip(y[np.isfinite(y)], -HIGHEST, HIGHEST)
         low, high = float(y.min()), float(y.max())
         inner = np.quantile(y, SHOWN)
         steep = high - low > 50.0 * (inner[1] - inner[0]) > 0.0
@@ -74,20 +88,25 @@ def own_curve(text: str) -> Curve:
     """
     curve = Curve(text.strip(), "", OWN_DOMAIN, OWN_START)
     x = np.linspace(*curve.domain, SAMPLES)
-    function = curve.function
+    for some in (x[::SPARSE], np.float64(curve.start)):
+        _tried(curve.function, some)
+    if not np.isfinite(_tried(curve.function, x)).any():
+        raise ValueError(f"it is nowhere finite from {curve.domain[0]:g} to {curve.domain[1]:g}")
+    return curve
+
+
+def _tried(function: Callable[[Any], Any], x: Any) -> NDArray[Any]:
     try:
         with np.errstate(all="ignore"):
             values = np.asarray(function(x))
-            one = np.asarray(function(OWN_START))
-    except (Exception, SystemExit) as error:  # noqa: BLE001 (whatever it is, it is said)
-        raise ValueError(f"{type(error).__name__}: {error}") from None
-    if values.shape not in ((), x.shape) or one.shape != () or values.dtype.kind not in "iuf":
+    # The code is the visitor's own, and may raise whatever it likes.
+    except BaseException as error:  # noqa: BLE001
+        raise ValueError(refusal(error)) from None
+    if values.shape not in ((), np.shape(x)) or values.dtype.kind not in "iuf":
         raise ValueError(
-            f"it must give one real number for each x, got {values.dtype} of shape {values.shape}"
+            f"it must give one real number for each x, got {values.dtype} of shape {values.shape} for {np.size(x)}"
         )
-    if not np.isfinite(values).any():
-        raise ValueError(f"it is nowhere finite from {curve.domain[0]:g} to {curve.domain[1]:g}")
-    return curve
+    return values
 
 
 CURVES = (

@@ -19,6 +19,8 @@ from panel.io.state import set_curdoc
 
 from fallline_app import catalogue
 from fallline_app.components.models import Group, NumberSetting
+from fallline_app.containing import contained
+from fallline_app.words import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,14 +115,14 @@ class LiveDocument:
     def answer(self, patch: str) -> Answer:
         """Apply the page's changes in order; one that is refused does not stop the others."""
         errors = []
-        with set_curdoc(self._document):
+        with set_curdoc(self._document), contained():
             for event in json.loads(patch)["events"]:
                 before = self._values(event)
                 try:
                     self._document.apply_json_patch({"events": [event]}, setter=PAGE)
-                # Whatever a demo raises is said on the page, and the page lives on.
-                except (Exception, SystemExit) as error:  # noqa: BLE001
-                    errors.append(f"{type(error).__name__}: {error}")
+                # Whatever a demo, or the visitor's code in it, raises is said on the page, and the page lives on.
+                except BaseException as error:  # noqa: BLE001
+                    errors.append(said(error))
                     self._take_back(before)
         return self._collect(errors)
 
@@ -136,7 +138,7 @@ class LiveDocument:
         """Set what was refused as it was before, here and on the page, which shows the refused value already."""
         for model, name, value in values:
             # What cannot even be undone has been said already, by the error of the change itself.
-            with suppress(Exception):
+            with suppress(BaseException):
                 model.set_from_json(name, value, setter=PAGE)
             self._changes.append(ModelChangedEvent(self._document, model, name, value))
 

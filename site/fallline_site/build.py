@@ -93,7 +93,7 @@ def _build(root: Path, cache: Path) -> None:
     }
     addresses = {name: f"assets/{path}" for name, path in assets.items()}
     parts = {"assets": addresses, "style": in_style(style)}
-    write_pages(site, kept, Shell("page.html", manifest, parts), out)
+    write_pages(site, kept, Shell("web", manifest, parts), out)
     write_precache(addresses.values(), files, out)
     compress(site, out, cache / "packed")
     write_usb(site, pyodide, kept, Web(out, manifest), cache / "usb")

@@ -5,6 +5,8 @@ import { Link } from "./link.js"
 /** What runs longer than this will not end. */
 const PATIENCE = 10_000
 const KEPT = "Everything is as it was before; what you typed is still in its field."
+/** As often Python is begun anew in a row; what fails then too is not the visitor's doing. */
+const ATTEMPTS = 3
 
 /**
  * @typedef {object} Listeners
@@ -13,7 +15,7 @@ const KEPT = "Everything is as it was before; what you typed is still in its fie
  * @property {() => void} onChange
  * @property {(error: string) => void} onFail
  * @property {(progress: any) => void} onProgress
- * @property {(why: string) => void} onStopped
+ * @property {(why: string) => void} onStopped is told that Python begins anew
  */
 
 export class Python {
@@ -31,10 +33,14 @@ export class Python {
     this._link = new Link(document, {
       onAnswer: (errors, draws) => this._answered(errors, draws),
       onBusy: (busy) => this._watch(busy),
-      onChange: listeners.onChange,
+      onChange: () => this._changed(),
     })
     /** The settings that Python has answered last. */
     this._good = settings.changed
+    /** How often Python has begun anew since the visitor changed anything. */
+    this._attempts = 0
+    /** @type {Beginning | null} the one that is being told how everything was set */
+    this._restoring = null
     this._begin(beginning)
   }
 
@@ -44,32 +50,58 @@ export class Python {
   }
 
   /** End what Python is doing, and bring it back as it was before that. */
-  stop(why) {
+  stop(why, remark = "This did not end, and was stopped.") {
     this._worker?.terminate()
     this._link.close()
     this._watch(false)
+    this._attempts += 1
+    if (this._attempts > ATTEMPTS) return this._listeners.onFail(why)
     this._listeners.onStopped(`${why} ${KEPT}`)
-    this._begin(new Beginning(this._manifest)).then(() => this._settings.restore(this._good, () => this.settled()))
+    this._restore(new Beginning(this._manifest), remark)
+  }
+
+  async _restore(beginning, remark) {
+    // What was well once and is not now is the code: it stays in its field.
+    const good = this._attempts === 1 ? this._good : this._settings.withoutCode(this._good)
+    const before = this._settings.changed
+    await this._begin(beginning)
+    const values = followed(good, before, this._settings.changed)
+    this._restoring = beginning
+    await this._settings.restore(values, () => this.settled(), remark)
+    if (this._restoring === beginning) this._restoring = null
+  }
+
+  _changed() {
+    if (this._restoring === null) this._attempts = 0
+    this._listeners.onChange()
+  }
+
+  _crashed(error) {
+    console.info(`fallline: ${error}`)
+    this.stop("Python broke down, and has begun anew.", "This made Python break down.")
   }
 
   /** @param {Beginning} beginning @returns {Promise<void>} resolves when Python is there */
   _begin(beginning) {
     this._worker = beginning.worker
+    this._isThere = false
     return new Promise((resolve) => beginning.listen((said) => this._hear(beginning.worker, said, resolve)))
   }
 
   _hear(worker, said, ready) {
     const hear = {
       answer: () => this._link.receive(said),
-      failed: () => this._listeners.onFail(said.error),
+      crashed: () => this._crashed(said.error),
+      failed: () => (this._isThere ? this._crashed(said.error) : this._listeners.onFail(said.error)),
       fallback: () => console.info(`fallline: from the archives, since ${said.error}`),
       progress: () => this._listeners.onProgress(said),
       ready: () => {
+        this._isThere = true
         this._link.open(worker)
         ready()
       },
     }
-    if (worker === this._worker) hear[said.type]?.()
+    if (worker === this._worker && Object.hasOwn(hear, said?.type)) hear[said.type]()
   }
 
   _answered(errors, draws) {
@@ -82,4 +114,12 @@ export class Python {
     if (busy) this._limit = setTimeout(() => this.stop(`Stopped after ${PATIENCE / 1000} seconds.`), PATIENCE)
     this._listeners.onBusy(busy)
   }
+}
+
+/** What was good, and on top of it what the visitor has changed since. */
+function followed(good, before, now) {
+  const values = new Map(good)
+  for (const [key, value] of now) if (before.get(key) !== value) values.set(key, value)
+  for (const key of before.keys()) if (!now.has(key)) values.delete(key)
+  return values
 }

@@ -74,18 +74,25 @@ export class Settings {
     return problems
   }
 
+  /** The same values but for code. @param {Map<string, Value>} values @returns {Map<string, Value>} */
+  withoutCode(values) {
+    const codes = new Set(this._codes.map(({ key }) => key))
+    return new Map([...values].filter(([key]) => !codes.has(key)))
+  }
+
   /**
    * Tell a Python that has just begun how everything was set before it; of code that was not among that, keep the text.
    *
    * @param {Map<string, Value>} values
    * @param {() => Promise<void>} settled resolves once Python has answered
+   * @param {string} remark why that code does not run
    */
-  async restore(values, settled) {
+  async restore(values, settled, remark) {
     const texts = this._codes.map((model) => model.draft || model.value)
     for (const [model, first] of this._first) model.setv(first, { sync: false })
     await this.apply(values, settled, true)
     this._codes.forEach((model, index) => {
-      if (texts[index] !== model.value) draft(model, texts[index], "This did not end, and was stopped.")
+      if (texts[index] !== model.value) draft(model, texts[index], remark)
     })
   }
 }

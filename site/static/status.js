@@ -49,6 +49,23 @@ export class Status {
     this._end("live")
   }
 
+  get isLive() {
+    return this._state === "live"
+  }
+
+  /** Python was stopped, and comes back. */
+  restart() {
+    if (this._state === "failed") return
+    this._state = "starting"
+    this._stage = STAGES.start
+    this._trouble = ""
+    this._waiting = false
+    this._bar.hidden = false
+    this._bar.removeAttribute("value")
+    this._wait()
+    this._show()
+  }
+
   /** The visitor has changed something: what Python refused before is over. */
   changed() {
     if (this._state === "live") this._trouble = ""
@@ -73,7 +90,6 @@ export class Status {
 
   failed(message) {
     this._trouble = message
-    this._again.hidden = false
     this._end("failed")
   }
 
@@ -87,6 +103,8 @@ export class Status {
 
   _show() {
     this._line.dataset.state = this._state === "live" && this._trouble !== "" ? "refused" : this._state
+    // Loading the page again brings the settings back by its address, and a Python that nothing has harmed.
+    this._again.hidden = this._trouble === ""
     this._line.classList.toggle("busy", this._busy && this._state === "live")
     const text = this._words()
     // A live region is read out whenever it is written to.

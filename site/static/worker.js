@@ -20,7 +20,7 @@ async function start(order) {
     return fromArchives(order, files)
   })
   self.addEventListener("message", ({ data }) => {
-    if (data.type === "patch") answer(document, data.patch)
+    if (data.type === "patch") answerOrCrash(document, data.patch)
   })
   post({ type: "ready" })
 }
@@ -61,6 +61,15 @@ function sayStart() {
 /** A page whose policy forbids compiling says so here, instead of waiting for ever. */
 function refuseWithoutWebAssembly() {
   new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0))
+}
+
+/** What gets as far as this has broken Python itself: its memory ran out, or the visitor's code took it apart. */
+function answerOrCrash(document, patch) {
+  try {
+    answer(document, patch)
+  } catch (error) {
+    post({ type: "crashed", error: String(error) })
+  }
 }
 
 function answer(document, patch) {

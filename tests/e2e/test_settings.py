@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from tests.e2e.conftest import Visitor
 
-RACERS = [racer.name for racer in Race().racers]
+RACERS = [racer.title for racer in Race().racers if racer.runs]
 LAST = Race().steps
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
+from tests.e2e import hostile
 
 if TYPE_CHECKING:
     from tests.e2e.conftest import Visitor
@@ -68,3 +70,64 @@ def test_time_limit_stops_what_nobody_stops(slope: Visitor) -> None:
         "Stopped after 10 seconds", timeout=20_000
     )
     expect(slope.page.get_by_text("This did not end, and was stopped.")).to_be_visible()
+
+
+# What takes Python apart so far that it cannot answer, and what ends in the worker outside of any answer.
+BREAKING = [
+    "__import__('json').__dict__.update(dumps=None) or x",
+    "__import__('pyodide').code.run_js('setTimeout(() => { throw new Error(\"late\") })') and x",
+]
+
+
+@pytest.mark.parametrize("code", BREAKING)
+def test_python_that_broke_down_begins_anew_with_nothing_lost(slope: Visitor, code: str) -> None:
+    slope.watch.expect("late", "fatal error", "Pyodide")
+    before = frames(slope)
+    use(slope, code)
+
+    expect(slope.page.locator("[data-part=notice]")).to_contain_text("Python broke down, and has begun anew")
+    expect(slope.page.get_by_text("This made Python break down.")).to_be_visible()
+    expect(slope.page.get_by_role("textbox", name="f(x)", exact=True)).to_have_value(code)
+    expect(slope.field("x, typed")).to_have_value("2.5")
+    assert frames(slope) == before
+
+    use(slope, "np.cos(x)")
+    slope.page.wait_for_function(
+        "fallline.document.roots().find(({ name }) => name === 'tape').code.includes('np.cos(x)')"
+    )
+
+
+def test_worker_that_was_closed_is_noticed_by_the_time_limit(slope: Visitor) -> None:
+    use(slope, "__import__('js').close() or x")
+
+    expect(slope.page.locator("[data-part=notice]")).to_contain_text("Stopped after 10 s", timeout=20_000)
+    expect(slope.field("x, typed")).to_have_value("2.5")
+
+
+@pytest.mark.parametrize(
+    "code", [hostile.DEEP[0], *(pytest.param(code, marks=pytest.mark.slow) for code in hostile.DEEP[1:])]
+)
+def test_code_nested_too_deeply_is_refused_or_survived(slope: Visitor, code: str) -> None:
+    slope.watch.expect("fatal error", "RangeError", "Stack", "File", "frame")
+    use(slope, code)
+
+    told = slope.page.get_by_role("alert").filter(
+        has_text=re.compile("no Python expression|broke down|real number|Error")
+    )
+    expect(told.first).to_be_visible()
+    expect(slope.status).to_have_attribute("data-state", "live")
+    expect(slope.page.get_by_role("textbox", name="f(x)", exact=True)).to_have_value(code)
+    use(slope, "np.cos(x)")
+    slope.page.wait_for_function(
+        "fallline.document.roots().find(({ name }) => name === 'tape').code.includes('np.cos(x)')"
+    )
+
+
+def test_python_that_only_complains_from_then_on_can_be_begun_anew(slope: Visitor) -> None:
+    use(slope, "__import__('sys').modules.clear() or x")
+    expect(slope.page.get_by_role("button", name="Try again")).to_be_visible()
+
+    slope.page.get_by_role("button", name="Try again").click()
+
+    slope.wait("live")
+    expect(slope.field("x, typed")).to_have_value("2.5")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.e2e.engines import Engine
 
 USB = ROOT / "site" / "dist" / "usb"
-FOLDER, SINGLE = "index.html", "fallline.html"
+FOLDER, SINGLE = "race.html", "fallline.html"
 # The worker's own script, which the page has made.
 BLOB = r"blob:(null|http://127)"
 FRAMED = '<!doctype html><iframe sandbox="allow-scripts" width="1000" height="850" src="{}"></iframe>'

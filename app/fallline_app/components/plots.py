@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
 from bokeh.models import (
     BasicTicker,
     BasicTickFormatter,
@@ -28,11 +29,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bokeh.models import Axis, Glyph, GlyphRenderer, Scale
+    from numpy.typing import ArrayLike
 
 
 # In pixels. What stands beside a frame must fit into the room that `site/static/tokens.css` keeps for it (axis-room): then
 # the frame is where a still of the plot has it.
 NARROW = {"major_tick_out": 4, "axis_label_standoff": 3}
+
+# The room around what an axis shows, as a share of its extent; and the least extent, also as a share of its numbers,
+# since the digits of the ticks have to differ.
+MARGIN, LEAST_EXTENT = 0.15, 1e-3
 
 Scaling = Literal["linear", "log"]
 
@@ -76,6 +82,15 @@ def _axis(label: str, scaling: Scaling, ticks: Sequence[float] = ()) -> Axis:
 def draw(plot: Plot, source: ColumnDataSource, glyph: Glyph, **tokens: str) -> GlyphRenderer:
     """Draw a glyph for every row of `source`; `tokens` name the colours of its properties."""
     return plot.add_glyph(source, themed(glyph, **tokens))
+
+
+def fit(axis: Range1d, values: ArrayLike) -> None:
+    """Let an axis show those values that are finite, and some room around them; around 0 where none is."""
+    finite = np.asarray(values, dtype=float)
+    finite = finite[np.isfinite(finite)]
+    low, high = (float(finite.min()), float(finite.max())) if finite.size else (-1.0, 1.0)
+    room = MARGIN * max(high - low, LEAST_EXTENT * max(1.0, abs(low), abs(high)))
+    axis.update(start=low - room, end=high + room)
 
 
 def empty_source(*columns: str) -> ColumnDataSource:

@@ -24,7 +24,7 @@ def run(code: str) -> Output:
     try:
         with redirect_stdout(printed):
             exec(compile(code, FILE, "exec", dont_inherit=True), namespace)  # noqa: S102 (that is what it is for)
-    except (Exception, SystemExit) as error:  # noqa: BLE001 (whatever it is, it is shown)
+    except BaseException as error:  # noqa: BLE001 (whatever it is, it is shown)
         return Output(printed.getvalue() + explain(error, code), failed=True)
     return Output(printed.getvalue(), failed=False)
 

@@ -8,6 +8,7 @@ import param
 from panel.widgets.base import Widget
 
 from fallline_app.components import models
+from fallline_app.words import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -64,8 +65,10 @@ class ChoiceSetting(_Setting):
     value = param.String(default="")
     options = param.List(default=[])
     help_text = param.String(default="")
+    shown = param.Boolean(default=True)
 
     _widget_type: ClassVar[type] = models.ChoiceSetting
+    _rename: ClassVar[dict[str, str | None]] = {"shown": "visible"}
 
 
 class CodeSetting(_Setting):
@@ -140,7 +143,7 @@ def number_setting(owner: param.Parameterized, name: str, **settings: Any) -> Nu
 def code_setting(
     owner: param.Parameterized, name: str, /, check: Callable[[str], object], **settings: Any
 ) -> CodeSetting:
-    """Return the field of a text parameter; what `check` refuses by a ValueError is said and leaves the owner alone."""
+    """Return the field of a text parameter; what `check` or the owner refuses is said, and leaves the owner as it was."""
     first = getattr(owner, name)
     made = CodeSetting(
         value=first,
@@ -149,13 +152,16 @@ def code_setting(
     )
 
     def use(event: param.parameterized.Event) -> None:
+        before = getattr(owner, name)
         try:
             check(event.new)
-        except ValueError as error:
-            made.error = str(error)
+            owner.param.update(**{name: event.new})
+        # The code is the visitor's own, and may raise anything, at some points only.
+        except BaseException as error:  # noqa: BLE001
+            made.error = str(error) if type(error) is ValueError else said(error)
+            owner.param.update(**{name: before})
         else:
             made.error = ""
-            owner.param.update(**{name: event.new})
 
     made.param.watch(use, "value")
     return made

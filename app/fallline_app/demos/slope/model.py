@@ -43,11 +43,12 @@ COLUMNS = Columns._fields
 
 @dataclass(frozen=True)
 class Secants:
-    """What one scheme sees at each step, the last one at which its points are not the same, and why no later one."""
+    """What one scheme sees at each step, the last one at which that is a slope, and why no later one: `mark` in short."""
 
     name: str
     columns: Columns
     last: int
+    mark: str
     note: str
 
 
@@ -108,26 +109,27 @@ class Slope(param.Parameterized):
 
 def _look(scheme: fl.Scheme, curve: Curve, x: float, derivative: float) -> Secants:
     before, after = (x + offset * STEPS for offset in (scheme.offsets[0], scheme.offsets[-1]))
-    low, high = curve.function(before), curve.function(after)
-    with np.errstate(invalid="ignore"):
+    low, high = curve.values(before), curve.values(after)
+    left, right = curve.domain
+    with np.errstate(all="ignore"):
         # A step that moves nothing gives NaN: 0/0.
         slope = np.array(
             [scheme.slope(lambda x: curve.function(x[0]), np.array([x]), h, False)[0] for h in STEPS]
         )
-    left, right = curve.domain
-    columns = Columns(
-        step=np.arange(STEPS.size, dtype=float),
-        h=STEPS,
-        slope=slope,
-        error=np.abs(slope - derivative),
-        x_before=before,
-        y_before=low,
-        x_after=after,
-        y_after=high,
-        x_left=np.full_like(STEPS, left),
-        y_left=low + slope * (left - before),
-        x_right=np.full_like(STEPS, right),
-        y_right=low + slope * (right - before),
-    )
-    last = int(np.flatnonzero(np.isfinite(slope))[-1])
-    return Secants(scheme.name, columns, last, explain_end(last, STEPS, x))
+        columns = Columns(
+            step=np.arange(STEPS.size, dtype=float),
+            h=STEPS,
+            slope=slope,
+            error=np.abs(slope - derivative),
+            x_before=before,
+            y_before=low,
+            x_after=after,
+            y_after=high,
+            x_left=np.full_like(STEPS, left),
+            y_left=low + slope * (left - before),
+            x_right=np.full_like(STEPS, right),
+            y_right=low + slope * (right - before),
+        )
+    seen = np.flatnonzero(np.isfinite(slope))
+    last = int(seen[-1]) if seen.size else 0
+    return Secants(scheme.name, columns, last, *explain_end(columns, x))

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from bokeh.models import ColumnDataSource, Line, Scatter, Segment
 
+from fallline_app.components.equations import fraction, row
 from fallline_app.components.listings import listing
 from fallline_app.components.models import PointTool, Tape
-from fallline_app.components.plots import draw, empty_source, new_plot
+from fallline_app.components.plots import draw, empty_source, fit, new_plot
 from fallline_app.components.settings import ChoiceSetting, Group, bound, code_setting, group, number_setting
 from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track
-from fallline_app.curves import OPTIONS, OWN, own_curve
+from fallline_app.curves import HIGHEST, OPTIONS, OWN, own_curve
 from fallline_app.demos.slope.code import script
 from fallline_app.demos.slope.model import COLUMNS, HALVINGS, SCHEMES, STEPS, Sight, Slope
 from fallline_app.demos.slope.walk import ROUTES
@@ -29,8 +30,12 @@ TOOLTIPS = [
     Tooltip("slope", ("slope",), "%.10f"),
     Tooltip("off by", ("error",), "%.1e"),
 ]
-# The room around the curve and around the slopes, as a share of their extent.
-MARGIN = 0.15
+# What each scheme divides by what: as written, and with the numbers of the step, all digits of the values.
+QUOTIENTS = {
+    "forward": (("f(x + h) − f(x)", "h"), "{h}"),
+    "backward": (("f(x) − f(x − h)", "h"), "{h}"),
+    "central": (("f(x + h) − f(x − h)", "2h"), "2 · {h}"),
+}
 TICKS = (1.0, 1e-4, 1e-8, 1e-12, 1e-16)
 
 
@@ -48,6 +53,10 @@ class SlopeView:
             title="Point", point=(0.0, 0.0), source=ColumnDataSource({"x": [0.0], "y": [0.0]})
         )
         self.tracks = [new_track(scheme.name, scheme.name, COLUMNS) for scheme in SCHEMES]
+        for track in self.tracks:
+            quotient, width = QUOTIENTS[track.series]
+            numbers = fraction("{y_after:17} − {y_before:17}", width)
+            track.equation = [fraction(*quotient), row("=") + numbers, row("= {slope}")]
         self.own = code_setting(slope, "own", check=own_curve, label="f(x)", shown=slope.curve == OWN)
         self.tape = Tape(tracks=self.tracks, columns=list(COLUMNS), dial="h", readout=READOUT)
         self.roots: dict[str, Model] = {
@@ -98,11 +107,10 @@ class SlopeView:
         x, y = curve.sample()
         self.curve.data = {"x": x, "y": y}
         self.plot.x_range.update(start=curve.domain[0], end=curve.domain[1])
-        low, high = _with_margin(*curve.range())
-        self.plot.y_range.update(start=low, end=high)
+        fit(self.plot.y_range, curve.range())
 
     def _show(self, sight: Sight) -> None:
-        x, y = sight.x, float(sight.curve.function(sight.x))
+        x, y = sight.x, float(sight.curve.values(np.array(sight.x)))
         left, right = sight.curve.domain
         ends = np.array([left, right])
         self.point.point = (x, y)
@@ -110,11 +118,9 @@ class SlopeView:
         self.derivative.data = {"x": STEPS[[0, -1]], "y": np.full(2, sight.derivative)}
         self.slopes.x_range.update(start=STEPS[0] * 2.0, end=STEPS[-1] / 8.0)
         frames = sight.frames()
-        slopes = frames[:, COLUMNS.index("slope")]
-        low, high = _with_margin(float(np.nanmin(slopes)), float(np.nanmax(slopes)))
-        self.slopes.y_range.update(start=low, end=high)
+        fit(self.slopes.y_range, np.clip(frames[:, COLUMNS.index("slope")], -HIGHEST, HIGHEST))
         for track, secants in zip(self.tracks, sight.secants, strict=True):
-            mark = f"{track.label}: x + h is x" if secants.note else ""
+            mark = f"{track.label}: {secants.mark}" if secants.mark else ""
             track.update(last=secants.last, mark=mark, note=secants.note)
         self.tape.update(
             code=script(sight.curve, sight.x, HALVINGS),
@@ -122,11 +128,6 @@ class SlopeView:
             descriptions=list(zip(("map", "curve"), sight.descriptions, strict=True)),
         )
         self.tape.frames = frames
-
-
-def _with_margin(low: float, high: float) -> tuple[float, float]:
-    room = MARGIN * max(high - low, 1e-3)
-    return low - room, high + room
 
 
 def view() -> SlopeView:

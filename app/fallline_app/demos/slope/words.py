@@ -9,38 +9,54 @@ import numpy as np
 from fallline_app.words import printed
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from fallline_app.demos.slope.model import Secants, Sight
+    from fallline_app.demos.slope.model import Columns, Secants, Sight
 
 
-def explain_end(last: int, steps: NDArray[np.float64], x: float) -> str:
-    """Say why there is no slope after the step `last`; nothing where there is."""
-    if last == steps.size - 1:
-        return ""
-    return f"from h = {printed(steps[last + 1])} on, x + h is x itself at {printed(x)}: 0/0 is no slope"
+def explain_end(columns: Columns, x: float) -> tuple[str, str]:
+    """Say, in a few words and in a sentence, why there is no slope at the smallest steps; nothing where there is."""
+    finite = np.isfinite(columns.slope)
+    if finite[-1]:
+        return "", ""
+    if not finite.any():
+        return "no slope", f"f is not finite where it looks from {printed(x)}: no step gives a slope"
+    first = int(np.flatnonzero(finite)[-1]) + 1
+    since = f"from h = {printed(columns.h[first])} on"
+    if columns.x_before[first] == columns.x_after[first]:
+        return "x + h is x", f"{since}, x + h is x itself at {printed(x)}: 0/0 is no slope"
+    return "no slope", f"{since}, f is not finite where it looks from {printed(x)}"
 
 
 def summarize(sight: Sight) -> str:
     """Say in one sentence how near each scheme comes."""
     if not np.isfinite(sight.derivative):
-        slopes = ", ".join(
-            f"{secants.name} sees {printed(secants.columns.slope[0])}" for secants in sight.secants
-        )
-        return (
-            f"{sight.curve.text} has a kink at {printed(sight.x)}, and no slope there: {slopes}, at every h."
-        )
+        return _no_slope(sight)
     said = (
         f"{secants.name} at h = {printed(h)}, {_off(error)}"
         for secants in sight.secants
-        for h, error in [_nearest(secants)]
+        for h, error in _nearest(secants)
     )
     return f"The slope is {printed(sight.derivative, 6)}. Nearest come {'; '.join(said)}. Smaller steps are worse."
 
 
-def _nearest(secants: Secants) -> tuple[float, float]:
-    best = int(np.nanargmin(secants.columns.error))
-    return float(secants.columns.h[best]), float(secants.columns.error[best])
+def _no_slope(sight: Sight) -> str:
+    place = f"{sight.curve.text} has no slope at {printed(sight.x)}"
+    if not np.isfinite(sight.curve.values(np.array(sight.x))):
+        return f"{place}: it is not finite there."
+    slopes = ", ".join(
+        f"{secants.name} sees {printed(secants.columns.slope[0])}" for secants in sight.secants
+    )
+    if all(np.ptp(secants.columns.slope) == 0.0 for secants in sight.secants):
+        return f"{place}, where it has a kink: {slopes}, at every h."
+    return f"{place} that could be told: with h = 1, {slopes}."
+
+
+def _nearest(secants: Secants) -> list[tuple[float, float]]:
+    """Return the step that comes nearest and how far it is off, if any step gives a slope."""
+    error = secants.columns.error
+    if not np.isfinite(error).any():
+        return []
+    best = int(np.nanargmin(error))
+    return [(float(secants.columns.h[best]), float(error[best]))]
 
 
 def _off(error: float) -> str:

@@ -11,6 +11,7 @@ import param
 import fallline as fl
 from fallline_app.curves import BY_TEXT, OWN, Curve, choose
 from fallline_app.demos.step_size.words import describe_curve, describe_errors, summarize
+from fallline_app.words import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,15 +63,23 @@ COLUMNS = Columns._fields
 
 @dataclass(frozen=True)
 class Errors:
-    """What one scheme makes of every step, and the step that comes nearest."""
+    """What one scheme makes of every step, the step that comes nearest, and why there is none, if there is none."""
 
     title: str
     columns: Columns
+    note: str = ""
 
     @property
-    def best(self) -> int:
-        """The place of the step with the smallest error."""
-        return int(np.nanargmin(self.columns.error))
+    def best(self) -> int | None:
+        """The place of the step with the smallest error, None where there is no slope to be off by."""
+        error = self.columns.error
+        return int(np.nanargmin(error)) if np.isfinite(error).any() else None
+
+    @property
+    def last(self) -> int:
+        """The place of the last step that gives a slope."""
+        seen = np.flatnonzero(np.isfinite(self.columns.slope))
+        return int(seen[-1]) if seen.size else 0
 
 
 class Law(NamedTuple):
@@ -125,7 +134,7 @@ class StepSize(param.Parameterized):
         default="np.exp(x)", objects=[*BY_TEXT, OWN], doc="The function whose slope is sought."
     )
     own = param.String(default="x * np.cos(x)", doc="Your own function of x, in Python with NumPy as np.")
-    x = param.Number(default=1.0, bounds=(-2.0, 2.0), doc="Where.")
+    x = param.Number(default=1.0, bounds=(-2.0, 2.0), doc="Where the slope is sought; or drag the point.")
     precision = param.Selector(
         default="float64", objects=list(PRECISIONS), doc="The numbers that the function computes with."
     )
@@ -150,17 +159,33 @@ class StepSize(param.Parameterized):
         curve, x = self.chosen, float(self.x)
         derivative = curve.derivative(x)
         errors = tuple(self._errors(taker.entry, derivative) if taker.runs else None for taker in self.takers)
-        automatic = fl.estimate_gradient(self._measured(), np.array([x]))
-        return Comparison(curve, x, derivative, errors, self._law(), automatic)
+        return Comparison(curve, x, derivative, errors, self._law(), self._automatic(x))
 
     def _errors(self, entry: Entry, derivative: float) -> Errors:
+        note = ""
+        try:
+            slope = self._slopes(entry.scheme)
+        except Exception as refused:
+            if not isinstance(entry.scheme, fl.ComplexStep):
+                raise
+            slope, note = np.full_like(STEPS, np.nan), f"f takes no complex numbers ({said(refused)})"
+        with np.errstate(all="ignore"):
+            error = np.abs(slope - derivative)
+        columns = Columns(np.arange(STEPS.size, dtype=float), STEPS, slope, error, np.maximum(error, LEAST))
+        return Errors(entry.title, columns, note)
+
+    def _slopes(self, scheme: fl.Scheme | fl.ComplexStep) -> NDArray[np.float64]:
         measured, x = self._measured(), np.array([float(self.x)])
         with np.errstate(all="ignore"):
             # A step that moves nothing gives NaN: 0/0.
-            slope = np.array([fl.gradient(measured, x, method=entry.scheme, step=h)[0] for h in STEPS])
-        error = np.abs(slope - derivative)
-        columns = Columns(np.arange(STEPS.size, dtype=float), STEPS, slope, error, np.maximum(error, LEAST))
-        return Errors(entry.title, columns)
+            return np.array([fl.gradient(measured, x, method=scheme, step=h)[0] for h in STEPS])
+
+    def _automatic(self, x: float) -> fl.Estimate:
+        """Return what the automatic step claims; where the function is not finite, it has nothing to go by."""
+        if not np.isfinite(self.chosen.values(np.array(x))):
+            return fl.Estimate(np.array([np.nan]), np.array([np.inf]), np.array([np.nan]), 1)
+        with np.errstate(all="ignore"):
+            return fl.estimate_gradient(self._measured(), np.array([x]))
 
     def _measured(self) -> Callable[[NDArray[Any]], Any]:
         """Return the function as it is computed: in its precision, with its noise, the same noise each time."""
@@ -176,11 +201,13 @@ class StepSize(param.Parameterized):
 
     def _law(self) -> Law:
         """Return h²·|f‴|/6 with f‴ from a wide difference, and the roundoff of two values over 2h."""
-        function, x = self.chosen.function, float(self.x)
-        third = sum(weight * float(function(x + place * WIDE)) for place, weight in THIRD) / WIDE**3
+        places, weights = np.transpose(THIRD)
+        *values, middle = self.chosen.values(self.x + np.append(places, 0.0) * WIDE)
         rounding = float(np.finfo(PRECISIONS[self.precision]).eps) / 2.0
-        wrong = rounding * abs(float(function(x))) + self._amplitude
-        return Law(abs(third) / 6.0 * STEPS**2, wrong / STEPS)
+        with np.errstate(all="ignore"):
+            third = float(np.sum(weights * values)) / WIDE**3
+            wrong = rounding * abs(middle) + self._amplitude
+            return Law(abs(third) / 6.0 * STEPS**2, wrong / STEPS)
 
     @property
     def _amplitude(self) -> float:

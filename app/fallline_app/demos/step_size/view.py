@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from bokeh.models import ColumnDataSource, Line, Scatter, Segment
 
+from fallline_app.components.equations import row
 from fallline_app.components.models import PointTool, Tape
-from fallline_app.components.plots import draw, empty_source, new_plot
+from fallline_app.components.plots import draw, empty_source, fit, new_plot
 from fallline_app.components.settings import ChoiceSetting, bound, code_setting, group, number_setting
 from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track
 from fallline_app.curves import OPTIONS, OWN, own_curve
@@ -22,6 +23,7 @@ from fallline_app.demos.step_size.model import (
     Comparison,
     StepSize,
 )
+from fallline_app.words import printed
 
 if TYPE_CHECKING:
     from bokeh.model import Model
@@ -33,7 +35,6 @@ TOOLTIPS = [
     Tooltip("slope", ("slope",), "%.12g"),
     Tooltip("off by", ("error",), "%.2e"),
 ]
-MARGIN = 0.15
 TICKS = (1.0, 1e-4, 1e-8, 1e-12, 1e-16)
 
 
@@ -122,12 +123,10 @@ class StepSizeView:
         x, y = curve.sample()
         self.curve.data = {"x": x, "y": y}
         self.plot.x_range.update(start=curve.domain[0], end=curve.domain[1])
-        low, high = curve.range()
-        room = MARGIN * max(high - low, 1e-3)
-        self.plot.y_range.update(start=low - room, end=high + room)
+        fit(self.plot.y_range, curve.range())
 
     def _show(self, comparison: Comparison) -> None:
-        self.point.point = (comparison.x, float(comparison.curve.function(comparison.x)))
+        self.point.point = (comparison.x, float(comparison.curve.values(np.array(comparison.x))))
         self.truncation.data = {"x": STEPS, "y": comparison.law.truncation}
         self.roundoff.data = {"x": STEPS, "y": comparison.law.roundoff}
         self._show_best(comparison)
@@ -135,7 +134,9 @@ class StepSizeView:
         self.errors.x_range.update(start=STEPS[0] * 2.0, end=STEPS[-1] / 1e4)
         self.errors.y_range.update(start=LEAST / 4.0, end=100.0)
         for track, errors in zip(self.tracks, comparison.errors, strict=True):
-            track.last = 0 if errors is None else int(np.flatnonzero(np.isfinite(errors.columns.slope))[-1])
+            last, note = (0, "") if errors is None else (errors.last, errors.note)
+            track.update(last=last, note=note, mark=f"{track.label}: no slope" if note else "")
+            track.equation = equation(comparison)
         self.tape.update(
             code=script(self.model, STEPS.size, PER_DECADE),
             summary=comparison.summary,
@@ -147,9 +148,10 @@ class StepSizeView:
 
     def _show_best(self, comparison: Comparison) -> None:
         taking = [errors for errors in comparison.errors if errors is not None]
+        found = [(errors.columns, errors.best) for errors in taking if errors.best is not None]
         self.best.data = {
-            "x": [errors.columns.h[errors.best] for errors in taking],
-            "y": [errors.columns.drawn[errors.best] for errors in taking],
+            "x": [columns.h[best] for columns, best in found],
+            "y": [columns.drawn[best] for columns, best in found],
         }
 
     def _show_automatic(self, comparison: Comparison) -> None:
@@ -160,6 +162,14 @@ class StepSizeView:
             "y": [max(off, LEAST)],
             "claim": [max(float(automatic.error[0]), LEAST)],
         }
+
+
+def equation(comparison: Comparison) -> list[str]:
+    """Return how far a slope is off the true one, with all digits of both; nothing where there is no slope."""
+    if not np.isfinite(comparison.derivative):
+        return []
+    difference = row(f"= |{{slope:17}} − {printed(comparison.derivative, 16)}|")
+    return [row("|slope − f′(x)|"), difference, row("= {error}")]
 
 
 def view() -> StepSizeView:

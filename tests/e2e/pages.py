@@ -1,0 +1,94 @@
+"""What every page has, whatever it shows: settings that can be set and asked for in bulk, as a visitor would one by one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
+    from tests.e2e.conftest import Visitor
+
+SETTINGS = """() => [...fallline.document.all_models].flatMap((model) => {
+  const { key, value, start, end } = model
+  switch (model.constructor.__name__) {
+    case "NumberSetting": return [{ kind: "number", key, value, start, end, whole: model.whole }]
+    case "ChoiceSetting": return [{ kind: "choice", key, value, options: model.options.map(([name]) => name) }]
+    case "CodeSetting": return [{ kind: "text", key, value }]
+    case "Group": return model.active === null ? [] : [{ kind: "switch", key, value: model.active }]
+    default: return []
+  }
+})"""
+# Each link is followed, and answered, before the next; an address that stays the same tells nobody.
+FOLLOW = """async (links) => {
+  const told = []
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 4))
+  const notice = document.querySelector("[data-part=notice]")
+  const settled = async () => { do await pause(); while (spy.sent.length !== spy.answers) }
+  for (const link of links) {
+    notice.textContent = ""
+    const before = location.hash
+    location.hash = link
+    if (location.hash !== before) await settled()
+    told.push({ link, notice: notice.textContent })
+  }
+  return told
+}"""
+USE = r"""async (texts) => {
+  const told = []
+  const model = [...fallline.document.all_models].find(({ constructor }) => constructor.__name__ === "CodeSetting")
+  const tape = fallline.document.roots().find(({ name }) => name === "tape")
+  const settled = async () => {
+    const end = performance.now() + 8000
+    do await new Promise((resolve) => setTimeout(resolve)); while (spy.sent.length !== spy.answers && performance.now() < end)
+    if (spy.sent.length !== spy.answers) throw new Error(`no answer to ${model.value}`)
+  }
+  for (const text of texts) {
+    model.value = text
+    await settled()
+    const status = document.querySelector("[data-part=status]")
+    told.push({ text, error: model.error, used: tape.code.includes(`return ${text.trim()}\n`), state: status.dataset.state })
+  }
+  return told
+}"""
+
+
+def settings(visitor: Visitor) -> list[dict[str, Any]]:
+    """Return what each setting of the page is called, what it takes and how it is set."""
+    found: list[dict[str, Any]] = visitor.page.evaluate(SETTINGS)
+    return found
+
+
+def follow(visitor: Visitor, links: list[str]) -> list[dict[str, str]]:
+    """Go to each address in turn; return what the page says of it."""
+    told: list[dict[str, str]] = visitor.page.evaluate(FOLLOW, links)
+    return told
+
+
+def use_all(visitor: Visitor, texts: list[str]) -> list[dict[str, Any]]:
+    """Use each piece of code in turn; return what the page says of it, and whether its run is of that code."""
+    told: list[dict[str, Any]] = visitor.page.evaluate(USE, texts)
+    return told
+
+
+def field(visitor: Visitor) -> Locator:
+    """Return the field in which code is typed."""
+    return visitor.page.get_by_role("textbox", name="f(x)", exact=True)
+
+
+def use(visitor: Visitor, text: str) -> None:
+    """Type code and use it; whether it is answered is another matter."""
+    field(visitor).fill(text)
+    field(visitor).press("Enter")
+
+
+def pick(visitor: Visitor, setting: str, option: str) -> None:
+    """Choose an option and wait for Python's answer."""
+    visitor.page.get_by_role("combobox", name=setting, exact=True).select_option(option)
+    visitor.settle()
+
+
+def tape(visitor: Visitor, attribute: str) -> Any:
+    """Return an attribute of the recorded run."""
+    return visitor.page.evaluate(
+        "name => fallline.document.roots().find((root) => root.name === 'tape')[name]", attribute
+    )

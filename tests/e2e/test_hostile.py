@@ -1,0 +1,112 @@
+"""Hostile links, code and pastes by the hundred: each page stays usable, says what is wrong, and computes as before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.e2e import hostile, pages
+
+from fallline_app.catalogue import DEMOS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    from tests.e2e.conftest import Visitor
+
+NAMES = [demo.name for demo in DEMOS]
+RANDOM_LINKS = 1 + 1000 // len(DEMOS)
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def live(
+    request: pytest.FixtureRequest, visits: Callable[..., AbstractContextManager[Visitor]]
+) -> Iterator[Visitor]:
+    """Someone on one of the pages, Python live."""
+    with visits() as visitor:
+        visitor.open("live", page=request.param)
+        yield visitor
+
+
+@pytest.fixture
+def page(live: Visitor) -> Iterator[Visitor]:
+    """The page as it is at first, and the same run again at the end, bit for bit, and not a word in the console."""
+    before = live.frames().tobytes()
+    yield live
+    live.page.evaluate("location.hash = ''")
+    live.reset()
+    live.watch.check()
+    assert live.frames().tobytes() == before
+    assert live.status.get_attribute("data-state") == "live"
+
+
+def test_links_by_chance_are_followed_or_refused(page: Visitor) -> None:
+    links = hostile.random_links(pages.settings(page), seed=len(pages.settings(page)), count=RANDOM_LINKS)
+
+    told = pages.follow(page, links)
+
+    refused = [each for each in told if "This link" in each["notice"]]
+    assert len(refused) > RANDOM_LINKS // 2
+    assert [each for each in told if each["notice"] and each not in refused] == []
+
+
+def test_links_by_hand_are_refused(page: Visitor) -> None:
+    told = pages.follow(page, hostile.LINKS)
+
+    assert [each["link"] for each in told if "This link" not in each["notice"]] == []
+
+
+def test_code_is_used_or_refused_with_a_reason(page: Visitor) -> None:
+    if not any(setting["kind"] == "text" for setting in pages.settings(page)):
+        pytest.skip("it takes no code")
+    own_chosen(page)
+
+    told = pages.use_all(page, hostile.EXPRESSIONS)
+
+    assert [each for each in told if not each["error"] and not each["used"]] == []
+    assert [each for each in told if each["error"] and each["used"]] == []
+    assert [each for each in told if len(each["error"]) > 1000] == []
+    assert {each["state"] for each in told} == {"live"}
+    assert len(told) > 200
+
+
+def own_chosen(page: Visitor) -> None:
+    for setting in pages.settings(page):
+        if setting["kind"] == "choice" and "own" in setting["options"]:
+            pages.pick(page, setting["key"], "own")
+
+
+@pytest.fixture(scope="module")
+def slope(visits: Callable[..., AbstractContextManager[Visitor]]) -> Iterator[Visitor]:
+    with visits() as visitor:
+        visitor.open("live", page="slope")
+        yield visitor
+
+
+def x_of(slope: Visitor) -> float:
+    (value,) = (setting["value"] for setting in pages.settings(slope) if setting["key"] == "x")
+    return float(value)
+
+
+def test_number_is_read_as_people_write_it(slope: Visitor) -> None:
+    read = {}
+    for text in hostile.NUMBERS:
+        slope.type("x, typed", text)
+        read[text] = x_of(slope)
+
+    assert read == hostile.NUMBERS
+    slope.watch.check()
+
+
+def test_what_is_no_number_is_refused_and_the_old_one_stays(slope: Visitor) -> None:
+    slope.type("x, typed", "1.25")
+    accepted = []
+    for text in hostile.NO_NUMBERS:
+        slope.type("x, typed", text)
+        told = slope.page.get_by_role("alert").filter(has_text="x takes a number from −3 to 3").count()
+        if not told or x_of(slope) != 1.25:
+            accepted.append(text)
+
+    assert accepted == []
+    slope.watch.check()
