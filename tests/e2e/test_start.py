@@ -43,7 +43,7 @@ def test_progress_says_how_far_it_is_and_never_goes_back(live_visitor: Visitor) 
     steps = [(words, shown["done"]) for shown in said if (words := fetched(shown["text"]))]
     done = [done for (done, _), _ in steps]
     assert len(files) == len(parts)
-    assert len(set(done)) > 5
+    assert len(set(done)) > 3
     assert done == sorted(done)
     assert {total for (_, total), _ in steps} == {float(f"{megabytes:.1f}")}
     assert done[-1] == float(f"{megabytes:.1f}")
