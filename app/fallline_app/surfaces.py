@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import fallline as fl
-from fallline_app.expressions import compile_expression
+from fallline_app.expressions import compile_expression, refusal
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -101,10 +101,7 @@ def _check(values: Any, domain: Domain) -> None:
     try:
         many, one = np.asarray(values(points)), np.asarray(values(points[:, 0]))
     except (Exception, SystemExit) as error:  # noqa: BLE001 (whatever it is, it is said)
-        hint = (
-            "; np.where, np.maximum and np.minimum choose between arrays" if "ambiguous" in str(error) else ""
-        )
-        raise ValueError(f"{type(error).__name__}: {error}{hint}") from None
+        raise ValueError(refusal(error)) from None
     if many.shape != points.shape[1:] or one.shape != () or many.dtype.kind not in "iuf":
         raise ValueError(
             f"it must give one real number for each x and y, got {many.dtype} of shape {many.shape} for {points.shape[1]} points"
