@@ -1,5 +1,5 @@
-/** The page as a room full of people sees it: larger type, no settings. */
-import { remember, remembered } from "./remembered.js"
+/** The page as a room full of people sees it: larger type, no settings. What was so before, `base.html` makes so again. */
+import { remember } from "./remembered.js"
 import { TOKENS } from "./tokens.js"
 
 const NAME = "projector"
@@ -13,9 +13,4 @@ export function project(on) {
   document.documentElement.toggleAttribute(`data-${NAME}`, on)
   document.dispatchEvent(new Event(TOKENS))
   remember(NAME, on)
-}
-
-/** As the reader left it on the page before. */
-export function projectAsBefore() {
-  document.documentElement.toggleAttribute(`data-${NAME}`, remembered(NAME, false))
 }
