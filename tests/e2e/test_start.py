@@ -187,7 +187,7 @@ def test_python_starts_from_its_archives_where_its_image_does_not_arrive(
     visitor.open("live")
     done = [words[0] for shown in visitor.page.evaluate("spy.said") if (words := fetched(shown["text"]))]
     ours = Race()
-    ours.racers[-1].rate = 0.1
+    ours.racers[5].rate = 0.1
 
     visitor.type("Adam: rate", "0.1")
 
