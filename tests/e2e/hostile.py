@@ -34,7 +34,17 @@ EXPRESSIONS += [
     "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"),
 ]
 # Pasted into a field for a number: what is a number there, and what is not.
-NUMBERS = {"1,5": 1.5, "−0.5": -0.5, "1e-3": 1e-3, " 2 ": 2.0, "+1": 1.0, ".5": 0.5, "1.": 1.0, "0x1": 1.0, "1\n": 1.0}
+NUMBERS = {
+    "1,5": 1.5,
+    "−0.5": -0.5,
+    "1e-3": 1e-3,
+    " 2 ": 2.0,
+    "+1": 1.0,
+    ".5": 0.5,
+    "1.": 1.0,
+    "0x1": 1.0,
+    "1\n": 1.0,
+}
 NO_NUMBERS = [
     "", " ", "١", "2px", "NaN", "1/3", "1 000", "1.2.3", "1,2,3", "--1", "1e", "e1", "Infinity", "-Infinity", "∞", "½",
     "null", "undefined", "true", "1_0", "1e999", "²", "１", "0b", "x", "<b>1</b>", "1;2", "9" * 10_000,
@@ -80,4 +90,8 @@ def _value(setting: dict[str, Any], chance: random.Random) -> str:
     if setting["kind"] == "text":
         return chance.choice(("x", "1/0", "x * y", "__import__('os')", ")("))
     low, high = setting["start"], setting["end"]
-    return repr(chance.choice((low, high, 0.5 * (low + high), 2 * high + 1, -1e308, 1e-320, float("nan"), chance.random())))
+    return repr(
+        chance.choice(
+            (low, high, 0.5 * (low + high), 2 * high + 1, -1e308, 1e-320, float("nan"), chance.random())
+        )
+    )

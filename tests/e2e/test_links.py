@@ -50,11 +50,15 @@ def test_every_setting_comes_back_by_a_link(
         known.sort(key=lambda each: each["kind"] != "choice")
         sender.page.evaluate(SET, [other(each) for each in known])
         # Nothing left to write: the address has been the same for longer than it waits.
-        sender.page.wait_for_function("new Promise((resolve) => setTimeout(() => resolve(location.hash !== ''), 900))")
+        sender.page.wait_for_function(
+            "new Promise((resolve) => setTimeout(() => resolve(location.hash !== ''), 900))"
+        )
         link, frames, state = sender.page.evaluate("location.hash"), sender.frames(), pages.settings(sender)
     with visits() as receiver:
         receiver.open("live", link, page=demo)
-        receiver.page.wait_for_function("new Promise((resolve) => setTimeout(() => resolve(spy.sent.length === spy.answers), 300))")
+        receiver.page.wait_for_function(
+            "new Promise((resolve) => setTimeout(() => resolve(spy.sent.length === spy.answers), 300))"
+        )
 
         expect(receiver.page.locator("[data-part=notice]")).to_be_empty()
         assert pages.settings(receiver) == state

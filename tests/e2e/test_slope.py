@@ -93,7 +93,9 @@ def test_limit_is_not_reached(slope: Visitor) -> None:
 def test_kink_is_no_slope(slope: Visitor) -> None:
     pages.pick(slope, "curve", "abs(x)")
 
-    expect(slope.page.locator("[data-part=summary]")).to_contain_text("forward sees 1, backward sees −1, central sees 0")
+    expect(slope.page.locator("[data-part=summary]")).to_contain_text(
+        "forward sees 1, backward sees −1, central sees 0"
+    )
 
 
 def test_dial_shows_the_step_and_the_table_its_slopes(slope: Visitor) -> None:
@@ -102,7 +104,9 @@ def test_dial_shows_the_step_and_the_table_its_slopes(slope: Visitor) -> None:
     expect(slope.player("position")).to_have_text("h = 0.000977")
     numbers = slope.numbers()
     ours = column(native("param**2"), "slope")[:, 10]
-    assert [float(row["slope"]) for row in numbers.values()] == [pytest.approx(value, rel=1e-3) for value in ours]
+    assert [float(row["slope"]) for row in numbers.values()] == [
+        pytest.approx(value, rel=1e-3) for value in ours
+    ]
 
 
 def test_point_moves_by_keys_and_by_typing(slope: Visitor) -> None:
@@ -180,7 +184,9 @@ def test_own_function_is_looked_at_and_errors_come_and_go(slope: Visitor) -> Non
     assert_same(slope.frames(), native("own", own="x**2 + 1"))
 
 
-@pytest.mark.parametrize(("code", "said"), [("3", "The slope is 0"), ("np.log(x - 1)", "it is not finite there")])
+@pytest.mark.parametrize(
+    ("code", "said"), [("3", "The slope is 0"), ("np.log(x - 1)", "it is not finite there")]
+)
 def test_function_without_a_slope_worth_seeing_is_no_error(slope: Visitor, code: str, said: str) -> None:
     pages.pick(slope, "curve", "own")
 
@@ -193,9 +199,13 @@ def test_function_without_a_slope_worth_seeing_is_no_error(slope: Visitor, code:
 
 def test_code_of_a_link_runs_only_when_the_visitor_says_so(visits: Visits) -> None:
     with visits() as visitor:
-        visitor.open("live", f"#v=1&curve=own&own={TRACE.replace('+', '%2B').replace(' ', '%20')}", page="slope")
+        visitor.open(
+            "live", f"#v=1&curve=own&own={TRACE.replace('+', '%2B').replace(' ', '%20')}", page="slope"
+        )
         expect(pages.field(visitor)).to_have_value(TRACE)
-        expect(visitor.page.get_by_text("This came with the link. Read it, then press Use to run it.")).to_be_visible()
+        expect(
+            visitor.page.get_by_text("This came with the link. Read it, then press Use to run it.")
+        ).to_be_visible()
         visitor.settle()
 
         # Nothing that was sent to Python holds it, and the run is of the page's own function.
@@ -206,7 +216,9 @@ def test_code_of_a_link_runs_only_when_the_visitor_says_so(visits: Visits) -> No
         visitor.page.get_by_role("button", name="Use: f(x)").click()
         visitor.settle()
         assert_same(visitor.frames(), native("own", own="x**2 + 40"))
-        assert [told["error"] for told in pages.use_all(visitor, [FIND])] == ["ZeroDivisionError: division by zero"]
+        assert [told["error"] for told in pages.use_all(visitor, [FIND])] == [
+            "ZeroDivisionError: division by zero"
+        ]
 
 
 def test_finger_moves_the_point(visits: Visits) -> None:

@@ -54,7 +54,9 @@ def assert_same(page: NDArray[np.float64], ours: NDArray[np.float64], rounding: 
     """The browser's exp, sin and cos may round the last digit otherwise; a slope then differs by that over h."""
     real = column(page, "slope")[:-1], column(ours, "slope")[:-1]
     assert_near(*real, 16.0 * rounding * 3.0 / STEPS + 16.0 * EPS)
-    assert_near(column(page, "slope")[-1], column(ours, "slope")[-1], np.full(STEPS.shape, 16.0 * rounding * 3.0))
+    assert_near(
+        column(page, "slope")[-1], column(ours, "slope")[-1], np.full(STEPS.shape, 16.0 * rounding * 3.0)
+    )
 
 
 def assert_near(page: NDArray[np.float64], ours: NDArray[np.float64], tolerance: NDArray[np.float64]) -> None:
@@ -89,7 +91,9 @@ def test_automatic_step_claims_what_it_keeps(step_size: Visitor) -> None:
     automatic = StepSize().compare().automatic
 
     said = step_size.page.locator("[data-part=summary]")
-    expect(said).to_contain_text(f"The automatic step claims 2.71828 ± {printed(automatic.error[0], 2)} after")
+    expect(said).to_contain_text(
+        f"The automatic step claims 2.71828 ± {printed(automatic.error[0], 2)} after"
+    )
     assert abs(automatic.value[0] - np.e) <= automatic.error[0]
 
 

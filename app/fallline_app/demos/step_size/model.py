@@ -147,7 +147,7 @@ class StepSize(param.Parameterized):
     def __init__(self) -> None:
         super().__init__()
         self.takers = tuple(Taker(entry) for entry in ENTRIES)
-        self.param.watch(lambda _: self._suit_curve(), ["curve", "own"])
+        self.param.watch(lambda *_: self._suit_curve(), ["curve", "own"])
 
     @property
     def chosen(self) -> Curve:
@@ -165,13 +165,14 @@ class StepSize(param.Parameterized):
         note = ""
         try:
             slope = self._slopes(entry.scheme)
-        except Exception as error:  # noqa: BLE001 (the code may be the visitor's own)
+        # The code may be the visitor's own.
+        except Exception as error:
             if not isinstance(entry.scheme, fl.ComplexStep):
                 raise
             slope, note = np.full_like(STEPS, np.nan), f"f takes no complex numbers ({said(error)})"
         with np.errstate(all="ignore"):
-            error = np.abs(slope - derivative)
-        columns = Columns(np.arange(STEPS.size, dtype=float), STEPS, slope, error, np.maximum(error, LEAST))
+            off = np.abs(slope - derivative)
+        columns = Columns(np.arange(STEPS.size, dtype=float), STEPS, slope, off, np.maximum(off, LEAST))
         return Errors(entry.title, columns, note)
 
     def _slopes(self, scheme: fl.Scheme | fl.ComplexStep) -> NDArray[np.float64]:
