@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -123,14 +122,19 @@ def test_worker_that_was_closed_is_noticed_by_the_time_limit(slope: Visitor) -> 
 @pytest.mark.parametrize(
     "code", [hostile.DEEP[0], *(pytest.param(code, marks=pytest.mark.slow) for code in hostile.DEEP[1:])]
 )
-def test_code_nested_too_deeply_is_refused_or_survived(slope: Visitor, code: str) -> None:
+def test_code_nested_too_deeply_does_not_end_the_page(slope: Visitor, code: str) -> None:
     slope.watch.expect("fatal error", "RangeError", "Stack", "File", "frame")
     use(slope, code)
 
-    told = slope.page.get_by_role("alert").filter(
-        has_text=re.compile("no Python expression|broke down|real number|Error")
+    # Whether one of these can be compiled depends on the browser's stack: it runs, is refused, or Python begins anew.
+    slope.page.wait_for_function(
+        """text => {
+          const shown = [...fallline.document.all_models].find(({ constructor }) => constructor.__name__ === "CodeSetting")
+          const tape = fallline.document.roots().find(({ name }) => name === "tape")
+          return shown.error !== "" || shown.draft === text || tape.code.includes(text)
+        }""",
+        arg=code,
     )
-    expect(told.first).to_be_visible()
     expect(slope.status).to_have_attribute("data-state", "live")
     expect(slope.page.get_by_role("textbox", name="f(x)", exact=True)).to_have_value(code)
     assert_answers(slope)
