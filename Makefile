@@ -58,6 +58,19 @@ AT := full 20 5
 bench-start: build chromium ## Measure how soon the site starts, beside a plain start; ROUNDS=9 loads of each
 	$(RUN) -m tests.bench.start --rounds $(ROUNDS) --at $(AT)
 
+# One thread: libraries that share a gradient among cores would be compared by how many they find.
+bench: export OPENBLAS_NUM_THREADS := 1
+bench: export OMP_NUM_THREADS := 1
+
+.PHONY: bench
+bench: build ## Measure the library beside its peers: gradients, automatic steps, networks, the same in Pyodide
+	$(RUN) -m tests.bench.overhead
+	$(RUN) -m tests.bench.automatic
+	$(RUN) -m tests.bench.networks
+	$(RUN) -m tests.bench.training
+	$(RUN) -m tests.bench.imports
+	node tests/bench/in_pyodide.mjs
+
 .PHONY: lint
 lint: env ## Check the style and types of the Python, change nothing
 	$(RUN) -m ruff check .

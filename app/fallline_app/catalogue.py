@@ -1,4 +1,4 @@
-"""The one list of demos; the site, the tests and the embeds read it."""
+"""The one list of demos, in the order of the chain; the site, the tests and the embeds read it."""
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ class Demo:
     hero: str
     beside: str
     below: str = ""
+    # Whether the home page plays it, and the single file holds it: one demo alone.
+    home: bool = False
 
     def load(self) -> Callable[[], View]:
         """Import the demo; return the function that builds its view in Bokeh's current document."""
@@ -41,14 +43,6 @@ class Demo:
 
 
 DEMOS = (
-    Demo(
-        name="race",
-        title="Race",
-        sentence="The optimizer decides the path.",
-        lead="All start at the same point and see the same slopes. Drag the start, or change a rate, and watch.",
-        hero="Map",
-        beside="Loss curve",
-    ),
     Demo(
         name="slope",
         title="Slope",
@@ -65,6 +59,16 @@ DEMOS = (
         lead="Each line is the error of one difference while its step shrinks: first truncation falls, then roundoff rises.",
         hero="Errors",
         beside="Curve",
+    ),
+    Demo(
+        name="race",
+        title="Race",
+        sentence="The optimizer decides the path.",
+        lead="All start at the same point and see the same slopes. Drag the start, or change a rate, and watch.",
+        hero="Map",
+        beside="Loss curve",
+        home=True,
+        below="What it took to come near, and the landscape from aside",
     ),
 )
 

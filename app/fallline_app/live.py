@@ -18,11 +18,13 @@ from bokeh.util import serialization
 from panel.io.state import set_curdoc
 
 from fallline_app import catalogue
-from fallline_app.components.models import NumberSetting
+from fallline_app.components.models import Group, NumberSetting
 from fallline_app.containing import contained
 from fallline_app.words import said
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bokeh.document.events import DocumentChangedEvent
     from bokeh.model import Model
 
@@ -88,11 +90,27 @@ class LiveDocument:
         return {"plots": plots, **said, **readout(tape)}
 
     def rehearse(self) -> None:
-        """Answer a change of a setting, and its undoing."""
-        setting = next(model for model in self._document.models if isinstance(model, NumberSetting))
-        for value in (setting.end, setting.value):
-            event = {"kind": "ModelChanged", "model": {"id": setting.id}, "attr": "value", "new": value}
-            self.answer(json.dumps({"events": [event]}))
+        """Answer a change of a number and of a switch, and its undoing.
+
+        Raises
+        ------
+        RuntimeError
+            If an answer went wrong: an archive without what it needs must not become an image.
+        """
+        for model, name, values in self._rehearsal():
+            for value in values:
+                event = {"kind": "ModelChanged", "model": {"id": model.id}, "attr": name, "new": value}
+                if errors := self.answer(json.dumps({"events": [event]})).errors:
+                    raise RuntimeError(f"the demo {self._document.title!r} does not answer: {errors[0]}")
+
+    def _rehearsal(self) -> Iterator[tuple[Model, str, tuple[object, ...]]]:
+        """Return the first setting of each kind: its model, what the page sets of it, and to what, in turn."""
+        models = sorted(self._document.models, key=lambda model: model.id)
+        for setting in [model for model in models if isinstance(model, NumberSetting)][:1]:
+            number = int if setting.whole else float
+            yield setting, "value", (number(setting.end), number(setting.value))
+        for group in [model for model in models if isinstance(model, Group) and model.active is not None][:1]:
+            yield group, "active", (not group.active, group.active)
 
     def answer(self, patch: str) -> Answer:
         """Apply the page's changes in order; one that is refused does not stop the others."""

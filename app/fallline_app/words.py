@@ -10,6 +10,15 @@ def printed(number: float, digits: int = 3) -> str:
     return f"{float(number):.{digits}g}".replace("-", "−")
 
 
+def power_of_ten(number: float) -> str:
+    """Print a number with one digit and a power of ten, as 10⁻⁶ or 2·10⁻⁵, where it is far from 1."""
+    mantissa, _, power = f"{number:.0e}".partition("e")
+    if -3 < int(power) < 4:
+        return f"{number:.2g}"
+    ten = "10" + str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return ten if mantissa == "1" else f"{mantissa}·{ten}"
+
+
 def said(error: BaseException) -> str:
     """Say what kind of error it is and what it says, shortened; an error that cannot say anything is named alone."""
     name = type(error).__name__

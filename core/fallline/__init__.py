@@ -34,7 +34,7 @@ _NAMES = {
     "networks": "Activation Network decision_surface filter_normalized loss_surface",
     "objectives": "Objective beale bowl himmelblau rastrigin rosenbrock saddle",
     "optimizers.adam": "AMSGrad Adam AdamW",
-    "optimizers.adam_kin": "Adamax NAdam RAdam",
+    "optimizers.adam_variants": "Adamax NAdam RAdam",
     "optimizers.adaptive": "AdaDelta AdaGrad RMSProp",
     "optimizers.classical": "GradientDescent Momentum Nesterov",
     "optimizers.composition": "ClipNorm ClipValue Scheduled WeightDecay",

@@ -63,9 +63,9 @@ from fallline.objectives import saddle as saddle
 from fallline.optimizers.adam import Adam as Adam
 from fallline.optimizers.adam import AdamW as AdamW
 from fallline.optimizers.adam import AMSGrad as AMSGrad
-from fallline.optimizers.adam_kin import Adamax as Adamax
-from fallline.optimizers.adam_kin import NAdam as NAdam
-from fallline.optimizers.adam_kin import RAdam as RAdam
+from fallline.optimizers.adam_variants import Adamax as Adamax
+from fallline.optimizers.adam_variants import NAdam as NAdam
+from fallline.optimizers.adam_variants import RAdam as RAdam
 from fallline.optimizers.adaptive import AdaDelta as AdaDelta
 from fallline.optimizers.adaptive import AdaGrad as AdaGrad
 from fallline.optimizers.adaptive import RMSProp as RMSProp

@@ -38,11 +38,15 @@ def as_reals(x: ArrayLike, name: str = "x") -> NDArray[np.float64]:
     >>> as_reals([1, 2])
     array([1., 2.])
     """
-    array = np.asarray(x)
+    try:
+        array = np.asarray(x)
+    except ValueError as error:
+        raise ValueError(
+            f"{name} must have rows of one length, got {x!r}; rows of several lengths can be a list of arrays"
+        ) from error
     if array.dtype.kind not in "iuf":
-        raise TypeError(
-            f"{name} must hold real numbers, got {array.dtype}; convert it with np.asarray({name}, float)"
-        )
+        cure = f"use {name}.real" if array.dtype.kind == "c" else f"convert it with np.asarray({name}, float)"
+        raise TypeError(f"{name} must hold real numbers, got {array.dtype}; {cure}")
     if array.size == 0:
         raise ValueError(f"{name} must hold at least one number, got shape {array.shape}")
     return array.astype(np.float64, copy=False)

@@ -103,6 +103,22 @@ def ravel(x: Any, name: str = "x") -> tuple[Vector, Leaf | Branch]:
     return np.concatenate([leaf.ravel() for leaf in leaves]), _structure(x, places)
 
 
+def place(x: Any, number: int) -> tuple[Any, ...]:
+    """Say where in a tree a number of its vector stands: the keys on the way, then the index in the array.
+
+    Examples
+    --------
+    >>> place({"bias": 3, "weights": np.ones((2, 2))}, 2)
+    ('weights', 0, 1)
+    """
+    for key, part in _children(x) if _is_branch(x) else ():
+        size = sum(leaf.size for leaf in _leaves(part, ""))
+        if number < size:
+            return key, *place(part, number)
+        number -= size
+    return tuple(map(int, np.unravel_index(number, np.shape(x))))
+
+
 def _children(x: Any) -> Iterator[tuple[Any, Any]]:
     if isinstance(x, dict):
         return iter(x.items())

@@ -11,7 +11,12 @@ ADDRESS = re.compile(
 )
 HASH = re.compile(r"\.(?:[0-9A-Z]{8}|[0-9a-f]{10})(?=\.)")
 
-NAMES: Mapping[str, str] = MappingProxyType({"http://www.w3.org/2000/svg": "the name of SVG's namespace"})
+NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "http://www.w3.org/2000/svg": "the name of SVG's namespace",
+        "http://www.w3.org/1998/Math/MathML": "the name of MathML's namespace",
+    }
+)
 
 PAGE: Mapping[str, str] = MappingProxyType(
     {

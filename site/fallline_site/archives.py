@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from fallline_site.errors import BuildError
+from fallline_site.trimmed import REPLACED, without_other_models
 
 DROPPED = (
     # No interpreter in a page reads these.
@@ -53,6 +54,11 @@ DROPPED = (
     "bokeh/server/*",
     "bokeh/sphinxext/*",
     "panel/command/*",
+    # What trimmed.py replaces by a module that says so.
+    "jinja2/?*.py",
+    "yaml/?*.py",
+    "bokeh/core/_templates/*",
+    "bokeh/embed/?*.py",
 )
 
 KEPT = (
@@ -61,20 +67,14 @@ KEPT = (
     "pyviz_comms/labextension/package.json",
 )
 
-REPLACED = {
-    # Panel's front doors import every pane, layout, widget and design; the demos come in by the side (app's settings.py).
-    "panel/__init__.py": b"",
-    "panel/pane/__init__.py": b"",
-    "panel/widgets/__init__.py": b"",
-}
-
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold
 READABLE = 0o644 << 16
 
 
-def pack_vendor(wheels: Mapping[str, Path], out: Path) -> None:
-    """Pack wheels into one archive that unpacks into site-packages."""
-    _write(_slim(wheels), out)
+def pack_vendor(wheels: Mapping[str, Path], out: Path, models: frozenset[str] = frozenset()) -> None:
+    """Pack wheels into one archive that unpacks into site-packages; of Bokeh's models, all or those named."""
+    members = dict(_slim(wheels))
+    _write((without_other_models(members, models) if models else members).items(), out)
 
 
 def pack_sources(root: Path, out: Path) -> None:
@@ -88,11 +88,16 @@ def pack_sources(root: Path, out: Path) -> None:
 
 def _slim(wheels: Mapping[str, Path]) -> Iterator[tuple[str, bytes]]:
     for wheel, path in wheels.items():
-        kept = {name.format(version=wheel.split("-")[1]) for name in KEPT}
+        version = wheel.split("-")[1]
+        kept = {*REPLACED, *(name.format(version=version) for name in KEPT)}
         with zipfile.ZipFile(path) as archive:
             for name in archive.namelist():
                 if name in kept or not (name.endswith("/") or _dropped(name)):
-                    yield name, REPLACED.get(name, archive.read(name))
+                    content = REPLACED.get(name, archive.read(name))
+                    yield (
+                        name,
+                        content.replace(b"{version}", version.encode()) if name in REPLACED else content,
+                    )
 
 
 def _dropped(name: str) -> bool:

@@ -18,6 +18,7 @@ from fallline_site.offline import SERVICE_WORKER, write_precache
 from fallline_site.pages import Shell, in_style, write_pages
 from fallline_site.progress import say, step
 from fallline_site.publish import compress, publish
+from fallline_site.trimmed import wanted_models
 from fallline_site.usb import Web, write_usb
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def _build(root: Path, cache: Path) -> None:
     }
     addresses = {name: f"assets/{path}" for name, path in assets.items()}
     parts = {"assets": addresses, "style": in_style(style)}
-    write_pages(site, kept, Shell("page.html", manifest, parts), out)
+    write_pages(site, kept, Shell("web", manifest, parts), out)
     write_precache(addresses.values(), files, out)
     compress(site, out, cache / "packed")
     write_usb(site, pyodide, kept, Web(out, manifest), cache / "usb")
@@ -112,7 +113,8 @@ def _size(path: Path) -> int:
 def _pack(root: Path, fetched: Mapping[str, Path], folder: Path) -> dict[str, Path]:
     packed = {"vendor": folder / "vendor.zip", "source": folder / "source.zip"}
     with step("Packing Python packages"):
-        pack_vendor({name: path for name, path in fetched.items() if name.endswith(".whl")}, packed["vendor"])
+        wheels = {name: path for name, path in fetched.items() if name.endswith(".whl")}
+        pack_vendor(wheels, packed["vendor"], wanted_models(root / "site" / "static" / "bokeh.js"))
         pack_sources(root, packed["source"])
     return packed
 

@@ -27,7 +27,7 @@ class Kept:
     Its catalogue, each demo's document and still, the modules its start looks for, the files of the engine.
     """
 
-    demos: list[dict[str, str]]
+    demos: list[dict[str, Any]]
     documents: dict[str, Any]
     stills: dict[str, Any]
     imports: int

@@ -1,4 +1,4 @@
-"""The pages: the shell of `site/pages` around each demo's document."""
+"""The pages: the shells of `site/pages` around each demo's document, and the home page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from fallline_site.image import Kept
@@ -18,33 +18,43 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Shell:
-    """A template, what it is filled with besides the demo, and what every page says to its JavaScript."""
+    """A frame, what it is filled with besides the demo, and what every page says to its JavaScript.
 
-    template: str
+    The frame is the template that says how a page gets its code, style and files: `web`, `folder` or `single`.
+    """
+
+    frame: str
     manifest: Mapping[str, Any]
     parts: Mapping[str, Any]
 
 
 def write_pages(site: Path, made: Kept, shell: Shell, out: Path) -> None:
-    """Write a page for each demo; the first is also the page that a visitor of the folder gets."""
+    """Write a page for each demo, and the home page that leads to them and plays one."""
     demos = [{**demo, "address": f"{demo['name']}.html"} for demo in made.demos]
-    for demo in demos:
-        text = _render(site, shell, demo, made, demos=demos, home="index.html")
-        names = [demo["name"], "index"] if demo is demos[0] else [demo["name"]]
-        for name in names:
-            (out / f"{name}.html").write_text(text, encoding="utf-8")
+    links: dict[str, Any] = {"demos": demos, "home": "index.html"}
+    pages = [(demo["name"], "page.html", demo) for demo in demos]
+    for name, template, demo in [("index", "home.html", _played_at_home(demos)), *pages]:
+        text = _render(site, template, shell, made, demo=demo, here=name, **links)
+        (out / f"{name}.html").write_text(text, encoding="utf-8")
 
 
 def write_lone_page(site: Path, made: Kept, shell: Shell, path: Path) -> None:
-    """Write a page for the first demo that leads to no other file."""
-    demo = {**made.demos[0], "address": "#"}
-    path.write_text(
-        _render(site, shell, demo, made, demos=[demo], home="#"),
-        encoding="utf-8",
+    """Write the page of the demo that the home page plays; it leads to no other file, and says what others there are."""
+    demo = {**_played_at_home(made.demos), "address": "#"}
+    others = [other for other in made.demos if other["name"] != demo["name"]]
+    text = _render(
+        site, "page.html", shell, made, demo=demo, here=demo["name"], demos=[demo], home="#", others=others
     )
+    path.write_text(text, encoding="utf-8")
 
 
-def _render(site: Path, shell: Shell, demo: Mapping[str, str], made: Kept, **links: Any) -> str:
+def _played_at_home(demos: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    return next(demo for demo in demos if demo["home"])
+
+
+def _render(
+    site: Path, template: str, shell: Shell, made: Kept, *, demo: Mapping[str, Any], **links: Any
+) -> str:
     environment = Environment(
         loader=FileSystemLoader(site / "pages"),
         autoescape=True,
@@ -52,13 +62,15 @@ def _render(site: Path, shell: Shell, demo: Mapping[str, str], made: Kept, **lin
         keep_trailing_newline=True,
     )
     environment.filters["json_in_html"] = json_in_html
-    return environment.get_template(shell.template).render(
+    return environment.get_template(template).render(
         **shell.parts,
         **links,
+        frame=f"{shell.frame}.html",
         demo=demo,
         manifest={**shell.manifest, "demo": demo["name"]},
         document=made.documents[demo["name"]],
         still=made.stills[demo["name"]],
+        stills=made.stills,
     )
 
 

@@ -94,7 +94,7 @@ def _write_folder(
         "assets": {name: f"assets/{path}" for name, path in assets.items()},
         "payloads": {name: f"{files[name]['url']}.js" for name in payloads if name not in LATE},
     }
-    write_pages(site, made, Shell("folder.html", _manifest(web, late), parts), out)
+    write_pages(site, made, Shell("folder", _manifest(web, late), parts), out)
 
 
 def _write_single(
@@ -108,7 +108,7 @@ def _write_single(
         "payloads": [in_script(script) for name, script in payloads.items() if name not in LATE],
     }
     files = {name: file for name, file in web.manifest["files"].items() if name not in LATE}
-    write_lone_page(site, made, Shell("single.html", _manifest(web, files), parts), out / SINGLE)
+    write_lone_page(site, made, Shell("single", _manifest(web, files), parts), out / SINGLE)
 
 
 def _manifest(web: Web, files: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 /** The prerendered document: read from the page, drawn into the places that the page keeps for it. */
 import "./bokeh.js"
 import { Document } from "@bokehjs/document/document"
-import { add_document_standalone } from "@bokehjs/embed/standalone"
+import { ViewManager } from "@bokehjs/core/view_manager"
 import { PlotView } from "@bokehjs/models/plots/plot"
 import { PointTool } from "./models/point_tool.js"
 import FOCUS from "./models/canvas.css"
@@ -13,17 +13,19 @@ const FACES = ["400 13px Inter", "700 13px Inter"]
 const UNFOCUSED = -1
 const PATIENCE = 500
 
-/** Draw the document that stands in the page; each root goes into the element with its name as `data-place`. */
+/** Draw the document that stands in the page: each root in the element with its name as `data-place`, if there is one. */
 export async function showDocument() {
   const content = JSON.parse(/** @type {HTMLElement} */ (globalThis.document.getElementById("document")).textContent)
   const faces = Promise.all(FACES.map((face) => globalThis.document.fonts.load(face)))
   await Promise.race([faces, new Promise((resolve) => setTimeout(resolve, PATIENCE))]).catch(() => {})
   const shown = Document.from_json(content)
   theme(shown)
-  const roots = /** @type {import("@bokehjs/model").Model[]} */ (shown.roots())
-  /** @type {(HTMLElement | null)[]} */
-  const places = roots.map((root) => globalThis.document.querySelector(`[data-place="${root.name}"]`))
-  const views = await add_document_standalone(shown, globalThis.document.body, places)
+  const views = new ViewManager()
+  shown.views_manager = views
+  for (const root of /** @type {import("@bokehjs/model").Model[]} */ (shown.roots())) {
+    const place = globalThis.document.querySelector(`[data-place="${root.name}"]`)
+    if (place) /** @type {any} */ (await views.build_view(root)).build(place)
+  }
   /** @type {PlotView[]} */
   const plots = [...views].filter((view) => view instanceof PlotView)
   plots.forEach(setFocus)

@@ -9,18 +9,22 @@ import { showDocument } from "./document.js"
 import { Endings } from "./endings.js"
 import { mark, painted, state } from "./marks.js"
 import { keepOffline } from "./offline.js"
+import { Equations } from "./equations.js"
 import { Player } from "./player.js"
 import { Python } from "./python.js"
-import { Readout } from "./readout.js"
+import { Reading } from "./reading.js"
+import { Readout, summarize } from "./readout.js"
 import { Settings } from "./settings.js"
 import { State } from "./state.js"
 import { Status } from "./status.js"
 import { explain } from "./troubles.js"
 
-/** @type {(name: string) => any} the template has each of them */
+/** @type {(name: string) => any} null where the page has no such part */
 const part = (name) => document.querySelector(`[data-part="${name}"]`)
 /** @type {(name: string) => any} */
 const placeOf = (name) => document.querySelector(`[data-place="${name}"]`)
+/** What `make` makes of a part of the page; nothing where the page has no such part. */
+const made = (name, make) => (part(name) === null ? [] : [make(part(name))])
 /** The least time between two pictures of the demonstration while Python starts, in milliseconds. */
 const REST = 100
 /** How long the page waits for files from a disk before it draws, in milliseconds. */
@@ -28,6 +32,8 @@ const PATIENCE = 150
 const status = new Status(part("status"), fail)
 
 const manifest = readManifest()
+
+new Reading(part("main"), part("keys"))
 
 async function open() {
   // Begun already, unless the script that does it did not arrive.
@@ -41,10 +47,15 @@ async function open() {
   globalThis.fallline = { document: shown }
   const roots = /** @type {import("@bokehjs/model").Model[]} */ (shown.roots())
   const tape = /** @type {import("./models/tape.js").Tape} */ (roots.find((root) => root.name === "tape"))
-  const readout = new Readout(tape, part("readout"), part("summary"))
   const endings = new Endings(tape, { marks: part("marks"), notes: part("notes"), spoken: part("spoken") })
-  const player = new Player(tape, part("player"), (step) => [readout, endings].forEach((shown) => shown.show(step)))
-  new Away(part("away"), { name: manifest.demo, tape, player, plots })
+  const followers = [
+    endings,
+    ...made("readout", (table) => new Readout(tape, table)),
+    ...made("equations", (list) => new Equations(tape, list)),
+  ]
+  const player = new Player(tape, part("player"), (step) => followers.forEach((follower) => follower.show(step)))
+  made("summary", (place) => summarize(tape, place))
+  made("away", (place) => new Away(place, { name: manifest.demo, tape, player, plots }))
   describe(tape)
   const settings = new Settings(shown)
   mark("playable")
@@ -52,7 +63,7 @@ async function open() {
   // Drawing takes the processor, of which Python's start needs much.
   player.demonstrate(() => (state() === "playable" ? REST : 0))
   // The plots have been painted under their stills.
-  document.querySelectorAll(".still").forEach((still) => still.remove())
+  document.querySelectorAll("[data-place] + .still").forEach((still) => still.remove())
   link(beginning, shown, settings)
 }
 
@@ -86,7 +97,7 @@ function link(beginning, shown, settings) {
   })
   status.onStop = () => python.stop("Stopped.")
   const address = new State(settings, () => python.settled(), notice)
-  part("reset").addEventListener("click", () => address.reset())
+  made("reset", (button) => button.addEventListener("click", () => address.reset()))
   if (location.hash.length > 1) address.follow()
 }
 
@@ -97,7 +108,7 @@ function notice(text) {
 
 function fail(error) {
   // Without Python the settings do nothing.
-  placeOf("settings").inert = true
+  placeOf("settings")?.toggleAttribute("inert", true)
   status.failed(explain(error))
   mark("failed")
   console.info(`fallline: ${error}`)

@@ -1,4 +1,4 @@
-/** The numbers of the current step, one row a track, and what is said of the run under them. */
+/** The numbers of the current step, one row a track, and what is said of the run. */
 import { element } from "./dom.js"
 import { formatFixed } from "./numbers.js"
 import { swatch } from "./swatch.js"
@@ -7,19 +7,15 @@ export class Readout {
   /**
    * @param {import("./models/tape.js").Tape} tape
    * @param {HTMLTableElement} table
-   * @param {HTMLElement} summary
    */
-  constructor(tape, table, summary) {
+  constructor(tape, table) {
     this.tape = tape
-    this.summary = summary
     const headings = tape.readout.map(([, heading, format]) => element("th", { scope: "col", class: format }, heading))
     const head = element("tr", {}, element("td"), ...headings)
     this.rows = tape.tracks.map((track) => this._row(track))
     // Of many columns, narrow pages show the last.
     table.classList.toggle("many", headings.length > 3)
     table.replaceChildren(element("thead", {}, head), element("tbody", {}, ...this.rows.map((row) => row.row)))
-    this.tape.connect(tape.properties.summary.change, () => this._say())
-    this._say()
   }
 
   /** Show the numbers of `step`. */
@@ -36,13 +32,18 @@ export class Readout {
 
   _row(track) {
     const cells = this.tape.readout.map(([column, , format]) => ({ column, ...CELLS[format]() }))
-    const name = element("th", { scope: "row" }, swatch(track.series, track.dash), element("span", { class: "name" }, track.label))
+    const label = element("span", { class: "name" }, track.label)
+    this.tape.connect(track.properties.label.change, () => (label.textContent = track.label))
+    const name = element("th", { scope: "row" }, swatch(track.series, track.dash), label)
     return { row: element("tr", {}, name, ...cells.map(({ cell }) => cell)), cells }
   }
+}
 
-  _say() {
-    this.summary.textContent = this.tape.summary
-  }
+/** Say what the run shows, and again when that changes. */
+export function summarize(tape, place) {
+  const say = () => (place.textContent = tape.summary)
+  tape.connect(tape.properties.summary.change, say)
+  say()
 }
 
 /** How a column's cells are made and written. */

@@ -1,4 +1,5 @@
 /** Gives Bokeh's models the colours and faces of `tokens.css`, and changes them with the reader's light or dark. */
+import { TOKENS } from "./tokens.js"
 
 const TYPES = {
   Plot: { background_fill_color: "sheet", border_fill_color: "sheet", outline_line_color: "line" },
@@ -27,6 +28,7 @@ const ROOMS = {
 /** What changes the tokens: `tokens.css` has the same questions. */
 const SCHEMES = ["(prefers-color-scheme: dark)", "(min-width: 1600px)"]
 const RAMP_STEPS = 64
+const EACH = 8
 
 /** Theme every model of `document`, now and whenever the tokens change. */
 export function theme(document) {
@@ -34,8 +36,9 @@ export function theme(document) {
   onTokens(() => apply(document))
 }
 
-/** Call `listener` whenever the tokens have other values: the reader's scheme changed, or the page's width much. */
+/** Call `listener` whenever the tokens have other values: another scheme, much more or less width, projected or not. */
 export function onTokens(listener) {
+  globalThis.document.addEventListener(TOKENS, listener)
   for (const question of SCHEMES) matchMedia(question).addEventListener("change", listener)
 }
 
@@ -53,7 +56,7 @@ function apply(document) {
     for (const [property, name] of Object.entries(ROOMS[kind] ?? {})) values[property] = parseInt(token(name))
     for (const tag of model.tags) {
       const [property, name] = String(tag).split("=")
-      values[property] = property === "palette" ? ramp(name) : colour(name)
+      values[property] = property === "palette" ? palette(name) : colour(name)
     }
     if (Object.keys(values).length > 0) model.setv(values, { sync: false })
   }
@@ -61,6 +64,12 @@ function apply(document) {
 
 function colour(name) {
   return name === "none" ? null : token(name)
+}
+
+/** The colours of a mapper: a ramp, or each of some tokens by itself, as in `each:name`. */
+function palette(name) {
+  const [each, series] = name.split(":")
+  return each === "each" ? Array.from({ length: EACH }, (_, index) => token(`${series}-${index}`)) : ramp(name)
 }
 
 /** Evenly spaced colours along the tokens `name-0`, `name-1`, … */

@@ -24,7 +24,9 @@ def test_demo_is_found_by_its_name() -> None:
 
 
 def test_unknown_demo_is_refused_with_the_names_of_the_others() -> None:
-    with pytest.raises(ValueError, match=r"there is no demo called 'rase'; the demos are race, slope"):
+    with pytest.raises(
+        ValueError, match=r"there is no demo called 'rase'; the demos are slope, step-size, race"
+    ):
         catalogue.find("rase")
 
 
@@ -45,3 +47,13 @@ def test_demo_can_be_a_page(demo: catalogue.Demo) -> None:
 
 def test_names_are_the_demos_own() -> None:
     assert len({demo.name for demo in catalogue.DEMOS}) == len(catalogue.DEMOS)
+
+
+def test_one_demo_alone_is_played_at_home() -> None:
+    assert [demo.name for demo in catalogue.DEMOS if demo.home] == ["race"]
+
+
+def test_chain_leads_from_a_slope_by_its_step_to_the_race() -> None:
+    names = [demo.name for demo in catalogue.DEMOS]
+
+    assert names.index("slope") < names.index("step-size") < names.index("race")

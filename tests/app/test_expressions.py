@@ -17,6 +17,10 @@ def test_variable_has_the_name_that_is_given() -> None:
     assert compile_expression("param**2", "param")(3.0) == 9.0
 
 
+def test_expression_of_two_variables_takes_both() -> None:
+    assert compile_expression("x - 2 * y", "x", "y")(1.0, 3.0) == -5.0
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from bokeh.core.serialization import Buffer, Serialized
 from bokeh.document import Document
+from panel.io.state import state
 
 from fallline_app.catalogue import DEMOS
 from fallline_app.demos.race.model import Race
@@ -158,7 +159,7 @@ def frames_on(page: Document, answer: Answer) -> Any:
 
 def test_page_shows_the_frames_that_follow_from_its_changes_in_order(live: LiveDocument) -> None:
     page, ours, rate = page_of(live), Race(), setting(live, "rate", "Adam")
-    ours.racers[-1].rate = 0.3
+    ours.racers[5].rate = 0.3
     before = page.get_model_by_name("tape").frames
 
     answer = send(live, change(rate, "value", 0.5), change(rate, "value", 0.3))
@@ -215,3 +216,30 @@ def test_document_names_no_address(demo: str) -> None:
     text = LiveDocument(demo).to_json()
 
     assert re.findall(r"(?:https?|wss?):|//[\w-]+\.\w", text) == []
+
+
+@pytest.mark.parametrize("name", [demo.name for demo in DEMOS])
+def test_rehearsed_demo_shows_the_run_that_it_showed(name: str) -> None:
+    live = LiveDocument(name)
+    before = models(live, "Tape")
+
+    live.rehearse()
+
+    assert [tape["frames"] for tape in models(live, "Tape")] == [tape["frames"] for tape in before]
+
+
+def test_switch_starts_none_of_panels_timers(live: LiveDocument) -> None:
+    """A kept interpreter has no place for them; Panel's busy indicator keeps one."""
+    switch = models(live, "Group")[-1]
+
+    send(live, change(switch["id"], "active", False))
+
+    assert not state._busy_counter
+    assert not state._busy_cleanup_scheduled
+
+
+def test_demo_that_does_not_answer_is_not_kept(live: LiveDocument, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "answer", lambda _: Answer("", [], ["NameError: no such module"]))
+
+    with pytest.raises(RuntimeError, match="the demo 'Race' does not answer: NameError"):
+        live.rehearse()

@@ -1,9 +1,10 @@
 """Compare the automatic step with its peers: `python -m tests.bench.automatic [points]`.
 
-For each method, over all the functions of `tests.reference.problems` and of `tests.reference.unseen`: evaluations a coordinate, the
-geometric mean of the largest relative error, the share of coordinates whose true error lies inside what the method
-claims, the share that is silently wrong (relative error above 1e-3 and ten times the claim), the median of claim / true
-error, and the time for one gradient of a 10-dimensional Rosenbrock function, in turns, as a ratio to ours.
+For each method, over all the functions of `tests.reference.problems`, of `unseen`, and of `classics` and `programs`
+beside it: evaluations a coordinate, the geometric mean of the largest relative error, the share of coordinates whose
+true error lies inside what the method claims, the share that is silently wrong (relative error above 1e-3 and ten
+times the claim), the median of claim / true error, and the time for one gradient of a 10-dimensional Rosenbrock
+function, in turns, as a ratio to ours.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import differentiate, optimize  # type: ignore[import-untyped]
 from tests.bench.interleave import ratios, seconds
-from tests.reference import problems, unseen
+from tests.reference import classics, problems, programs, unseen
 from tests.reference.judgement import Estimated, Judgement, judge
 from tests.reference.problems import Problem
 
@@ -102,7 +103,12 @@ def main() -> None:
     """Print one table for each set of functions, then the times."""
     points = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     warnings.simplefilter("ignore")
-    for title, table in (("development", problems.PROBLEMS), ("unseen", unseen.PROBLEMS)):
+    tables = {
+        "development": problems.PROBLEMS,
+        "unseen": unseen.PROBLEMS,
+        "classics and programs": classics.PROBLEMS + programs.PROBLEMS,
+    }
+    for title, table in tables.items():
         print(f"\n{title}: {len(table)} functions, {points} points each")
         print(f"{'':20} evaluations    error   inside   silently wrong   width")
         for name, method in METHODS.items():

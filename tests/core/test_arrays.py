@@ -60,3 +60,10 @@ def test_batch_of_another_size_is_refused_with_advice(values: Any) -> None:
 def test_complex_batch_is_refused_rather_than_cut() -> None:
     with pytest.raises(TypeError, match="f must return real numbers, got complex128"):
         as_numbers(np.ones(3) * 1j, 3)
+
+
+def test_ragged_and_complex_numbers_are_refused_with_advice() -> None:
+    with pytest.raises(ValueError, match="rows of several lengths can be a list of arrays"):
+        as_reals([[1.0, 2.0], [3.0]])
+    with pytest.raises(TypeError, match=r"complex128; use x\.real"):
+        as_reals([1j])

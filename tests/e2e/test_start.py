@@ -43,7 +43,7 @@ def test_progress_says_how_far_it_is_and_never_goes_back(live_visitor: Visitor) 
     steps = [(words, shown["done"]) for shown in said if (words := fetched(shown["text"]))]
     done = [done for (done, _), _ in steps]
     assert len(files) == len(parts)
-    assert len(set(done)) > 5
+    assert len(set(done)) > 3
     assert done == sorted(done)
     assert {total for (_, total), _ in steps} == {float(f"{megabytes:.1f}")}
     assert done[-1] == float(f"{megabytes:.1f}")
@@ -187,7 +187,7 @@ def test_python_starts_from_its_archives_where_its_image_does_not_arrive(
     visitor.open("live")
     done = [words[0] for shown in visitor.page.evaluate("spy.said") if (words := fetched(shown["text"]))]
     ours = Race()
-    ours.racers[-1].rate = 0.1
+    ours.racers[5].rate = 0.1
 
     visitor.type("Adam: rate", "0.1")
 

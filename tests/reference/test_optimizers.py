@@ -117,7 +117,7 @@ def assert_learns_as_scipys_bfgs(optimizer: Any) -> None:
 def assert_turns_as_scipys_lbfgs(optimizer: Any) -> None:
     pairs = positive_pairs()
     for end in range(1, len(pairs)):
-        last = tuple(pairs[max(0, end - optimizer.memory) : end])
+        last = tuple(pairs[max(0, end - optimizer.history_size) : end])
         s, y = last[-1]
         # SciPy's product begins with H = I; in units in which ours does so too it is the same.
         scale = np.sqrt(s @ y / (y @ y))
@@ -128,7 +128,7 @@ def assert_turns_as_scipys_lbfgs(optimizer: Any) -> None:
 
         theirs = scale**2 * (product @ slope)
         np.testing.assert_allclose(two_loops(slope, last), theirs, rtol=1e-12, atol=1e-12 * abs(theirs).max())
-    assert_comes_down_as_fast_as(optimizer, "L-BFGS-B", maxcor=optimizer.memory)
+    assert_comes_down_as_fast_as(optimizer, "L-BFGS-B", maxcor=optimizer.history_size)
 
 
 def assert_walks_as_linear_conjugate_gradients(optimizer: Any) -> None:
@@ -200,14 +200,15 @@ def scipys_evaluations(method: str, start: Any, **options: Any) -> int:
 
 
 def assert_comes_down_as_fast_as(optimizer: Any, method: str, **options: Any) -> None:
-    """In all from the classic start and twenty others, and by L-BFGS from the classic one alone, in SciPy's evaluations + 20 %."""
+    """In all from the classic start and twenty others, and by L-BFGS from each alone, in SciPy's evaluations + 20 %."""
     starts = [np.array([-1.2, 1.0]), *np.random.default_rng(3).uniform(-2.0, 2.0, (20, 2))]
     ours = [evaluations_of(optimizer, start) for start in starts]
     theirs = [scipys_evaluations(method, start, **options) for start in starts]
 
     assert min(theirs) > 0
     assert sum(ours) <= 1.2 * sum(theirs)
-    assert method != "L-BFGS-B" or ours[0] <= 1.2 * theirs[0]
+    if method == "L-BFGS-B":
+        assert [a for a, b in zip(ours, theirs, strict=True) if a > 1.2 * b] == []
 
 
 # Our optimizer, and what it is held to. Those in the stored traces come by themselves.
@@ -225,7 +226,7 @@ ROWS: list[tuple[Any, Callable[[Any], None]]] = [
     (fl.BFGS(), assert_learns_as_scipys_bfgs),
     (fl.BFGS(c2=0.8), assert_learns_as_scipys_bfgs),
     (fl.LBFGS(), assert_turns_as_scipys_lbfgs),
-    (fl.LBFGS(memory=5), assert_turns_as_scipys_lbfgs),
+    (fl.LBFGS(history_size=5), assert_turns_as_scipys_lbfgs),
     (fl.Newton(), assert_curves_as_known),
     (fl.Newton(delta=1e-4), assert_curves_as_known),
 ]
@@ -238,10 +239,8 @@ def test_optimizer_does_as_its_peer(optimizer: Any, check: Callable[[Any], None]
 
 def test_every_optimizer_has_rows_for_several_settings() -> None:
     public = [getattr(fl, name) for name in fl.__all__]
-    kinds = [
-        kind for kind in public if isinstance(kind, type) and hasattr(kind, "step") and kind is not fl.Frame
-    ]
-    optimizers = {kind for kind in kinds if kind not in (fl.Optimizer, fl.Searcher)}
+    kinds = {kind for kind in public if isinstance(kind, type) and hasattr(kind, "init")}
+    optimizers = kinds - {fl.Optimizer, fl.Searcher}
     wrappers = {fl.WeightDecay, fl.ClipNorm, fl.ClipValue, fl.Scheduled}
     rows = [type(optimizer) for optimizer, _ in ROWS]
 

@@ -43,6 +43,8 @@ def wheel(folder: Path, make: Make, *names: str, wheel_name: str = BOKEH) -> Pat
         "bokeh/sampledata/iris.py",
         "bokeh/_sri/3.9.1.json",
         "bokeh/command/subcommands/serve.py",
+        "bokeh/core/_templates/file.html.jinja",
+        "jinja2/environment.py",
         "bokeh-3.9.2.dist-info/RECORD",
     ],
 )
@@ -57,7 +59,6 @@ def test_what_no_page_uses_stays_out(tmp_path: Path, make: Make, name: str) -> N
     [
         "numpy/testing/__init__.py",
         "numpy/_core/_multiarray_umath.cpython-314-wasm32-emscripten.so",
-        "bokeh/core/_templates/file.html.jinja",
         "bokeh/_sri/3.9.2.json",
         "panel/package.json",
         "panel/dist/css/loading.css",
@@ -138,3 +139,9 @@ def test_source_archive_is_the_same_bytes_in_another_clone(tmp_path: Path) -> No
 def test_missing_sources_are_not_packed_as_an_empty_archive(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match="fallline is not a Python package"):
         pack_sources(tmp_path, tmp_path / "fallline.zip")
+
+
+def test_replaced_modules_say_the_version_of_their_wheel(tmp_path: Path, make: Make) -> None:
+    pack_vendor({BOKEH: wheel(tmp_path, make, "bokeh/__init__.py")}, tmp_path / "vendor.zip")
+
+    assert b'__version__ = "3.9.2"' in packed(tmp_path / "vendor.zip")["bokeh/__init__.py"]

@@ -14,6 +14,7 @@ from fallline_site.errors import BuildError
 from fallline_site.image import Kept
 from fallline_site.lock import Lock, RuntimeFile, Source, write_lock
 from fallline_site.offline import SERVICE_WORKER
+from fallline_site.trimmed import wanted_models
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,8 +33,9 @@ TEMPLATE = """<!doctype html>
 <body><h1>{{ demo.sentence }}</h1>{% for demo in demos %}<a href="{{ demo.name }}.html">{{ demo.title }}</a>{% endfor %}
 <script id="document" type="application/json">{{ document | json_in_html }}</script></body></html>
 """
-DEMOS = [
-    {"name": name, "title": name.title(), "sentence": "Race.", "lead": "Go."} for name in ("race", "slope")
+DEMOS: list[dict[str, Any]] = [
+    {"name": name, "title": name.title(), "sentence": "Race.", "lead": "Go.", "home": name == "race"}
+    for name in ("slope", "race")
 ]
 
 
@@ -51,9 +53,11 @@ class World:
         self.web = root / "site/dist/web"
         for name in ("core/fallline/__init__.py", "app/fallline_app/__init__.py", "site/static/page.js"):
             self.write(name, "")
+        self.write("site/static/bokeh.js", 'import { Plot } from "@bokehjs/models/plots/plot"')
         for name in MADE_FROM_FILES:
             self.write(f"site/{name}", "")
         self.write("site/pages/page.html", TEMPLATE)
+        self.write("site/pages/home.html", TEMPLATE.replace("<body>", "<body>Home"))
         packages = {"packages": {"node_modules/@bokeh/bokehjs": {"version": "3.9.2"}}}
         self.write("site/package-lock.json", json.dumps(packages))
         source = (Source("pypi", "bokeh==3.9.2"),)
@@ -72,7 +76,8 @@ class World:
 
     def fetch(self, lock: Lock, cache: Path) -> dict[str, Path]:
         cache.mkdir(parents=True, exist_ok=True)
-        wheel = self.make.wheel({"bokeh.py": b""})
+        models = "".join(f"class {name}: ...\n" for name in wanted_models(self.root / "site/static/bokeh.js"))
+        wheel = self.make.wheel({"bokeh/__init__.py": b"", "bokeh/models/all.py": models.encode()})
         archives = {"python_stdlib.zip": wheel, "bokeh-3.whl": wheel}
         contents = {**dict.fromkeys(PYODIDE, b"engine"), **archives, "pyodide-lock.json": b'{"info": {}}'}
         for name, content in contents.items():
@@ -103,7 +108,7 @@ class World:
         out.mkdir(parents=True, exist_ok=True)
         for name, content in contents.values():
             (out / name).write_bytes(content)
-        names = [demo["name"] for demo in self.demos]
+        names = [str(demo["name"]) for demo in self.demos]
         documents: dict[str, Any] = {name: {"version": self.bokeh, "title": "</script><b>"} for name in names}
         return Kept(
             self.demos,
@@ -134,12 +139,13 @@ def world(tmp_path: Path, make: Make, monkeypatch: pytest.MonkeyPatch) -> World:
     return made
 
 
-def test_site_has_a_page_for_each_demo_and_the_first_as_its_index(world: World) -> None:
+def test_site_has_a_page_for_each_demo_and_a_home_that_plays_one(world: World) -> None:
     build(world.root)
 
     files = world.files()
     assert {name for name in files if name.endswith(".html")} == {"index.html", "race.html", "slope.html"}
-    assert files["index.html"] == files["race.html"] != files["slope.html"]
+    assert files["index.html"] == files["race.html"].replace(b"<body>", b"<body>Home")
+    assert files["race.html"] != files["slope.html"]
 
 
 def test_style_stands_in_the_pages_and_is_no_file(world: World) -> None:
@@ -290,7 +296,7 @@ def test_site_that_fails_its_check_is_not_published(world: World) -> None:
 
 def test_demo_that_is_gone_has_no_page_any_more(world: World) -> None:
     build(world.root)
-    world.demos = DEMOS[:1]
+    world.demos = DEMOS[1:]
     world.write("app/fallline_app/catalogue.py", "")
 
     build(world.root)

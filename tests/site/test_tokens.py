@@ -15,8 +15,9 @@ TOKENS = Path(__file__).parents[2] / "site" / "static" / "tokens.css"
 def colours(scheme: str) -> dict[str, str]:
     """Return the colours of a scheme by the names of their tokens."""
     light, dark = TOKENS.read_text(encoding="utf-8").split("@media (prefers-color-scheme: dark)")
-    found = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", light))
-    return {**found, **dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", dark))} if scheme == "dark" else found
+    said = {"light": light, "dark": light + dark}[scheme]
+    found = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6}|var\(--[\w-]+\));", said))
+    return {name: found[value[6:-1]] if value.startswith("var") else value for name, value in found.items()}
 
 
 def contrast(one: str, other: str) -> float:

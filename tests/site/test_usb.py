@@ -30,7 +30,8 @@ PAGE = """<!doctype html>
 <body><h1>{{ demo.title }}</h1><a href="{{ home }}">Home</a>
 {% for each in demos %}<a href="{{ each.address }}">{{ each.title }}</a>{% endfor %}
 <script id="document" type="application/json">{{ document | json_in_html }}</script>
-{%- block first %}<script src="{{ assets['first.js'] }}"></script>{% endblock %}
+{%- block late %}{% endblock %}
+{%- block elsewhere %}{% endblock %}
 {%- block files %}{% endblock %}</body></html>
 """
 TEXTS = {
@@ -53,10 +54,13 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, templates: Path) -> Pa
         (web.folder / f"{url}.gz").write_bytes(gzip.compress(content, mtime=0))
         web.manifest["files"][name] = {"url": url, "size": len(content), "packed": 1}
     monkeypatch.setattr(usb, "bundle", bundle)
-    demos = [{"name": name, "title": name.title()} for name in ("race", "slope")]
+    demos: list[dict[str, Any]] = [
+        {"name": name, "title": name.title(), "sentence": f"{name} it.", "home": name == "race"}
+        for name in ("slope", "race")
+    ]
     kept = Kept(
         demos,
-        {demo["name"]: {"text": "</script>"} for demo in demos},
+        {str(demo["name"]): {"text": "</script>"} for demo in demos},
         dict.fromkeys(("race", "slope")),
         300,
         {},
@@ -67,10 +71,12 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, templates: Path) -> Pa
 
 @pytest.fixture
 def templates(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
-    """A small page, and the two templates of the site that put it on a disk."""
+    """Small pages, and the two frames of the site that put them on a disk."""
     pages = tmp_path / "site" / "pages"
     pages.mkdir(parents=True)
-    (pages / "page.html").write_text(PAGE, encoding="utf-8")
+    (pages / "base.html").write_text(PAGE, encoding="utf-8")
+    for name in ("home.html", "page.html"):
+        (pages / name).write_text("{% extends frame %}", encoding="utf-8")
     for name in ("folder.html", "single.html"):
         (pages / name).write_bytes((request.config.rootpath / "site" / "pages" / name).read_bytes())
     return tmp_path / "site"
@@ -135,6 +141,13 @@ def test_single_page_holds_its_code_its_style_and_what_python_starts_from(made: 
     assert texts[2] == "first()"
     assert texts[3] == r"page('\x3c!--<script>')"
     assert texts[4:] == [payload_script(name, packed(FILES[name])) for name in ("heap", "wasm")]
+
+
+def test_single_page_says_what_the_folder_has_besides_and_leads_nowhere(made: Path) -> None:
+    text = (made / SINGLE).read_text(encoding="utf-8")
+
+    assert "the folder of the site also has Slope (“slope it.”)." in text
+    assert "slope.html" not in text
 
 
 def test_page_without_a_server_names_no_worker_to_be_fetched(made: Path) -> None:

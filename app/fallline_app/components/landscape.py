@@ -14,16 +14,19 @@ from fallline_app.components.plots import draw, empty_source, new_plot
 from fallline_app.components.theme import themed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
     Surface = Callable[[NDArray[np.float64]], NDArray[np.float64]]
     Domain = tuple[tuple[float, float], ...]
+    Name = tuple[float, float, str]
 
 SAMPLES = 241
 LINES = 28
 TINTS = 255
+# The colours that regions of a map can have: the tokens basin-0 and on.
+AREAS = 8
 EVERY_INDEX = 5
 # Samples: a closed line around less is a bead, what a valley narrower than the samples is broken into.
 BEAD = 4.0
@@ -55,8 +58,10 @@ def survey(surface: Surface, domain: Domain, samples: int = SAMPLES) -> Landscap
     points = np.stack(np.meshgrid(x, y)).reshape(2, -1)
     heights = np.asarray(surface(points), dtype=float).reshape(samples, samples)
     levels = contour_levels(heights)
-    tint = np.interp(heights, levels, np.linspace(0.0, TINTS, levels.size)).round().astype(np.uint8)
-    tracer = contour_generator(x, y, heights)
+    ranks = np.interp(heights, levels, np.linspace(0.0, TINTS, levels.size))
+    # What is no number is as good as infinitely high.
+    tint = np.nan_to_num(ranks, nan=TINTS).round().astype(np.uint8)
+    tracer = contour_generator(x, y, np.ma.masked_invalid(heights))
     lines = tuple(
         Contour(float(level), line)
         for level in levels
@@ -111,6 +116,8 @@ class LandscapeMap:
     def __init__(self) -> None:
         self.plot = new_plot("x", "y")
         self._tint = empty_source("image", "x", "y", "dw", "dh")
+        self._regions = empty_source("image", "x", "y", "dw", "dh")
+        self._names = empty_source("x", "y", "text")
         self._lines = empty_source("xs", "ys")
         self._index_lines = empty_source("xs", "ys")
         self._labels = empty_source("x", "y", "text")
@@ -134,10 +141,34 @@ class LandscapeMap:
         self._index_lines.data = _columns(index)
         self._labels.data = _label_columns(index, landscape.domain)
 
+    def color(self, regions: NDArray[np.uint8] | None, domain: Domain, names: Sequence[Name] = ()) -> None:
+        """Lay colours over the heights, row by row from the lower left, and name places; None takes them away."""
+        (left, right), (bottom, top) = domain
+        self._tinted.visible = regions is None
+        self._colored.visible = regions is not None
+        self._names.data = {name: [label[i] for label in names] for i, name in enumerate(("x", "y", "text"))}
+        if regions is not None:
+            self._regions.data = {
+                "image": [regions],
+                "x": [left],
+                "y": [bottom],
+                "dw": [right - left],
+                "dh": [top - bottom],
+            }
+
+    def name_places(self) -> None:
+        """Draw the names of places over all that is drawn so far."""
+        names = Text(x="x", y="y", text=field("text"), anchor="center", text_font_size="12px", padding=3)
+        draw(self.plot, self._names, names, text_color="ink", background_fill_color="label-halo")
+
     def _draw(self) -> None:
         mapper = themed(LinearColorMapper(palette=[], low=0, high=TINTS), palette="height")
         tint = Image(image="image", x="x", y="y", dw="dw", dh="dh", color_mapper=mapper)
-        draw(self.plot, self._tint, tint)
+        self._tinted = draw(self.plot, self._tint, tint)
+        areas = themed(LinearColorMapper(palette=[], low=-0.5, high=AREAS - 0.5), palette="each:basin")
+        regions = Image(image="image", x="x", y="y", dw="dw", dh="dh", color_mapper=areas)
+        self._colored = draw(self.plot, self._regions, regions)
+        self._colored.visible = False
         lines = MultiLine(xs="xs", ys="ys", line_width=1, line_alpha=0.5)
         draw(self.plot, self._lines, lines, line_color="contour")
         index_lines = MultiLine(xs="xs", ys="ys", line_width=1.4)

@@ -83,6 +83,14 @@ class Listing(UIElement):
     runs = Int(0, help="How often the page has asked to run it.")
 
 
+class Table(UIElement):
+    """What came of a run, a row for each who took part."""
+
+    headings = List(String)
+    rows = List(Tuple(String, String, List(String)), help="The token of a line, its dashes, and the cells.")
+    note = String("", help="How it is to be read, in a sentence.")
+
+
 class Track(Model):
     """One line of a recorded run: where its frames are shown and what is to be said of it."""
 
@@ -95,6 +103,10 @@ class Track(Model):
     last = Int(help="The last step that has a frame.")
     mark = String("", help="What is written on the first plot once the last step is reached.")
     note = String("", help="What is to be said once the last step is reached.")
+    equation = List(
+        String,
+        help="What it does at each step (`equations`), in parts that may stand on lines of their own; empty for nothing.",
+    )
 
 
 class Labels(Model):
@@ -106,6 +118,18 @@ class Labels(Model):
     source = Instance(ColumnDataSource, help="One row a name, written by the page.")
 
 
+class Arrows(Model):
+    """A direction at each track's head in one plot: all of the same length, since only their directions are meant."""
+
+    plot = Instance(Plot)
+    x = String(help="The column of where it begins, along x.")
+    y = String(help="The column of where it begins, along y.")
+    u = String(help="The column of its direction along x; NaN or 0 for none.")
+    v = String(help="The column of its direction along y.")
+    against = Bool(False, help="Whether it points against its direction.")
+    source = Instance(ColumnDataSource, help="Three strokes an arrow, written by the page.")
+
+
 class Tape(Model):
     """A recorded run, computed at once and played by the browser without Python.
 
@@ -114,6 +138,7 @@ class Tape(Model):
 
     tracks = List(Instance(Track))
     labels = List(Instance(Labels))
+    arrows = List(Instance(Arrows))
     columns = List(String)
     dial = String("", help="The column whose number stands beside the player's step; empty for none.")
     frames = AnyRef()
@@ -137,3 +162,13 @@ class PointTool(Tool):
     title = String("Start", help="What the point is, for those who hear the page.")
     point = Tuple(Float, Float)
     source = Instance(ColumnDataSource, help="Shows the point: one row, x and y, that the page writes.")
+
+
+class Relief(UIElement):
+    """A landscape in perspective, which one turns by dragging or by arrow keys, with the tracks of a tape on it."""
+
+    heights = AnyRef(help="Ranks of heights, uint8, shape (rows, columns), row by row from the lower left.")
+    levels = List(Float, help="The heights whose ranks are evenly spaced.")
+    domain = List(Tuple(Float, Float))
+    tape = Instance(Tape, help="Its tracks have columns x, y and loss.")
+    caption = String("")

@@ -32,7 +32,7 @@ class _Setting(Widget):
 
     _rename: ClassVar[dict[str, str | None]] = _STYLED_BY_THE_PAGE
     # The page knows when Python is busy; Panel's own indicator would keep a timer, which no kept interpreter may have.
-    _busy__ignore: ClassVar[list[str]] = ["value"]
+    _busy__ignore: ClassVar[list[str]] = ["value", "active"]
 
     __abstract = True
 
@@ -65,8 +65,10 @@ class ChoiceSetting(_Setting):
     value = param.String(default="")
     options = param.List(default=[])
     help_text = param.String(default="")
+    shown = param.Boolean(default=True)
 
     _widget_type: ClassVar[type] = models.ChoiceSetting
+    _rename: ClassVar[dict[str, str | None]] = {"shown": "visible"}
 
 
 class CodeSetting(_Setting):

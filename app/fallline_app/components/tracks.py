@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bokeh.core.properties import field
-from bokeh.models import HoverTool, Line, Scatter, Text
+from bokeh.models import HoverTool, Line, Scatter, Segment, Text
 
-from fallline_app.components.models import Labels, Track
+from fallline_app.components.models import Arrows, Labels, Track
 from fallline_app.components.plots import draw, empty_source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bokeh.models import Plot
+    from bokeh.models import GlyphRenderer, Plot
 
 
 class Tooltip(NamedTuple):
@@ -52,6 +52,8 @@ CUES = {
     "adagrad": Cue("2 3", "triangle"),
     "rmsprop": Cue("10 3 2 3", "inverted_triangle"),
     "adam": Cue("solid", "hex"),
+    "adamw": Cue("12 4", "circle"),
+    "second-order": Cue("10 3 2 3", "square"),
 }
 
 
@@ -61,8 +63,13 @@ def new_track(label: str, series: str, columns: Sequence[str]) -> Track:
     return Track(label=label, series=series, dash=CUES[series].dash, path=path, head=head)
 
 
-def draw_tracks(plot: Plot, tracks: Sequence[Track], x: str, y: str, tooltips: Sequence[Tooltip]) -> None:
-    """Show the columns `x` and `y` of each track in `plot`: a line that can be asked, and a marker where it is now."""
+def draw_tracks(
+    plot: Plot, tracks: Sequence[Track], x: str, y: str, tooltips: Sequence[Tooltip]
+) -> list[GlyphRenderer]:
+    """Show the columns `x` and `y` of each track in `plot`: a line that can be asked, and a marker where it is now.
+
+    Returns the lines, each under the name that it is read out by.
+    """
     paths = []
     # Under all of them, so that no line is cut by another's casing.
     for track in tracks:
@@ -84,6 +91,7 @@ def draw_tracks(plot: Plot, tracks: Sequence[Track], x: str, y: str, tooltips: S
             visible=False,
         )
     )
+    return paths
 
 
 def draw_labels(plot: Plot, x: str, y: str) -> Labels:
@@ -95,3 +103,24 @@ def draw_labels(plot: Plot, x: str, y: str) -> Labels:
     )  # fmt: skip
     draw(plot, source, text, background_fill_color="label-halo")
     return Labels(plot=plot, x=x, y=y, source=source)
+
+
+class Pointer(NamedTuple):
+    """A direction to be drawn at each head: its columns, whether it points against them, and how it is drawn."""
+
+    u: str
+    v: str
+    against: bool
+    dash: str
+    width: float
+
+
+def draw_arrows(plot: Plot, x: str, y: str, pointer: Pointer) -> tuple[Arrows, GlyphRenderer]:
+    """Draw a direction at each track's head in `plot`, which shows their columns `x` and `y`."""
+    source = empty_source("x0", "y0", "x1", "y1", "color")
+    stroke = Segment(
+        x0="x0", y0="y0", x1="x1", y1="y1", line_color=field("color"), line_cap="round",
+        line_width=pointer.width, line_dash=pointer.dash,
+    )  # fmt: skip
+    arrows = Arrows(plot=plot, x=x, y=y, u=pointer.u, v=pointer.v, against=pointer.against, source=source)
+    return arrows, draw(plot, source, stroke)

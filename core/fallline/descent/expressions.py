@@ -1,10 +1,12 @@
 """Values as the Python that makes them."""
 
 import builtins
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from functools import partial
 from importlib import import_module
 from math import isfinite
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -127,7 +129,8 @@ def _public_names() -> dict[int, str]:
                 for name, value in values.items()
                 if name[0] != "_" and _is_ours(value)
             }
-    return names | {id(value): f"fl.{name}" for name, value in public.items()}
+    rows = {id(row): f"fl.objectives.ALL[{i}]" for i, row in enumerate(public["objectives"].ALL)}
+    return rows | names | {id(value): f"fl.{name}" for name, value in public.items()}
 
 
 def _is_ours(value: Any) -> bool:
@@ -136,13 +139,30 @@ def _is_ours(value: Any) -> bool:
 
 
 def _source(value: Any) -> str:
-    """Source of a function that is defined by `def` at the top of a file and needs nothing around it."""
+    """Source of a function that is defined by `def` at the top of a file and needs nothing around it but np and fl."""
     import inspect
 
     if not inspect.isfunction(value) or value.__closure__ or value.__name__ != value.__qualname__:
+        return ""
+    if any(not _is_imported(name, value.__globals__) for name in _names_in(value.__code__)):
         return ""
     try:
         source = inspect.getsource(value)
     except OSError:
         return ""
     return source.rstrip() if source.startswith("def ") else ""
+
+
+def _names_in(code: CodeType) -> Iterator[str]:
+    """Names of globals, builtins and attributes in a function, and in those inside it."""
+    yield from code.co_names
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from _names_in(inner)
+
+
+def _is_imported(name: str, names: dict[str, Any]) -> bool:
+    """Whether a script has what a function's file calls by a name; one that the file lacks is no global."""
+    return name not in names or getattr(names[name], "__name__", "") == {"np": "numpy", "fl": "fallline"}.get(
+        name
+    )

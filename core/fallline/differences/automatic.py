@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
-from fallline.arrays import Function, as_reals
+from fallline.differences.evaluation import MEMORY
 from fallline.differences.ladder import Claims, climb
 from fallline.differences.noise import Noise, probe
+from fallline.differences.problems import state
 from fallline.differences.samples import Samples
+from fallline.differences.workers import Map, employed
 
 _EPS = float(np.finfo(np.float64).eps)
 
@@ -25,24 +28,31 @@ class Estimate:
     Parameters
     ----------
     value
-        ∂f/∂x, of the shape of x; NaN where f has no finite value beside x.
+        ∂f/∂x, of the structure of x; NaN where f has no finite value beside x.
     error
-        A bound on its absolute error, of the shape of x: honest for about 999 coordinates in 1000, infinite where
+        A bound on its absolute error, of the structure of x: honest for about 999 coordinates in 1000, infinite where
         nothing can be said.
     steps
-        The step of each coordinate, of the shape of x: f was evaluated at one, two and four steps to both sides.
+        The step of each coordinate, of the structure of x: f was evaluated at one, two and four steps to both sides.
     evaluations
         How often f was called, in all.
     """
 
-    value: NDArray[np.float64]
-    error: NDArray[np.float64]
-    steps: NDArray[np.float64]
+    value: Any
+    error: Any
+    steps: Any
     evaluations: int
 
 
 def estimate_gradient(
-    f: Function, x: ArrayLike, vectorized: bool = False, tolerance: float = 1e-9, seed: int = 0
+    f: Callable[[Any], Any],
+    x: Any,
+    vectorized: bool = False,
+    tolerance: float = 1e-9,
+    seed: int = 0,
+    *,
+    workers: int | Map | None = None,
+    memory: int = MEMORY,
 ) -> Estimate:
     """Gradient of a function of unknown scale and noise, with an error bar for each coordinate.
 
@@ -59,17 +69,19 @@ def estimate_gradient(
     Parameters
     ----------
     f
-        The function: takes what has the shape of `x`, returns one real number. A vectorized one takes points of
+        The function: takes what has the structure of `x`, returns one real number. A vectorized one takes points of
         shape (n, m) and returns their values, shape (m,). Where it is NaN, infinite, or raises an
         ArithmeticError or a ValueError at a point other than `x`, it counts as having no value.
     x
-        The point: a number, a vector of shape (n,), or an array of any shape.
+        The point: a number, a vector of shape (n,), an array of any shape, or a tree of arrays, as for `gradient`.
     vectorized
-        Whether `f` takes a batch of points; it then gets a few MB of them at a time.
+        Whether `f` takes a batch of points.
     tolerance
         The relative error at which a coordinate is good enough; smaller costs more evaluations.
     seed
         What fixes the signs of the probe's direction. The result is the same each time, if f is.
+    workers, memory
+        As for `gradient`.
 
     Returns
     -------
@@ -85,8 +97,10 @@ def estimate_gradient(
 
     Notes
     -----
-    A coordinate costs 6 to 8 evaluations where n is large, 12 where n is 1, and more where f is rough.
-    Where f is rough at some scale between that of its rounding and that of the steps, the bars can be too narrow.
+    A coordinate costs 6 to 8 evaluations where n is large, about 14 where n is 1, and more where f is rough.
+    Where f is rough at some scale between that of its rounding and that of the steps, or its rounding far larger at
+    some of the points than at x, the bars can be too narrow. They are about f as it is computed: what a solver or a
+    table smoothly errs by, no values of f can tell.
     At a kink the value is the mean of both slopes and the bar reaches beyond either.
 
     The noise: Moré and Wild, "Estimating computational noise", SIAM J. Sci. Comput. 33, 2011. The extrapolation:
@@ -100,38 +114,16 @@ def estimate_gradient(
     >>> bool((np.abs(estimate.value - [12.0, 8.0, 6.0]) <= estimate.error).all())
     True
     """
-    point = as_reals(x)
-    together = vectorized or bool(getattr(f, "vectorized", False))
-    near = Samples(on_vectors(f, point.shape, together), point.ravel(), together)
-    claims = _claims(near, tolerance, seed)
+    problem = state(f, x, vectorized)
+    with employed(workers, problem.f) as staff:
+        near = Samples(problem.f, problem.x, problem.vectorized, memory, staff)
+        claims = _claims(near, tolerance, seed)
     return Estimate(
-        value=claims.slope.reshape(point.shape),
-        error=np.maximum(claims.error, claims.doubt).reshape(point.shape),
-        steps=claims.step.reshape(point.shape),
+        value=problem.unravel(claims.slope),
+        error=problem.unravel(np.maximum(claims.error, claims.doubt)),
+        steps=problem.unravel(claims.step),
         evaluations=near.evaluations,
     )
-
-
-def on_vectors(f: Function, shape: tuple[int, ...], vectorized: bool) -> Function:
-    """Return `f` as a function of vectors of shape (n,), where it takes points of another shape.
-
-    Parameters
-    ----------
-    f
-        The function.
-    shape
-        What its points look like.
-    vectorized
-        Whether it takes columns (n, m), and so is one of vectors already.
-
-    Examples
-    --------
-    >>> float(on_vectors(np.linalg.det, (2, 2), vectorized=False)(np.array([2.0, 0.0, 0.0, 3.0])))
-    6.0
-    """
-    if vectorized or len(shape) == 1:
-        return f
-    return lambda p: f(p.reshape(shape))
 
 
 def _claims(near: Samples, tolerance: float, seed: int) -> Claims:

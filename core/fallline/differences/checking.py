@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
-from fallline.arrays import Function, Vector, as_reals
-from fallline.differences.automatic import Estimate, estimate_gradient, on_vectors
+from fallline.arrays import Vector
+from fallline.differences.automatic import Estimate, estimate_gradient
+from fallline.differences.problems import as_like, as_point, state
 from fallline.differences.samples import Samples
+from fallline.trees import place
 
-Gradient: TypeAlias = ArrayLike | Callable[[NDArray[np.float64]], Any]
+Gradient: TypeAlias = Any
+"""The gradient of f at x, or a function that gives it: arrays, or trees of them, as x is."""
 
 _BARS = 10.0
 _SHOWN = 5
@@ -34,11 +36,11 @@ class GradientCheck:
     Parameters
     ----------
     given
-        The gradient that was checked, of the shape of x.
+        The gradient that was checked, of the structure of x.
     estimate
         The gradient by differences, and its error bars.
     excess
-        |given − estimate| in units of what is allowed, of the shape of x; above 1 the coordinate is wrong.
+        |given − estimate| in units of what is allowed, of the structure of x; above 1 the coordinate is wrong.
     rate
         The power of t by which the Taylor remainder falls; NaN where it drowns in noise at once, as it does where
         f is straight.
@@ -46,9 +48,9 @@ class GradientCheck:
         How often f was called in all.
     """
 
-    given: NDArray[np.float64]
+    given: Any
     estimate: Estimate
-    excess: NDArray[np.float64]
+    excess: Any
     rate: float
     evaluations: int
 
@@ -56,16 +58,14 @@ class GradientCheck:
         return not self.wrong
 
     @property
-    def wrong(self) -> list[tuple[int, ...]]:
-        """The indices of the coordinates that are wrong, worst first."""
-        order = np.argsort(-self.excess, axis=None, kind="stable")
-        indices = [tuple(map(int, np.unravel_index(i, self.excess.shape))) for i in order]
-        return [index for index in indices if self.excess[index] > 1.0]
+    def wrong(self) -> list[tuple[Any, ...]]:
+        """The indices of the coordinates that are wrong, worst first; in a tree with the keys before."""
+        return [place(self.given, number) for number in self._numbers()]
 
     @property
     def undecided(self) -> int:
         """How many coordinates nothing can be said of: f has no values, or no slope, beside x."""
-        return int(np.count_nonzero(~np.isfinite(self.estimate.error)))
+        return int(np.count_nonzero(~np.isfinite(_flat(self.estimate.error))))
 
     def __str__(self) -> str:
         rate = (
@@ -73,25 +73,38 @@ class GradientCheck:
             if np.isnan(self.rate)
             else f"the remainder falls like t^{self.rate:.1f}"
         )
-        size = self.given.size
-        if self:
+        size, wrong = _flat(self.given).size, self._numbers()
+        if not wrong:
             unknown = f", {self.undecided} of them beyond judgement" if self.undecided else ""
             return f"the gradient is right in all {size} coordinates{unknown} ({rate})"
-        lines = [f"the gradient is wrong in {len(self.wrong)} of {size} coordinates ({rate}, t^2 if right)"]
-        lines += [self._line(index) for index in self.wrong[:_SHOWN]]
-        if len(self.wrong) > _SHOWN:
-            lines.append(f"  and {len(self.wrong) - _SHOWN} more")
+        lines = [f"the gradient is wrong in {len(wrong)} of {size} coordinates ({rate}, t^2 if right)"]
+        lines += [self._line(number) for number in wrong[:_SHOWN]]
+        if len(wrong) > _SHOWN:
+            lines.append(f"  and {len(wrong) - _SHOWN} more")
         return "\n".join(lines)
 
-    def _line(self, index: tuple[int, ...]) -> str:
-        given, measured = self.given[index], self.estimate.value[index]
+    def _numbers(self) -> list[int]:
+        excess = _flat(self.excess)
+        order = np.argsort(-excess, kind="stable")
+        return [int(number) for number in order[excess[order] > 1.0]]
+
+    def _line(self, number: int) -> str:
+        estimate = self.estimate
+        given, measured, error = (
+            _flat(part)[number] for part in (self.given, estimate.value, estimate.error)
+        )
         ratio = f", {given / measured:.6g} times as much" if measured else ""
-        where = ", ".join(map(str, index))
-        return f"  [{where}]: given {given:.10g}, measured {measured:.10g} ± {self.estimate.error[index]:.1g}{ratio}"
+        where = ", ".join(map(str, place(self.given, number)))
+        return f"  [{where}]: given {given:.10g}, measured {measured:.10g} ± {error:.1g}{ratio}"
 
 
 def check_gradient(
-    f: Function, g: Gradient, x: ArrayLike, vectorized: bool = False, tolerance: float = 1e-6, seed: int = 0
+    f: Callable[[Any], Any],
+    g: Gradient,
+    x: Any,
+    vectorized: bool = False,
+    tolerance: float = 1e-6,
+    seed: int = 0,
 ) -> GradientCheck:
     """Say whether an analytic gradient is right, and where it is not.
 
@@ -103,11 +116,11 @@ def check_gradient(
     Parameters
     ----------
     f
-        The function: takes what has the shape of `x`, returns one real number.
+        The function: takes what has the structure of `x`, returns one real number.
     g
         Its gradient: a callable that takes `x`, or the gradient at `x` itself.
     x
-        The point: a number, a vector, or an array of any shape.
+        The point: a number, a vector, an array of any shape, or a tree of arrays, as for `gradient`.
     vectorized
         Whether `f` takes points of shape (n, m) and returns (m,).
     tolerance
@@ -125,7 +138,7 @@ def check_gradient(
     TypeError
         If `x`, the gradient or what `f` returns is not real.
     ValueError
-        If the gradient does not have the shape of `x`.
+        If the gradient does not have the structure of `x`.
 
     Notes
     -----
@@ -140,24 +153,28 @@ def check_gradient(
     >>> bool(check_gradient(lambda x: np.sum(x**2), [2.0, 4.1], [1.0, 2.0]))
     False
     """
-    point = as_reals(x)
-    given = as_reals(g(point.copy()) if callable(g) else g, "the gradient")
-    if given.shape != point.shape:
-        raise ValueError(f"the gradient must have the shape of x, {point.shape}, got shape {given.shape}")
-    together = vectorized or bool(getattr(f, "vectorized", False))
-    estimate = estimate_gradient(f, point, together, seed=seed)
-    near = Samples(on_vectors(f, point.shape, together), point.ravel(), together)
+    problem = state(f, x, vectorized)
+    slope = g(problem.unravel(problem.x.copy())) if callable(g) else g
+    given = as_like(slope, problem, "the gradient")
+    estimate = estimate_gradient(f, x, vectorized, seed=seed)
+    near = Samples(problem.f, problem.x, problem.vectorized)
+    value, error = _flat(estimate.value), _flat(estimate.error)
     return GradientCheck(
-        given=given,
+        given=problem.unravel(given),
         estimate=estimate,
-        excess=_excess(given, estimate, tolerance),
-        rate=_remainder_rate(near, given.ravel(), estimate, seed),
+        excess=problem.unravel(_excess(given, value, error, tolerance)),
+        rate=_remainder_rate(near, given, error, seed),
         evaluations=estimate.evaluations + near.evaluations,
     )
 
 
 def assert_gradient(
-    f: Function, g: Gradient, x: ArrayLike, vectorized: bool = False, tolerance: float = 1e-6, seed: int = 0
+    f: Callable[[Any], Any],
+    g: Gradient,
+    x: Any,
+    vectorized: bool = False,
+    tolerance: float = 1e-6,
+    seed: int = 0,
 ) -> None:
     """Fail a test whose analytic gradient is wrong; the parameters are those of `check_gradient`.
 
@@ -185,21 +202,25 @@ def assert_gradient(
         raise AssertionError(str(found))
 
 
-def _excess(given: NDArray[np.float64], estimate: Estimate, tolerance: float) -> NDArray[np.float64]:
+def _flat(tree: Any) -> Vector:
+    return as_point(tree)[0]
+
+
+def _excess(given: Vector, value: Vector, error: Vector, tolerance: float) -> Vector:
     with np.errstate(invalid="ignore", divide="ignore"):
-        allowed = _BARS * estimate.error + tolerance * np.abs(estimate.value)
-        apart = np.abs(given - estimate.value)
+        allowed = _BARS * error + tolerance * np.abs(value)
+        apart = np.abs(given - value)
         excess = np.where(apart == 0.0, 0.0, apart / allowed)
-    excess = np.where(np.isfinite(estimate.error), excess, 0.0)
-    return np.where(np.isfinite(given) | ~np.isfinite(estimate.error), excess, np.inf)
+    excess = np.where(np.isfinite(error), excess, 0.0)
+    return np.where(np.isfinite(given) | ~np.isfinite(error), excess, np.inf)
 
 
-def _remainder_rate(near: Samples, given: Vector, estimate: Estimate, seed: int) -> float:
+def _remainder_rate(near: Samples, given: Vector, error: Vector, seed: int) -> float:
     """Return the median of log₂ r(2t)/r(t) over random directions, where the remainder r stands above the noise."""
     rng = np.random.default_rng(seed)
     distances = 2.0 ** -np.arange(3.0, 11.0)
     size = np.where(near.x == 0.0, 1.0, np.abs(near.x))
-    error = np.where(np.isfinite(estimate.error), estimate.error, 0.0).ravel()
+    error = np.where(np.isfinite(error), error, 0.0)
     rates: list[float] = []
     for _ in range(3):
         direction = size * rng.choice([-1.0, 1.0], near.x.size) * rng.uniform(0.5, 1.0, near.x.size)

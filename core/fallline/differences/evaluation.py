@@ -4,8 +4,9 @@ The points differ from x in one coordinate each: `moved`, shape (k, m), holds k 
 `coordinates`. Whole points are made only when they are evaluated, as many at a time as the memory allows.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
+from itertools import chain
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -100,18 +101,45 @@ def _batched(
     if workers is None and values.size <= most:
         return read(f(_points(x, which, values)), values.size)
     count = min(most, -(-values.size // hands))
-    spans = [(start, min(start + count, values.size)) for start in range(0, values.size, count)]
-    batch = partial(_at_span, f, x, which, values)
-    found = map(batch, spans) if workers is None else workers.map(batch, spans)
-    parts = [read(part, stop - start) for (start, stop), part in zip(spans, found, strict=True)]
-    return np.concatenate(parts, axis=-1)
+    starts = range(0, values.size, count)
+    batch = partial(_at_batch, f, x, which, values, count)
+    found = map(batch, starts) if workers is None else workers.map(batch, list(starts))
+    return _filled(
+        (read(part, min(count, values.size - k)) for k, part in zip(starts, found, strict=True)), values.size
+    )
 
 
-def _at_span(
-    f: Function, x: Vector, which: NDArray[np.intp], values: NDArray[Any], span: tuple[int, int]
+def _at_batch(
+    f: Function, x: Vector, which: NDArray[np.intp], values: NDArray[Any], count: int, start: int
 ) -> Any:
-    part = slice(*span)
+    part = slice(start, start + count)
     return f(_points(x, which[part], values[part]))
+
+
+def _filled(parts: Iterator[NDArray[Any]], size: int) -> NDArray[Any]:
+    """Put the values of batches into one array as they come: kept apart, many small ones would take more room than it."""
+    first = next(parts)
+    whole = np.empty((*first.shape[:-1], size), first.dtype)
+    stop = 0
+    for part in chain([first], parts):
+        refuse_another_shape(part, whole)
+        start, stop = stop, stop + part.shape[-1]
+        whole[..., start:stop] = part
+    return whole
+
+
+def refuse_another_shape(part: NDArray[Any], whole: NDArray[Any]) -> None:
+    """Refuse values, shape (*out, m), that would be spread over those of another shape.
+
+    Raises
+    ------
+    ValueError
+        If f returned another shape before.
+    """
+    if part.shape[:-1] != whole.shape[:-1]:
+        raise ValueError(
+            f"f must return the same shape at every point, got {part.shape[:-1]} after {whole.shape[:-1]}"
+        )
 
 
 def _points(x: Vector, which: NDArray[np.intp], values: NDArray[Any]) -> NDArray[Any]:

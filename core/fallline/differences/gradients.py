@@ -1,26 +1,31 @@
 """The gradient of a function of one value, and the Jacobian of a function of several."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
+
+import numpy as np
 
 from fallline.differences.evaluation import MEMORY
 from fallline.differences.methods import Method, as_method
 from fallline.differences.problems import as_steps, assemble, cut, state
 from fallline.differences.readers import ARRAYS, NUMBERS
 from fallline.differences.schemes import central
+from fallline.differences.stochastic import RandomDirections, chance_of, spsa
 from fallline.differences.workers import Map, employed
 
 
 def gradient(
     f: Callable[[Any], Any],
     x: Any,
-    method: Method | str = central,
+    method: Method | RandomDirections | str = central,
     step: Any = None,
     vectorized: bool = False,
     *,
     bounds: Any = None,
     workers: int | Map | None = None,
     memory: int = MEMORY,
+    rng: np.random.Generator | None = None,
 ) -> Any:
     """Slope of a function at a point, from the function's values alone.
 
@@ -34,7 +39,8 @@ def gradient(
         tuple, or a list or tuple that holds arrays, nested as you like. Integers are taken as floats.
     method
         A scheme, or the name of one: "forward", "backward", "central", "central4", "central6", "central8", "complex";
-        or "automatic", which chooses the step of each coordinate by what it sees of f (see `estimate_gradient`).
+        or "automatic", which chooses the step of each coordinate by what it sees of f (see `estimate_gradient`);
+        or "spsa" or other `RandomDirections`, two evaluations for each, right on average only.
     step
         The distance h between evaluations, in the units of `x`: one for all coordinates, or one for each.
         Without it each coordinate gets its best fixed step, which supposes that f computes in float64.
@@ -49,6 +55,8 @@ def gradient(
     memory
         Bytes that one batch of points, and what f makes of it, may take together. A batch of points takes a quarter of
         it, but never less than one point.
+    rng
+        The source of chance of random directions. Without one they follow from `x`, so that they can be repeated.
 
     Returns
     -------
@@ -78,9 +86,13 @@ def gradient(
     >>> gradient(lambda x: x * np.log1p(x), 0.0, bounds=(0.0, None)).round(9) + 0.0
     np.float64(0.0)
     """
-    if isinstance(method, str) and method == "automatic":
-        return _automatic(f, x, vectorized, step=step, bounds=bounds, workers=workers)
-    scheme = as_method(method)
+    if isinstance(method, RandomDirections) or method == "spsa":
+        return _random(
+            spsa if method == "spsa" else method, f, x, step, vectorized, rng, bounds=bounds, workers=workers
+        )
+    if method == "automatic":
+        return _automatic(f, x, step, bounds, vectorized=vectorized, workers=workers, memory=memory)
+    scheme = as_method(method, also=("automatic", "spsa"))
     problem = state(f, x, vectorized, bounds)
     h = as_steps(step, scheme, problem)
     if workers is None:
@@ -91,16 +103,30 @@ def gradient(
     return problem.unravel(slope)
 
 
-def _automatic(f: Callable[[Any], Any], x: Any, vectorized: bool, **others: Any) -> Any:
+def _automatic(f: Callable[[Any], Any], x: Any, step: Any, bounds: Any, **how: Any) -> Any:
     from fallline.differences.automatic import estimate_gradient
 
-    for name, value in others.items():
+    _refuse("automatic", step=step, bounds=bounds)
+    return estimate_gradient(f, x, **how).value
+
+
+def _random(
+    method: Any, f: Callable[[Any], Any], x: Any, step: Any, vectorized: bool, rng: Any, **others: Any
+) -> Any:
+    _refuse(method, **others)
+    problem = state(f, x, vectorized)
+    directions = method if step is None else replace(method, step=step)
+    return problem.unravel(
+        directions.slope(problem.f, problem.x, rng or chance_of(problem.x), problem.vectorized)
+    )
+
+
+def _refuse(method: Any, **options: Any) -> None:
+    for name, value in options.items():
         if value is not None:
             raise ValueError(
-                f'method="automatic" takes no {name}, got {value!r}; leave it out or choose a scheme'
+                f"method={method!r} takes no {name}, got {value!r}; leave it out or choose a scheme"
             )
-    problem = state(f, x, vectorized)
-    return problem.unravel(estimate_gradient(problem.f, problem.x, vectorized=problem.vectorized).value)
 
 
 def jacobian(

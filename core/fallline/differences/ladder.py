@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallline.arrays import Vector
-from fallline.differences.rungs import STEPS, Rung, one_sided, read_rung
+from fallline.differences.rungs import Rung, one_sided, read_rung
 from fallline.differences.samples import Samples
+from fallline.differences.series import STEPS
 
 _ROUNDS = 9
 _GAIN = 5.0

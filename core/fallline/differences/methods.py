@@ -10,8 +10,15 @@ Method: TypeAlias = Scheme | ComplexStep
 METHODS: tuple[Method, ...] = (*SCHEMES, complex_step)
 
 
-def as_method(method: Any) -> Method:
+def as_method(method: Any, also: tuple[str, ...] = ()) -> Method:
     """Take a scheme as it is, or find the one of a name.
+
+    Parameters
+    ----------
+    method
+        A scheme, or the name of one.
+    also
+        Names that are known to the caller alone, for the message.
 
     Raises
     ------
@@ -28,5 +35,5 @@ def as_method(method: Any) -> Method:
     for known in METHODS:
         if known.name == method:
             return known
-    names = ", ".join(known.name for known in METHODS)
+    names = ", ".join([*(known.name for known in METHODS), *also])
     raise ValueError(f"method must be a scheme or one of {names}, got {method!r}")

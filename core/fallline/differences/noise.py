@@ -66,7 +66,7 @@ def probe(near: Samples, scale: Vector, seed: int = 0) -> Noise:
         Zero where the function is flat however far the probe looks.
     """
     direction = np.random.default_rng(seed).choice([-1.0, 1.0], scale.size) * scale
-    places = _POSITIONS[: 4 + min(scale.size, 9)]
+    places = _POSITIONS[: 5 + min(scale.size, 8)]
     found = _read(near, _whole_grains(near.x, _SPACINGS[0] * direction / 8.0), places)
     if not found.flat:
         return found
@@ -102,7 +102,7 @@ def _read(near: Samples, step: Vector, places: Vector) -> Noise:
     rises = values - near.centre
     size = np.abs(rises).max() or 1.0
     parts = size * (basis.T @ (rises / size))
-    bound = (4.0 + 12.0 / (places.size - 3)) * _beyond_the_trend(np.abs(parts))
+    bound = (4.0 + 16.0 / (places.size - 3)) * _beyond_the_trend(np.abs(parts))
     return Noise(
         bound=bound,
         step=8.0 * step,

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from fallline.arrays import Function, Vector, as_reals
 from fallline.differences.bounds import Bounds, Group, as_bounds, groups
 from fallline.differences.complex_step import ComplexStep
-from fallline.differences.evaluation import Evaluate, batched, by_workers, singly
+from fallline.differences.evaluation import Evaluate, batched, by_workers, refuse_another_shape, singly
 from fallline.differences.methods import Method
 from fallline.differences.readers import Reader
 from fallline.differences.workers import Workers
@@ -144,6 +144,7 @@ def assemble(pieces: Sequence[Group], evaluate: Evaluate, x: Vector) -> NDArray[
         part = scheme.differences(evaluate, x, h, coordinates, centre)
         if slopes is None:
             slopes = np.empty((*part.shape[:-1], sum(len(piece[1]) for piece in pieces)))
+        refuse_another_shape(part, slopes)
         slopes[..., coordinates] = part
     assert slopes is not None
     return slopes

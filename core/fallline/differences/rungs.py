@@ -13,36 +13,14 @@ Taylor series of f converges, and so what the slope is worth:
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fallline.arrays import Vector
+from fallline.differences.series import ODD_NOISE, REACH, SOLVE, STEPS, Series, Table
 
-Table: TypeAlias = NDArray[np.float64]
-"""Three values for each of m coordinates, shape (m, 3)."""
-
-STEPS = np.array([1.0, 2.0, 4.0])
-_REACH = STEPS[-1]
 _EPS = float(np.finfo(np.float64).eps)
-
-_SERIES = np.array([[64.0, -80.0, 4.0], [-20.0, 85.0, -5.0], [1.0, -5.0, 1.0]]) / [45.0, 180.0, 180.0]
-"""Solves a + bk² + ck⁴ for a, b, c from what is seen at k = 1, 2, 4."""
-
-
-_CAUTION = 4.0
-_ODD_REACH = _REACH ** np.array([1.0, 3.0, 5.0])
-_EVEN_REACH = _REACH ** np.array([2.0, 4.0, 6.0])
-
-
-def _noise_in(weights: NDArray[np.float64], centre: NDArray[np.float64]) -> Vector:
-    norm: Vector = np.sqrt(np.sum(weights**2, axis=1) / 2.0 + centre**2)
-    return norm
-
-
-_ODD_NOISE = _noise_in(_SERIES / STEPS, np.zeros(3))
-_EVEN_NOISE = _noise_in(_SERIES / STEPS**2, np.sum(_SERIES / STEPS**2, axis=1))
 
 
 @dataclass(frozen=True)
@@ -114,7 +92,7 @@ def read_rung(x: Vector, h: Vector, centre: float, above: Table, below: Table, n
         up = (x[:, None] + h[:, None] * STEPS) - x[:, None]
         down = x[:, None] - (x[:, None] - h[:, None] * STEPS)
         slopes = (above - below) / (up + down)
-        slope = slopes @ _SERIES[0]
+        slope = slopes @ SOLVE[0]
         # The two sides are not equally long where x + kh had to be rounded.
         lifts = ((above - centre) + (below - centre) - slope[:, None] * (up - down)) / 2.0
         blur = np.maximum(noise, 0.5 * _EPS * np.maximum(np.abs(above), np.abs(below)).max(axis=1))
@@ -122,13 +100,14 @@ def read_rung(x: Vector, h: Vector, centre: float, above: Table, below: Table, n
 
 
 def _judge(h: Vector, slope: Vector, rises: Table, lifts: Table, noise: Vector) -> Rung:
-    series = _Series.of(rises, lifts, noise)
+    series = Series.of(rises, lifts, noise)
     kinked = _kinked(lifts, noise)
     finite = np.isfinite(slope)
     converging = finite & (series.ratio < 0.25)
-    tail = np.where(converging, series.tail(), 16.0 * np.maximum(series.middle, series.last) / _REACH**4)
-    tail = np.where(kinked, 1.5 * np.abs(lifts[:, 0]) + series.middle / _REACH**3, tail)
-    roundoff = _ODD_NOISE[0] * noise + 4.0 * _EPS * np.abs(slope) * h
+    tail = np.where(converging, series.tail(), 16.0 * np.maximum(series.middle, series.last) / REACH**4)
+    tail = np.where(kinked, 1.5 * np.abs(lifts[:, 0]) + series.middle / REACH**3, tail)
+    blur = noise * (1.0 + 2.0 * series.suspicion() ** 2)
+    roundoff = ODD_NOISE[0] * blur + 4.0 * _EPS * np.abs(slope) * h
     return Rung(
         slope=slope,
         truncation=np.where(finite, tail / h, np.inf),
@@ -140,55 +119,6 @@ def _judge(h: Vector, slope: Vector, rises: Table, lifts: Table, noise: Vector) 
         straight=finite & series.straight,
         kinked=kinked,
     )
-
-
-@dataclass(frozen=True)
-class _Series:
-    """The terms of the polynomial in pairs, t₁ or t₂, t₃ or t₄, t₅ or t₆, at the outermost points; shape (m,).
-
-    `first` is what it is, `middle` and `last` are 0 where noise hides them; it may hide as much as the bounds.
-    """
-
-    first: Vector
-    middle: Vector
-    last: Vector
-    middle_bound: Vector
-    last_bound: Vector
-    straight: NDArray[np.bool_]
-
-    @classmethod
-    def of(cls, rises: Table, lifts: Table, noise: Vector) -> _Series:
-        odd = np.abs(rises @ _SERIES.T) * _ODD_REACH
-        even = np.abs((lifts / STEPS**2) @ _SERIES.T) * _EVEN_REACH
-        hidden = noise[:, None] * np.maximum(_ODD_NOISE * _ODD_REACH, _EVEN_NOISE * _EVEN_REACH)
-        terms = np.maximum(odd, even)
-        visible = np.where(terms > hidden, terms, 0.0)
-        alone = (odd[:, 0] > hidden[:, 0]) & (even[:, 0] < hidden[:, 0]) & ~visible[:, 1:].any(axis=1)
-        return cls(
-            terms[:, 0], visible[:, 1], visible[:, 2], np.maximum(terms, hidden)[:, 1], hidden[:, 2], alone
-        )
-
-    @property
-    def ratio(self) -> Vector:
-        """The larger ratio of a pair to the one before it: q²."""
-        later = np.where(self.last > 0.0, self.last / self.middle, 0.0)
-        ratio: Vector = np.maximum(np.where(self.middle > 0.0, self.middle / self.first, 0.0), later)
-        return ratio
-
-    def tail(self) -> Vector:
-        """Bound what the terms that follow do to the slope, in units of f."""
-        smooth = np.maximum(self.last * self.ratio, self.middle * self.ratio**2 / 4.0)
-        # A kink far out shows in the last terms first: they fall off more slowly than those before them.
-        bent = np.where(self.last * self.first > 2.0 * self.middle**2, self.last / 2.0, 0.0)
-        tail: Vector = _CAUTION * np.maximum(smooth, bent) / _REACH**4
-        return tail
-
-    def hidden_tail(self) -> Vector:
-        """Bound the same with the hidden terms as large as they may be."""
-        ratio = np.maximum(self.middle_bound / self.first, self.ratio)
-        last = np.where(self.last > 0.0, self.last, np.minimum(self.last_bound, ratio * self.middle_bound))
-        tail: Vector = _CAUTION * last * ratio / _REACH**4
-        return tail
 
 
 def _kinked(lifts: Table, noise: Vector) -> NDArray[np.bool_]:

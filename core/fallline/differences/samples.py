@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from fallline.arrays import Function, Vector, as_number, as_numbers
-
-_CHUNK = 2**22
-"""Bytes of points handed to a vectorized function at once: what fits the cache is quickest too."""
+from fallline.differences.evaluation import MEMORY, batched, by_workers, singly
+from fallline.differences.workers import Workers
 
 
 class Samples:
@@ -26,6 +28,10 @@ class Samples:
         The point, shape (n,).
     vectorized
         Whether `f` takes a batch of points.
+    memory
+        Bytes that one batch of points, and what f makes of it, may take together.
+    workers
+        Those who evaluate where many points are looked at.
 
     Examples
     --------
@@ -34,39 +40,39 @@ class Samples:
     (3.0, array([6.]), 2)
     """
 
-    def __init__(self, f: Function, x: Vector, vectorized: bool) -> None:
-        self._f = f
+    def __init__(
+        self, f: Function, x: Vector, vectorized: bool, memory: int = MEMORY, workers: Workers | None = None
+    ) -> None:
         self.x = x
-        self._vectorized = vectorized
         self.evaluations = 1
+        self._vectorized = vectorized
+        self._f = f if vectorized else partial(_forgiving, f)
+        if vectorized:
+            self._evaluate = batched(f, memory=memory, workers=workers)
+        else:
+            self._evaluate = singly(self._f) if workers is None else by_workers(self._f, workers)
         with np.errstate(all="ignore"):
             self.centre = float(as_numbers(f(x[:, None]), 1)[0]) if vectorized else as_number(f(x.copy()))
 
     def moved(self, coordinates: NDArray[np.intp], to: Vector) -> Vector:
         """Evaluate once for each pair: `x` with that one coordinate moved there. Shapes (m,), (m,) → (m,)."""
-        values = np.empty(to.size)
-        width = max(1, _CHUNK // (8 * self.x.size))
-        for begin in range(0, to.size, width):
-            part = slice(begin, begin + width)
-            own = coordinates[part]
-            points = np.repeat(self.x[:, None], own.size, axis=1)
-            points[own, np.arange(own.size)] = to[part]
-            values[part] = self._at(points)
+        self.evaluations += to.size
+        with np.errstate(all="ignore"):
+            values: Vector = self._evaluate(self.x, to[None, :], False, coordinates)
         return values
 
     def along(self, step: Vector, multiples: Vector) -> Vector:
         """Evaluate at x and so many steps. Shapes (n,), (m,) → (m,)."""
-        return self._at(self.x[:, None] + step[:, None] * multiples)
-
-    def _at(self, points: NDArray[np.float64]) -> Vector:
-        self.evaluations += points.shape[1]
+        self.evaluations += multiples.size
+        points = self.x[:, None] + step[:, None] * multiples
         with np.errstate(all="ignore"):
             if self._vectorized:
-                return as_numbers(self._f(points), points.shape[1])
-            return np.array([self._single(point.copy()) for point in points.T])
+                return as_numbers(self._f(points), multiples.size)
+            return np.array([as_number(self._f(point.copy())) for point in points.T])
 
-    def _single(self, point: Vector) -> float:
-        try:
-            return as_number(self._f(point))
-        except (ArithmeticError, ValueError):
-            return float("nan")
+
+def _forgiving(f: Function, point: Vector) -> Any:
+    try:
+        return f(point)
+    except (ArithmeticError, ValueError):
+        return np.nan

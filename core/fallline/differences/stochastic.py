@@ -82,15 +82,18 @@ class RandomDirections:
         """Slope of `f` at `x`, shape (n,), by directions drawn from `rng`; batched where `f.vectorized` is true."""
         if rng is None:
             raise TypeError("random directions need rng, a NumPy generator: rng=np.random.default_rng(seed)")
-        point = as_vector(x)
-        h = _step(point) if self.step is None else self.step
-        total = np.zeros(point.size)
-        block = max(1, _BLOCK // point.size)
+        return self.slope(f, as_vector(x), rng, getattr(f, "vectorized", False))
+
+    def slope(self, f: Function, x: Vector, rng: "np.random.Generator", vectorized: bool = False) -> Vector:
+        """Slope of `f` at `x`, shape (n,), by directions drawn from `rng`."""
+        h = _step(x) if self.step is None else self.step
+        total = np.zeros(x.size)
+        block = max(1, _BLOCK // x.size)
         # Drawn row by row, a block's draws go on where the last one's ended: blocks change no bit of the directions.
         for start in range(0, self.directions, block):
-            drawn = self.draw(min(block, self.directions - start), point.size, rng)
-            total += _slopes_along(f, point, h * drawn, h) @ drawn
-        scale = point.size if self.distribution == "sphere" else 1.0
+            drawn = self.draw(min(block, self.directions - start), x.size, rng)
+            total += _slopes_along(f, x, h * drawn, h, vectorized) @ drawn
+        scale = x.size if self.distribution == "sphere" else 1.0
         slope: Vector = total * (scale / self.directions)
         return slope
 
@@ -143,8 +146,8 @@ class RandomDirections:
         return drawn
 
 
-def _slopes_along(f: Function, x: Vector, moves: NDArray[np.float64], h: float) -> Vector:
-    if getattr(f, "vectorized", False):
+def _slopes_along(f: Function, x: Vector, moves: NDArray[np.float64], h: float, vectorized: bool) -> Vector:
+    if vectorized:
         points = np.concatenate([x + moves, x - moves]).T
         values = as_numbers(f(points), 2 * len(moves))
     else:
@@ -159,6 +162,20 @@ def _step(x: Vector) -> Any:
     if not math.isfinite(largest):
         return math.nan
     return math.ldexp(1.0, math.frexp(largest)[1] - 18)
+
+
+def chance_of(x: Vector) -> "np.random.Generator":
+    """Make a generator that follows from a point: the same directions at the same place, others elsewhere.
+
+    Examples
+    --------
+    >>> x = np.array([1.0, 2.0])
+    >>> chance_of(x).random() == chance_of(x).random() != chance_of(2 * x).random()
+    True
+    """
+    from zlib import crc32
+
+    return np.random.default_rng(crc32(np.ascontiguousarray(x).tobytes()))
 
 
 spsa = RandomDirections("signs")

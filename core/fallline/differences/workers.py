@@ -61,7 +61,8 @@ def _count(workers: Any) -> int:
     import os
 
     if isinstance(workers, bool) or not hasattr(workers, "__index__"):
-        raise TypeError(f"workers must be an int or a map-like callable, got {workers!r}")
+        cure = "; pass its map" if hasattr(workers, "map") else ""
+        raise TypeError(f"workers must be an int or a map-like callable, got {workers!r}{cure}")
     count = operator.index(workers)
     if count < -1 or count == 0:
         raise ValueError(f"workers must be positive, or -1 for one process on each core, got {count}")

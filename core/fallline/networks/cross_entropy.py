@@ -1,11 +1,29 @@
 """Cross-entropy: the loss of a network whose outputs are the logarithms of odds."""
 
 from functools import cached_property
-from typing import ClassVar
+from math import isfinite
+from typing import Any, ClassVar
 
 import numpy as np
 
 from fallline.networks.products import Array, forwards
+
+# 1 + p(eᵈ − 1) has cancelled too many digits below this, where the shift d is as long as −14.
+_SOUND = 1e-6
+
+
+def _is_sound(change: Array, base: Array) -> bool:
+    # One infinite or undefined number makes their sum so; that is quicker than to look at each.
+    return bool(base.real.min() > _SOUND and isfinite(change.sum().real))
+
+
+def _subtracted(loss: Any, up: Array, down: Array) -> Array:
+    """Loss at z + up less loss at z + down, where shifts are so long that nothing cancels."""
+    shifted = [loss.z[:, None, :] + shifts for shifts in (up, down)]
+    targets = np.tile(loss.y, shifted[0].shape[1])
+    high, low = (type(loss)(z.reshape(len(z), -1), targets).values() for z in shifted)
+    difference: Array = (high - low).reshape(shifted[0].shape[1:])
+    return difference
 
 
 class BinaryCrossEntropy:
@@ -33,9 +51,12 @@ class BinaryCrossEntropy:
 
     def difference(self, up: Array, down: Array) -> Array:
         """Use (1 + eᶻ⁺ᵘ)/(1 + eᶻ⁺ᵈ) = 1 + p(eᵘ − eᵈ)/(1 + p(eᵈ − 1)), p = σ(z)."""
-        p, up, down = self.probabilities, up[0], down[0]
-        less = np.expm1(down)
-        return np.log1p(p * (np.expm1(up) - less) / (1.0 + p * less)) - self.y * (up - down)
+        p, high, low = self.probabilities, up[0], down[0]
+        with np.errstate(all="ignore"):
+            less = np.expm1(low)
+            base = 1.0 + p * less
+            change = np.log1p(p * (np.expm1(high) - less) / base) - self.y * (high - low)
+        return change if _is_sound(change, base) else _subtracted(self, up, down)
 
     def room(self) -> None:
         """No kinks."""
@@ -75,14 +96,15 @@ class CrossEntropy:
 
         Shifts that are the same for every sample leave p outside the exponentials: a matrix product then.
         """
-        less = np.expm1(down)
-        change = self._expect(np.expm1(up) - less)
-        base = self._expect(less)
-        base += 1.0
-        change /= base
-        np.log1p(change, out=change)
-        change -= self._of_true_class(up - down)
-        return change
+        with np.errstate(all="ignore"):
+            less = np.expm1(down)
+            change = self._expect(np.expm1(up) - less)
+            base = self._expect(less)
+            base += 1.0
+            change /= base
+            np.log1p(change, out=change)
+            change -= self._of_true_class(up - down)
+        return change if _is_sound(change, base) else _subtracted(self, up, down)
 
     def room(self) -> None:
         """No kinks."""

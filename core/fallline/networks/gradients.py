@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from fallline.differences.stochastic import chance_of
 from fallline.networks.chained import backprop, layerwise
 from fallline.networks.checks import check_own_functions
 from fallline.networks.forward import Layers, Model, run
@@ -80,10 +81,4 @@ def of_runs(
     """Gradient of the mean loss from nothing but runs of the whole network; `model` looks at `theta`."""
     if method == "naive":
         return naive(model, theta, x, y, step or PLAIN)
-    return spsa(model, theta, x, y, step or PLAIN, rng or _chance_of(theta))
-
-
-def _chance_of(theta: Vector) -> np.random.Generator:
-    from zlib import crc32
-
-    return np.random.default_rng(crc32(theta.tobytes()))
+    return spsa(model, theta, x, y, step or PLAIN, rng or chance_of(theta))

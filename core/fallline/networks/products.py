@@ -17,7 +17,7 @@ Array: TypeAlias = Any
 """An array of floats, or under the complex step of complex numbers; which of them, NumPy's types cannot follow."""
 
 _LIBRARIES: Any = np.show_config(mode="dicts")
-HAS_BLAS = bool(_LIBRARIES["Build Dependencies"]["blas"].get("found"))
+HAS_BLAS = bool(_LIBRARIES.get("Build Dependencies", {}).get("blas", {}).get("found"))
 
 
 def forwards(weights: Array, values: Array) -> Array:

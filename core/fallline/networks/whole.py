@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from fallline.differences.stochastic import spsa as signs
 from fallline.networks.forward import Model
 
 Vector = NDArray[np.float64]
@@ -35,7 +36,7 @@ def spsa(model: Model, theta: Vector, x: Any, y: Any, h: float, rng: np.random.G
     and moved back.
     """
     here = theta.copy()
-    direction = rng.choice(np.array([-1.0, 1.0]), theta.size)
+    direction = signs.draw(1, theta.size, rng)[0]
     theta += h * direction
     high = model.values(x, y)
     np.subtract(here, h * direction, out=theta)

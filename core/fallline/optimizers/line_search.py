@@ -5,30 +5,24 @@ A step of length α along p from x is good by the strong Wolfe conditions where,
     φ(α) ≤ φ(0) + c₁αφ′(0)      the value falls as much as the slope promised, but for the factor c₁
     |φ′(α)| ≤ c₂|φ′(0)|         and the slope along p is flatter than where it began
 
-Nocedal and Wright, "Numerical Optimization", 2nd edition, 2006, algorithms 3.5 and 3.6, equation 3.7.
+Moré and Thuente, "Line search algorithms with guaranteed sufficient decrease", ACM Transactions on Mathematical Software
+20(3), 1994: an interval that holds good places shrinks around the best place so far. It is what MINPACK-2 and SciPy search
+with, so the evaluations are as many as theirs. Where the next look goes is in `trial`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import isfinite, sqrt
-from typing import NamedTuple
-
-import numpy as np
+from math import inf
 
 from fallline.arrays import Vector
+from fallline.optimizers.trial import Interval, Spot, lowest
 
 # A search that has looked this often has met rounding, a kink, or a slope that does not belong to its function.
 MOST_LOOKS = 30
-# How far one look may go beyond the last, and how near an end of the bracket one may come.
-FARTHEST, NEAREST = 10.0, 0.1
-
-
-class Spot(NamedTuple):
-    """A place on the line: its distance from the start, the value there and, once asked for, the slope along the line."""
-
-    length: float
-    value: float
-    along: float
+# What two looks must leave of the interval at most; else it is halved.
+SHRINKAGE = 0.66
+# How far beyond the last look the next may go where no interval is found yet, in parts of the last move.
+NEAREST, FARTHEST = 1.1, 4.0
 
 
 @dataclass(frozen=True)
@@ -56,18 +50,17 @@ class Line:
     c2: float
 
     def look(self, length: float) -> Spot:
-        """Look at the value at a distance, and at the slope only where the value is low enough to matter."""
-        value = self.objective(self.x + length * self.direction)
-        spot = Spot(length, value, np.nan)
-        return spot._replace(along=self.along(length)) if self.is_low(spot) else spot
-
-    def along(self, length: float) -> float:
-        """Slope along the line at a distance."""
-        return float(self.gradient(self.x + length * self.direction) @ self.direction)
+        """Look at the value and the slope along the line at a distance."""
+        at = self.x + length * self.direction
+        return Spot(length, self.objective(at), float(self.gradient(at) @ self.direction))
 
     def is_low(self, spot: Spot) -> bool:
         """Whether the value has fallen enough; one that is no number has not."""
         return spot.value <= self.start.value + self.c1 * spot.length * self.start.along
+
+    def is_lower_but_not_low(self, spot: Spot, best: Spot) -> bool:
+        """Whether the value is no higher than at the best place so far, and has yet fallen too little."""
+        return spot.value <= best.value and not self.is_low(spot)
 
     def is_good(self, spot: Spot) -> bool:
         """Whether the strong Wolfe conditions hold."""
@@ -87,75 +80,54 @@ def strong_wolfe(line: Line, first: float) -> Spot:
     Returns
     -------
     Spot
-        A good place; where none is found in `MOST_LOOKS` looks, the best low one, which may be the start.
+        A good place; where none is found in `MOST_LOOKS` looks, the best so far, which may be the start.
 
     Examples
     --------
+    >>> import numpy as np
     >>> x, direction = np.array([1.0]), np.array([-2.0])
     >>> line = Line(lambda x: float(x[0] ** 2), lambda x: 2 * x, x, direction, Spot(0.0, 1.0, -4.0), c1=1e-4, c2=0.1)
-    >>> strong_wolfe(line, first=1.0)
+    >>> strong_wolfe(line, first=0.25)
     Spot(length=0.5, value=0.0, along=0.0)
     """
-    before, length = line.start, first
-    for looks in range(MOST_LOOKS):
+    interval, limits = Interval(line.start, line.start), (0.0, 5.0 * first)
+    length, wall, widths, unmet = first, inf, (inf, inf), True
+    for _ in range(MOST_LOOKS):
         spot = line.look(length)
-        if not line.is_low(spot) or (looks and spot.value >= before.value):
-            return _zoom(line, before, spot, MOST_LOOKS - looks)
-        if line.is_good(spot) or not isfinite(spot.along):
+        if line.is_good(spot) or spot.value == -inf:
             return spot
-        if spot.along >= 0.0:
-            return _zoom(line, spot, before, MOST_LOOKS - looks)
-        length = _beyond(before, spot)
-        before = spot
-    return before
-
-
-def _zoom(line: Line, low: Spot, high: Spot, looks: int) -> Spot:
-    """Find a good place between two: `low` is the best so far, and the value falls from it towards `high`."""
-    for _ in range(looks):
-        spot = line.look(_between(low, high))
-        if spot.length in (low.length, high.length):
-            return low
-        if not line.is_low(spot) or spot.value >= low.value:
-            high = spot
+        if not spot.is_finite():
+            wall, length = length, _halfway(interval.best.length, length)
             continue
-        if line.is_good(spot):
-            return spot
-        if spot.along * (high.length - low.length) >= 0.0:
-            high = low
-        low = spot
-    return low
+        unmet = unmet and not (line.is_low(spot) and spot.along >= 0.0)
+        slope = (
+            line.c1 * line.start.along if unmet and line.is_lower_but_not_low(spot, interval.best) else 0.0
+        )
+        length, interval = lowest(interval, spot, limits, slope), interval.narrowed(spot, slope)
+        if interval.bracketed:
+            limits = interval.ends()
+            length, widths = _halved_if_slow(length, limits, widths)
+            if not limits[0] < length < limits[1]:
+                return interval.best
+        else:
+            length = length if length < wall else _halfway(interval.best.length, wall)
+            limits = _beyond(interval.best.length, length)
+    return interval.best
 
 
-def _between(low: Spot, high: Spot) -> float:
-    """Guess the lowest place between two, not too near to either."""
-    width = high.length - low.length
-    guess = _lowest_of_cubic(low, high) if isfinite(high.along) else _lowest_of_parabola(low, high)
-    share = (guess - low.length) / width if isfinite(guess) else 0.5
-    return low.length + width * min(max(share, NEAREST), 1.0 - NEAREST)
+def _halved_if_slow(
+    length: float, ends: tuple[float, float], widths: tuple[float, float]
+) -> tuple[float, tuple[float, float]]:
+    """Look in the middle of an interval that has hardly shrunk in two looks; return its last two widths as well."""
+    width = ends[1] - ends[0]
+    return _halfway(*ends) if width >= SHRINKAGE * widths[0] else length, (widths[1], width)
 
 
-def _beyond(before: Spot, spot: Spot) -> float:
-    """Guess the lowest place beyond two, at least twice and at most `FARTHEST` times as far."""
-    guess = _lowest_of_cubic(before, spot)
-    return min(max(guess, 2.0 * spot.length), FARTHEST * spot.length) if guess > 0.0 else 2.0 * spot.length
+def _beyond(best: float, length: float) -> tuple[float, float]:
+    """How far a look may go beyond one from which the value still falls."""
+    move = length - best
+    return length + NEAREST * move, length + FARTHEST * move
 
 
-def _lowest_of_cubic(a: Spot, b: Spot) -> float:
-    """Place of the minimum of the cubic through two values and two slopes; equation 3.59."""
-    if a.length == b.length:
-        return np.nan
-    d1 = a.along + b.along - 3.0 * (a.value - b.value) / (a.length - b.length)
-    inside = d1 * d1 - a.along * b.along
-    if not 0.0 <= inside < np.inf:
-        return np.nan
-    d2 = sqrt(inside) if b.length > a.length else -sqrt(inside)
-    below = b.along - a.along + 2.0 * d2
-    return b.length - (b.length - a.length) * (b.along + d2 - d1) / below if below else np.nan
-
-
-def _lowest_of_parabola(a: Spot, b: Spot) -> float:
-    """Place of the minimum of the parabola through two values and the slope at the first; equation 3.58."""
-    width = b.length - a.length
-    bend = b.value - a.value - a.along * width
-    return a.length - a.along * width * width / (2.0 * bend) if 0.0 < bend < np.inf else np.nan
+def _halfway(a: float, b: float) -> float:
+    return a + 0.5 * (b - a)

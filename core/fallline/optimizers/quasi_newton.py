@@ -117,7 +117,7 @@ class LBFGS:
 
     Examples
     --------
-    >>> optimizer = LBFGS(memory=5)
+    >>> optimizer = LBFGS(history_size=5)
     >>> f, g = lambda x: x @ x, lambda x: 2.0 * x
     >>> x = np.array([3.0, 4.0])
     >>> x, state = optimizer.step(x, g(x), optimizer.init(x), f, g)
@@ -126,7 +126,7 @@ class LBFGS:
     """
 
     rate: float = first_length_field()
-    memory: int = whole(
+    history_size: int = whole(
         10, low=1, high=50, valid=AT_LEAST_ONE, unit="moves", help="How many moves it remembers."
     )
     c1: float = c1_field()
@@ -148,7 +148,7 @@ class LBFGS:
     ) -> tuple[Vector, LBFGSState]:
         """Learn from the last move, and search along the direction that the last moves give."""
         s, y = x - state.x, slope - state.slope
-        pairs = (*state.pairs, (s, y))[-self.memory :] if bends(s, y) else state.pairs
+        pairs = (*state.pairs, (s, y))[-self.history_size :] if bends(s, y) else state.pairs
         direction = downhill(-two_loops(slope, pairs), slope)
         first = self.rate if pairs else first_length(self.rate, slope)
         landing = search(x, slope, direction, first, objective, gradient, self.c1, self.c2)

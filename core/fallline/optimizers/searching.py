@@ -6,8 +6,9 @@ import numpy as np
 
 from fallline.arrays import Vector
 from fallline.hyperparameters import FRACTION, POSITIVE, setting
-from fallline.optimizers.line_search import Line, Spot, strong_wolfe
+from fallline.optimizers.line_search import Line, strong_wolfe
 from fallline.optimizers.protocol import Slope, Value
+from fallline.optimizers.trial import Spot
 
 
 def first_length_field(help: str = "Factor of the first length that a search tries.") -> float:

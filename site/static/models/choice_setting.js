@@ -1,6 +1,7 @@
 /** One of a few named options, as the browser's own list. */
 import { UIElement, UIElementView } from "@bokehjs/models/ui/ui_element"
 import { element } from "../dom.js"
+import { explained } from "./help.js"
 import css from "./settings.css"
 
 class ChoiceSettingView extends /** @type {ViewWith<typeof UIElementView, ChoiceSetting>} */ (UIElementView) {
@@ -18,12 +19,11 @@ class ChoiceSettingView extends /** @type {ViewWith<typeof UIElementView, Choice
   render() {
     super.render()
     const { title, value, options, help_text } = this.model
-    this._select = element("select", {}, ...options.map(([key, label]) => element("option", { value: key }, label)))
+    const [ask, help] = explained(title, title, help_text)
+    this._select = element("select", { "aria-label": title }, ...options.map(([key, label]) => element("option", { value: key }, label)))
     this._select.value = value
     this._select.addEventListener("change", () => (this.model.value = this._select.value))
-    this.shadow_el.append(
-      element("label", { class: "choice", title: help_text }, element("span", { class: "title" }, title), this._select),
-    )
+    this.shadow_el.append(element("div", { class: "choice", title: help_text }, ask, this._select, help))
   }
 }
 

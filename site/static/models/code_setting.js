@@ -1,6 +1,7 @@
 /** A line of Python that the visitor types; it runs when they say so, never because a link brought it. */
 import { UIElement, UIElementView } from "@bokehjs/models/ui/ui_element"
 import { element } from "../dom.js"
+import { explained } from "./help.js"
 import css from "./settings.css"
 
 class CodeSettingView extends /** @type {ViewWith<typeof UIElementView, CodeSetting>} */ (UIElementView) {
@@ -20,6 +21,7 @@ class CodeSettingView extends /** @type {ViewWith<typeof UIElementView, CodeSett
   render() {
     super.render()
     const { title, help_text } = this.model
+    const [ask, help] = explained(title, title, help_text)
     this._field = element("input", { type: "text", spellcheck: "false", autocomplete: "off", autocapitalize: "off", "aria-label": title })
     this._error = element("span", { class: "error", role: "alert" })
     const use = element("button", { type: "button", "aria-label": `Use: ${title}` }, "Use")
@@ -27,7 +29,7 @@ class CodeSettingView extends /** @type {ViewWith<typeof UIElementView, CodeSett
     this._field.addEventListener("keydown", (event) => event.key === "Enter" && this._use())
     this._field.addEventListener("input", () => this._show())
     this.shadow_el.append(
-      element("div", { class: "code", title: help_text }, element("span", { class: "title", "aria-hidden": "true" }, title), this._field, use, this._error),
+      element("div", { class: "code", title: help_text }, ask, this._field, use, help, this._error),
     )
     this._write()
   }

@@ -3,6 +3,7 @@ import { build_views, remove_views } from "@bokehjs/core/build_views"
 import { UIElement, UIElementView } from "@bokehjs/models/ui/ui_element"
 import { element } from "../dom.js"
 import { swatch } from "../swatch.js"
+import { explained } from "./help.js"
 import css from "./settings.css"
 
 const NARROW = "(max-width: 767px)"
@@ -44,6 +45,7 @@ class GroupView extends /** @type {ViewWith<typeof UIElementView, Group>} */ (UI
     this._box.toggleAttribute("open", fold === "never" || (fold === "narrow" && !matchMedia(NARROW).matches))
     this._body = element("div", { class: "body" })
     if (this.model.title !== "") this._box.append(element(fold === "never" ? "div" : "summary", { class: "head" }, this._heading()))
+    if (this._switch && this.model.help_text !== "") this._explain()
     this._box.append(this._body)
     for (const child of this.model.children) this._children.get(child).render_to(this._body)
     this.shadow_el.append(this._box)
@@ -58,6 +60,14 @@ class GroupView extends /** @type {ViewWith<typeof UIElementView, Group>} */ (UI
     this._switch = element("input", { type: "checkbox" })
     this._switch.addEventListener("change", () => (this.model.active = this._switch.checked))
     return element("label", { class: "heading", title: this.model.help_text }, this._switch, mark, title)
+  }
+
+  /** The title of a switch switches it, so that its help has a mark of its own. */
+  _explain() {
+    const { title, help_text } = this.model
+    const [ask, help] = explained("?", title, help_text, "mark")
+    this._box.firstElementChild?.append(ask)
+    this._box.append(help)
   }
 
   _show() {

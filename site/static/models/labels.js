@@ -34,6 +34,8 @@ export class Labels extends /** @type {ModelWith<typeof Model, Values>} */ (Mode
    * @param {Head[]} heads
    */
   show(heads) {
+    // A page need not draw every plot of its document.
+    if (this.plot.properties.inner_width.is_unset) return
     if (this._heads === undefined) this._listen()
     this._heads = heads
     this._layOut()

@@ -3,6 +3,7 @@ import { UIElement, UIElementView } from "@bokehjs/models/ui/ui_element"
 import { element } from "../dom.js"
 import { format } from "../numbers.js"
 import { NumberScale } from "../number_scale.js"
+import { explained } from "./help.js"
 import css from "./settings.css"
 
 /** Keys that move the slider, and by how many stops. */
@@ -19,8 +20,8 @@ class NumberSettingView extends /** @type {ViewWith<typeof UIElementView, Number
 
   connect_signals() {
     super.connect_signals()
-    const { value, start, end, scale } = this.model.properties
-    this.on_change([start, end, scale], () => this.rerender())
+    const { value, default: first, start, end, scale } = this.model.properties
+    this.on_change([first, start, end, scale], () => this.rerender())
     this.on_change(value, () => this._show())
   }
 
@@ -30,7 +31,9 @@ class NumberSettingView extends /** @type {ViewWith<typeof UIElementView, Number
     const first = format(this.model.default)
     this._scale = new NumberScale(this.model)
     const spoken = context === "" ? title : `${context}: ${title}`
-    this._range = element("input", { type: "range", min: 0, max: this._scale.stops, step: "any", "aria-label": spoken })
+    const [ask, help] = explained(title, spoken, help_text)
+    const described = help === "" ? {} : { "aria-describedby": "help" }
+    this._range = element("input", { type: "range", min: 0, max: this._scale.stops, step: "any", "aria-label": spoken, ...described })
     this._field = element("input", { type: "text", inputmode: "decimal", "aria-label": `${spoken}, typed` })
     this._error = element("span", { class: "error", role: "alert" })
     this._range.addEventListener("input", () => this._set(this._scale.value(Number(this._range.value))))
@@ -41,10 +44,11 @@ class NumberSettingView extends /** @type {ViewWith<typeof UIElementView, Number
     this._back.addEventListener("click", () => this._reset())
     this.shadow_el.append(
       element("div", { class: "number", title: help_text },
-        element("span", { class: "title", "aria-hidden": "true" }, title),
+        ask,
         this._range,
         element("span", { class: "typed" }, this._field, element("span", { class: "unit" }, unit)),
         this._back,
+        help,
         this._error,
       ),
     )

@@ -1,6 +1,8 @@
 /** A recorded run, and what of it is shown at the current step: no Python, no network, one array. */
+import { Signal0 } from "@bokehjs/core/signaling"
 import { Model } from "@bokehjs/model"
 import { ColumnDataSource } from "@bokehjs/models/sources/column_data_source"
+import { Arrows } from "./arrows.js"
 import { Labels } from "./labels.js"
 
 const MODULE = "fallline_app.components.models"
@@ -16,13 +18,14 @@ const MODULE = "fallline_app.components.models"
  * @property {number} last the number of its last step
  * @property {string} mark the same on the first plot, in a few words
  * @property {string} note why it ended before the others
+ * @property {string[]} equation in parts that may stand on lines of their own: MathML with columns in braces
  */
 
 export class Track extends /** @type {ModelWith<typeof Model, TrackValues>} */ (Model) {
   static __name__ = "Track"
   static __module__ = MODULE
   static {
-    this.define(({ Bool, Int, Ref, Str }) => ({
+    this.define(({ Bool, Int, List, Ref, Str }) => ({
       label: [Str, ""],
       series: [Str, ""],
       dash: [Str, "solid"],
@@ -32,6 +35,7 @@ export class Track extends /** @type {ModelWith<typeof Model, TrackValues>} */ (
       last: [Int, 0],
       mark: [Str, ""],
       note: [Str, ""],
+      equation: [List(Str), []],
     }))
   }
 }
@@ -40,6 +44,7 @@ export class Track extends /** @type {ModelWith<typeof Model, TrackValues>} */ (
  * @typedef {object} TapeValues
  * @property {Track[]} tracks
  * @property {Labels[]} labels
+ * @property {Arrows[]} arrows
  * @property {string[]} columns
  * @property {string} dial the column whose number stands beside the step; empty for none
  * @property {{buffer: ArrayBuffer, byteOffset: number, shape: [number, number, number]}} frames
@@ -52,10 +57,14 @@ export class Track extends /** @type {ModelWith<typeof Model, TrackValues>} */ (
 export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Model) {
   static __name__ = "Tape"
   static __module__ = MODULE
+  shown = new Signal0(this, "shown")
+  /** @type {Set<Track>} */
+  _gone = new Set()
   static {
     this.define(({ Any, Enum, List, Ref, Str, Tuple }) => ({
       tracks: [List(Ref(Track)), []],
       labels: [List(Ref(Labels)), []],
+      arrows: [List(Ref(Arrows)), []],
       columns: [List(Str), []],
       dial: [Str, ""],
       frames: [Any, null],
@@ -74,13 +83,18 @@ export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Mo
   /** Show the run up to `step`; a track that ended earlier stays where it ended. */
   show(step) {
     this.tracks.forEach((track, index) => {
+      // Who does not take part is wiped out once, and costs nothing from then on.
+      if (!track.active && this._gone.has(track)) return
+      if (track.active) this._gone.delete(track)
+      else this._gone.add(track)
       const end = track.active ? Math.min(step, track.last) : -1
       track.path.setv({ data: this._rows(index, 0, end + 1) }, { sync: false, check_eq: false })
       track.head.setv({ data: this._rows(index, Math.max(end, 0), end + 1) }, { sync: false, check_eq: false })
     })
     const running = [...this.tracks.entries()].filter(([, track]) => track.active)
     const heads = running.map(([index, { label, series }]) => ({ label, series, frame: this.frame(index, step) }))
-    for (const labels of this.labels) labels.show(heads)
+    for (const shown of [...this.labels, ...this.arrows]) shown.show(heads)
+    this.shown.emit()
   }
 
   /** The number on the dial at `step`, the same for every track; none where there is no dial. */

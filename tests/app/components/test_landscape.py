@@ -153,7 +153,7 @@ def test_map_shows_the_landscape_and_then_another() -> None:
     plot = shown.plot
     assert (plot.x_range.start, plot.x_range.end) == fl.beale.domain[0]
     assert (plot.y_range.start, plot.y_range.end) == fl.beale.domain[1]
-    (tint,) = columns(plot, "Image")
+    tint, _regions = columns(plot, "Image")
     assert tint["image"][0] is beale.tint
     assert (tint["x"], tint["y"], tint["dw"], tint["dh"]) == ([-4.5], [-4.5], [9.0], [9.0])
     assert sum(len(lines["xs"]) for lines in columns(plot, "MultiLine")) == len(beale.lines)

@@ -64,7 +64,7 @@ THETA = NETWORK.initial(np.random.default_rng(5))
 RUNS = [
     fl.Descent(TRAINING, THETA, fl.Adam(rate=0.05), fl.exact, steps=12, seed=1),
     fl.Descent(fl.himmelblau, (-5.0, 0.5), fl.Adam(rate=0.2)),
-    fl.Descent(fl.rosenbrock, (-1.2, 1.0), fl.LBFGS(memory=5), fl.exact, stop=STOP),
+    fl.Descent(fl.rosenbrock, (-1.2, 1.0), fl.LBFGS(history_size=5), fl.exact, stop=STOP),
     fl.Descent(fl.rosenbrock, [-1.2, 1.0], fl.Newton(), fl.forward, steps=20),
     fl.Descent(fl.call(fl.bowl, 25.0), np.array([1 / 3, -2e-17]), fl.ConjugateGradient(), steps=10),
     fl.Descent(fl.call(fl.bowl, condition=3.0), (1.0, 1.0), fl.RMSProp(centered=True), steps=50),
@@ -130,10 +130,28 @@ def test_long_settings_are_written_on_lines_of_their_own() -> None:
     assert "        schedule=fl.schedules.WarmUp(" in "\n".join(lines)
 
 
+@pytest.mark.parametrize("objective", fl.objectives.ALL, ids=lambda objective: objective.name)
+def test_script_finds_every_objective_that_has_a_row(objective: Any) -> None:
+    script = fl.Descent(objective, objective.start, fl.Adam(0.1), steps=3).to_python()
+    ran: dict[str, Any] = {}
+
+    exec(script, ran)  # noqa: S102
+
+    assert "def " not in script
+    assert (
+        ran["run"].value.tolist()
+        == fl.Descent(objective, objective.start, fl.Adam(0.1), steps=3).run().value.tolist()
+    )
+
+
+def needs_another(x: Any) -> Any:
+    return ravine(x) + 1.0
+
+
 @pytest.mark.parametrize(
     "objective",
-    [lambda x: x[0], fl.bowl(3.0), fl.DataLoss(squares, (np.zeros(101), np.zeros(101)))],
-    ids=["lambda", "made", "large"],
+    [lambda x: x[0], needs_another, fl.bowl(3.0), fl.DataLoss(squares, (np.zeros(101), np.zeros(101)))],
+    ids=["lambda", "needs another", "made", "large"],
 )
 def test_what_nobody_can_write_is_refused_by_name(objective: Any) -> None:
     with pytest.raises(

@@ -202,3 +202,14 @@ def test_memory_stays_bounded() -> None:
     tracemalloc.stop()
 
     assert peak < 24e6
+
+
+def test_tree_gets_value_error_and_steps_of_its_structure() -> None:
+    tree: dict[str, Any] = {"scale": 3.0, "x": np.array([[1.0, 2.0]])}
+
+    estimate = estimate_gradient(lambda p: p["scale"] * np.exp(p["x"]).sum(), tree)
+
+    true = {"scale": np.exp([1.0, 2.0]).sum(), "x": 3.0 * np.exp([[1.0, 2.0]])}
+    for name, part in tree.items():
+        assert estimate.value[name].shape == estimate.steps[name].shape == np.shape(part)
+        assert (np.abs(estimate.value[name] - true[name]) <= estimate.error[name]).all()

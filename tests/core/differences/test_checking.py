@@ -118,3 +118,27 @@ def test_assertion_names_the_worst_coordinates_first() -> None:
 
 def test_assertion_is_silent_where_the_gradient_is_right() -> None:
     assert_gradient(waves, waves_slope, X200)
+
+
+def test_wrong_entry_of_a_tree_is_named_by_its_keys_and_indices() -> None:
+    tree = {"bias": 0.5, "layers": [np.ones((2, 2)), np.ones(3)]}
+
+    def f(p: Any) -> Any:
+        return p["bias"] ** 2 + np.sin(p["layers"][0]).sum() + np.exp(p["layers"][1]).sum()
+
+    def slope(p: Any) -> Any:
+        return {"bias": 2 * p["bias"], "layers": [np.cos(p["layers"][0]), np.exp(p["layers"][1])]}
+
+    right, wrong = slope(tree), slope(tree)
+    wrong["layers"][0][1, 0] *= -1.0
+
+    assert check_gradient(f, slope, tree)
+    assert check_gradient(f, right, tree)
+    assert check_gradient(f, wrong, tree).wrong == [("layers", 0, 1, 0)]
+    with pytest.raises(AssertionError, match=r"\[layers, 0, 1, 0\]: given -0.54"):
+        assert_gradient(f, wrong, tree)
+
+
+def test_gradient_of_another_tree_is_refused() -> None:
+    with pytest.raises(ValueError, match="the gradient must have the shape of x, its tree"):
+        check_gradient(lambda p: p["a"].sum(), {"b": np.ones(2)}, {"a": np.ones(2)})

@@ -40,13 +40,24 @@ def test_gradient_of_a_vectorized_function_keeps_to_its_memory(memory: int) -> N
     assert 8 * x.size * 2 * x.size > 60 * MEGABYTE
 
 
-def test_gradient_whose_batch_would_take_gigabytes_keeps_to_its_memory() -> None:
+# With the smaller one each batch is a single point, and there are as many results as points.
+@pytest.mark.parametrize("memory", [MEGABYTE, MEMORY])
+def test_gradient_whose_batch_would_take_gigabytes_keeps_to_its_memory(memory: int) -> None:
     x = np.linspace(0.5, 1.5, 20_000)
 
-    held = peak(lambda: gradient(cheap, x, vectorized=True))
+    held = peak(lambda: gradient(cheap, x, vectorized=True, memory=memory))
 
-    assert held < MEMORY + 3 * MEGABYTE
+    assert held < memory + 3 * MEGABYTE
     assert 8 * x.size * 2 * x.size > 6000 * MEGABYTE
+
+
+@pytest.mark.parametrize("vectorized", [False, True])
+def test_values_of_another_shape_are_refused_and_not_spread(vectorized: bool) -> None:
+    def shrinking(x: Any) -> Any:
+        return np.ones((1 if x[2] != 1.0 else 3, *x.shape[1:]))
+
+    with pytest.raises(ValueError, match=r"same shape at every point, got \(1,\) after \(3,\)"):
+        jacobian(shrinking, np.ones(3), vectorized=vectorized, memory=1)
 
 
 def test_jacobian_keeps_to_its_memory_beside_its_result() -> None:

@@ -13,6 +13,7 @@ from scipy.optimize._numdiff import approx_derivative  # type: ignore[import-unt
 
 from fallline.differences import gradient, jacobian
 from fallline.differences.methods import METHODS
+from fallline.differences.stochastic import RandomDirections, spsa
 
 x = np.array([0.4, 1.3, -0.7, 2.1])
 
@@ -295,15 +296,70 @@ def test_infinite_values_make_slopes_that_are_not_finite() -> None:
     assert np.isinf(slope[0]) or np.isnan(slope[0])
 
 
-@pytest.mark.parametrize("option", [{"step": 0.1}, {"bounds": (0.0, 1.0)}, {"workers": 2}])
+@pytest.mark.parametrize("option", [{"step": 0.1}, {"bounds": (0.0, 1.0)}])
 def test_automatic_method_takes_nothing_that_it_chooses_itself(option: Any) -> None:
-    pytest.importorskip("fallline.differences.automatic")
-    with pytest.raises(ValueError, match=f'method="automatic" takes no {next(iter(option))}, got'):
+    with pytest.raises(ValueError, match=f"method='automatic' takes no {next(iter(option))}, got"):
         gradient(rosen, x, "automatic", **option)
 
 
-def test_automatic_method_gives_the_estimate() -> None:
-    automatic = pytest.importorskip("fallline.differences.automatic")
-    slope = gradient(lambda p: rosen(p["x"]), {"x": x}, "automatic")
+@pytest.mark.parametrize(
+    "how", [{}, {"workers": map}, {"vectorized": True}, {"vectorized": True, "memory": 100}]
+)
+def test_automatic_method_gives_the_estimate(how: Any) -> None:
+    def f(p: Any) -> Any:
+        return rosen(p["x"]) if isinstance(p, dict) else rosen(p)
 
-    assert slope["x"].tolist() == automatic.estimate_gradient(rosen, x).value.tolist()
+    slope = gradient(f, {"x": x}, "automatic", **how)
+
+    np.testing.assert_allclose(slope["x"], rosen_der(x), rtol=1e-9)
+
+
+def test_automatic_method_spreads_its_evaluations_over_workers() -> None:
+    seen: list[int] = []
+
+    def spread(function: Any, items: Any) -> Any:
+        seen.append(len(items))
+        return map(function, items)
+
+    gradient(rosen, x, "automatic", workers=spread)
+
+    assert sum(seen) >= 6 * x.size
+
+
+def test_automatic_method_keeps_to_its_memory() -> None:
+    widths = []
+
+    def f(p: Any) -> Any:
+        widths.append(p.shape[1])
+        return (p**2).sum(axis=0)
+
+    gradient(f, np.linspace(1.0, 2.0, 1000), "automatic", vectorized=True, memory=10**6)
+
+    assert max(widths) * 8 * 1000 <= 10**6
+
+
+@pytest.mark.parametrize("method", ["spsa", RandomDirections("gaussian", directions=3)])
+@pytest.mark.parametrize("vectorized", [False, True])
+def test_random_directions_take_trees_and_batches(method: Any, vectorized: bool) -> None:
+    def f(p: Any) -> Any:
+        return rosen(p if vectorized else np.append(p["x"], p["last"]))
+
+    tree, chance = {"x": x[:-1], "last": x[-1]}, np.random.default_rng
+    slope = gradient(f, tree, method, vectorized=vectorized, rng=chance(3))
+
+    expected = (spsa if method == "spsa" else method)(rosen, x, rng=chance(3))
+    np.testing.assert_allclose([*slope["x"], slope["last"]], expected, rtol=1e-12)
+
+
+def test_random_directions_are_the_same_at_the_same_point() -> None:
+    there = np.linspace(1.0, 2.0, 64)
+    first, again, elsewhere = (gradient(rosen, point, "spsa", step=1e-3) for point in (there, there, -there))
+
+    assert first.tolist() == again.tolist()
+    assert abs(np.sign(first) @ np.sign(elsewhere)) < 40
+
+
+@pytest.mark.parametrize("option", [{"bounds": (0.0, 1.0)}, {"workers": 2}])
+def test_random_directions_refuse_what_they_cannot_heed(option: Any) -> None:
+    with pytest.raises(ValueError, match=f"takes no {next(iter(option))}, got"):
+        gradient(rosen, x, "spsa", **option)

@@ -309,7 +309,7 @@ def test_scheme_is_known_by_its_name(scheme: fl.Scheme) -> None:
 def test_unknown_method_is_answered_with_the_known_ones() -> None:
     with pytest.raises(
         ValueError,
-        match="one of forward, backward, central, central4, central6, central8, complex, got 'centre'",
+        match="one of forward, backward, central, central4, central6, central8, complex, automatic, spsa, got 'centre'",
     ):
         fl.gradient(np.sin, 1.0, "centre")
 

@@ -119,3 +119,8 @@ def test_number_that_is_none_is_refused(workers: int) -> None:
 def test_worker_that_is_none_is_refused(workers: Any) -> None:
     with pytest.raises(TypeError, match="workers must be an int or a map-like callable, got"):
         gradient(rosen, x, workers=workers)
+
+
+def test_pool_in_the_place_of_its_map_is_refused_with_advice() -> None:
+    with ThreadPoolExecutor(1) as pool, pytest.raises(TypeError, match=r"got .*; pass its map"):
+        gradient(rosen, x, workers=pool)  # type: ignore[arg-type]

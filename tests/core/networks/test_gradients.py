@@ -398,3 +398,15 @@ def test_divergence_is_a_result() -> None:
     theta, x, y = problem([3, 4, 2])
 
     assert np.isnan(Network([3, 4, 2]).gradient(np.full_like(theta, np.nan), x, y)).all()
+
+
+@each_output
+@pytest.mark.parametrize("size", [1e6, 1e7])
+def test_node_space_follows_shifts_whose_exponentials_overflow(size: float, outputs: int) -> None:
+    theta, x, y = problem([3, 5, 4, outputs])
+    network = Network([3, 5, 4, outputs], activation="relu")
+
+    exact, node = (network.gradient(size * theta, x, y, method=method) for method in ("backprop", "node"))
+
+    # The shift is longer than the bend of the loss is wide.
+    assert distance(node, exact) < 0.05

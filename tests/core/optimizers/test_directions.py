@@ -57,7 +57,7 @@ def test_fletcher_and_reeves_begin_anew_after_as_many_steps_as_dimensions() -> N
 
 @pytest.mark.parametrize("memory", [1, 3, 10])
 def test_memory_holds_as_many_moves_as_it_is_set_to(memory: int) -> None:
-    optimizer = fl.LBFGS(memory=memory)
+    optimizer = fl.LBFGS(history_size=memory)
     x = np.array([-1.2, 1.0])
     state = optimizer.init(x)
 

@@ -7,12 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import fallline as fl
-from fallline.optimizers.line_search import MOST_LOOKS, Line, Spot, strong_wolfe
+from fallline.optimizers.line_search import MOST_LOOKS, Line, strong_wolfe
+from fallline.optimizers.trial import Spot
 
 SMOOTH = [fl.himmelblau, fl.rosenbrock, fl.beale, fl.rastrigin, fl.bowl(100.0)]
 SEARCHERS = [
     fl.BFGS(),
-    fl.LBFGS(memory=3),
+    fl.LBFGS(history_size=3),
     fl.Newton(),
     fl.ConjugateGradient(),
     fl.ConjugateGradient(beta="fletcher-reeves"),

@@ -44,7 +44,7 @@ def still(plot: Plot, tape: Tape) -> str:
     drawn = [
         (renderer.glyph, rows.get(renderer.data_source.id, renderer.data_source.data), tokens(renderer.glyph))
         for renderer in plot.renderers
-        if hasattr(renderer, "glyph")
+        if hasattr(renderer, "glyph") and renderer.visible
     ]
     lines = [svg for glyph, data, paint in drawn for svg in _scaled(glyph, data, paint, frame)]
     marks = [svg for glyph, data, paint in drawn for svg in _placed(glyph, data, paint, frame)]
@@ -114,10 +114,15 @@ def ramp(name: str, share: float) -> str:
     )
 
 
+def colour(token: str) -> str:
+    """Return the colour of a token, as CSS has it; of what has none, none."""
+    return "none" if token == "none" else f"var(--{token})"
+
+
 def _path(data: str, glyph: Any, paint: Mapping[str, str]) -> str:
     dash = f' stroke-dasharray="{" ".join(map(str, glyph.line_dash))}"' if glyph.line_dash else ""
     faint = f' stroke-opacity="{glyph.line_alpha:g}"' if glyph.line_alpha != 1.0 else ""
-    return f'<path class="line" stroke="var(--{paint["line_color"]})" stroke-width="{glyph.line_width:g}"{dash}{faint} d="{data}"/>'
+    return f'<path class="line" stroke="{colour(paint["line_color"])}" stroke-width="{glyph.line_width:g}"{dash}{faint} d="{data}"/>'
 
 
 def _placed(glyph: Any, data: Rows, paint: Mapping[str, str], frame: Frame) -> Iterator[str]:
@@ -132,7 +137,7 @@ def _placed(glyph: Any, data: Rows, paint: Mapping[str, str], frame: Frame) -> I
 
 def _marker(glyph: Scatter, place: NDArray[np.float64], paint: Mapping[str, str]) -> str:
     return (
-        f'<svg {at(place)}><path fill="var(--{paint["fill_color"]})" stroke="var(--{paint["line_color"]})" '
+        f'<svg {at(place)}><path fill="{colour(paint["fill_color"])}" stroke="{colour(paint["line_color"])}" '
         f'stroke-width="{glyph.line_width:g}" d="{marker_path(str(glyph.marker), glyph.size / 2.0)}"/></svg>'
     )
 

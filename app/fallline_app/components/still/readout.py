@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from fallline_app.components.still.equations import equation
+
 if TYPE_CHECKING:
     from fallline_app.components.models import Tape
 
 
 def readout(tape: Tape) -> dict[str, Any]:
-    """Return the table's headings and rows: a cell is what stands before the decimal point, and the rest."""
+    """Return the table's headings and rows: a cell is what stands before the decimal point, and the rest; and equations."""
     rows = []
     for track, frames in zip(tape.tracks, tape.frames, strict=True):
         if track.active:
@@ -23,6 +25,7 @@ def readout(tape: Tape) -> dict[str, Any]:
                     "dash": track.dash,
                     "note": track.note,
                     "cells": cells,
+                    "equation": equation(track, end),
                 }
             )
     last = max((track.last for track in tape.tracks if track.active), default=0)

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 import fallline as fl
+from fallline_app.demos.race.watching import Watched
+from fallline_app.surfaces import is_unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -20,7 +22,11 @@ GROWN_TOO_FAR = 1e12
 
 
 class Columns(NamedTuple):
-    """The numbers of a lap by name, shape (steps + 1,) each; `height` is above the floor of the whole run."""
+    """The numbers of a lap by name, shape (steps + 1,) each.
+
+    `height` is above the floor of the whole run; a move is the one that leads on from here, with its rate, NaN where none
+    does; `memory` is the mean of past slopes that the optimizer has before it, NaN where it has none.
+    """
 
     step: NDArray[np.float64]
     x: NDArray[np.float64]
@@ -31,9 +37,21 @@ class Columns(NamedTuple):
     slope_y: NDArray[np.float64]
     slope: NDArray[np.float64]
     evaluations: NDArray[np.float64]
+    move_x: NDArray[np.float64]
+    move_y: NDArray[np.float64]
+    memory_x: NDArray[np.float64]
+    memory_y: NDArray[np.float64]
+    rate: NDArray[np.float64]
 
 
 COLUMNS = Columns._fields
+
+
+class Arrival(NamedTuple):
+    """When somebody came low enough, and what it had cost by then."""
+
+    step: int
+    evaluations: int
 
 
 @dataclass(frozen=True)
@@ -49,6 +67,20 @@ class Lap:
         """The last step that was taken."""
         return len(self.columns.step) - 1
 
+    @property
+    def is_out_of_bounds(self) -> bool:
+        """Whether it ended because its loss grew too far, or was no number."""
+        return not abs(float(self.columns.loss[-1])) <= GROWN_TOO_FAR
+
+    def arrival(self, height: float) -> Arrival | None:
+        """Return when the loss was at this height or below for the first time."""
+        low = np.flatnonzero(self.columns.loss <= height)
+        if not low.size:
+            return None
+        step = int(low[0])
+        # The slope at the place of arrival is measured, but nobody needed it to come there.
+        return Arrival(step, int(self.columns.evaluations[step - 1]) if step else 0)
+
 
 @dataclass(frozen=True)
 class Rate:
@@ -63,28 +95,53 @@ def run_lap(
     name: str,
     objective: fl.Objective,
     start: tuple[float, float],
-    optimizer: fl.Optimizer[Any],
+    optimizer: Any,
     rate: Rate,
     steps: int,
+    find: Callable[..., Any] = fl.central,
+    rng: np.random.Generator | None = None,
+    memory: str = "",
 ) -> Lap:
     """Let one optimizer take `steps` steps, or as many as it can before its loss leaves all bounds."""
-    descent = fl.descend(objective, start, optimizer)
-    columns = _columns(list(_within_bounds(islice(descent, steps + 1))))
+    # One more than is shown, for the move that leads on from the last.
+    watched = Watched(optimizer)
+    frames, trouble = _taken(islice(fl.descend(objective, start, watched, find, rng), steps + 2))
+    if not frames:
+        frames, watched.states = [_nowhere(objective, start)], [optimizer.init(np.array(start))]
+    shown = min(len(frames), steps + 1)
+    columns = _columns(frames, watched.remembered(memory, shown))
     last, loss = len(columns.step) - 1, float(columns.loss[-1])
+    if trouble and last < steps:
+        return Lap(name, columns, f"stopped at step {last}: {trouble}")
     if last == steps and abs(loss) <= GROWN_TOO_FAR:
         return Lap(name, columns)
     return Lap(name, columns, explain_divergence(last, loss, objective, rate))
 
 
-def _within_bounds(frames: Iterator[fl.Frame]) -> Iterator[fl.Frame]:
-    """Yield frames up to and including the first whose loss is out of bounds."""
-    for frame in frames:
-        yield frame
-        if not abs(frame.value) <= GROWN_TOO_FAR:
-            return
+def _taken(frames: Iterator[fl.Frame]) -> tuple[list[fl.Frame], str]:
+    """Return frames up to the first whose loss is out of bounds, and what went wrong where a function raised."""
+    taken: list[fl.Frame] = []
+    try:
+        for frame in frames:
+            taken.append(frame)
+            if not abs(frame.value) <= GROWN_TOO_FAR:
+                break
+    except (Exception, SystemExit) as error:  # noqa: BLE001 (whatever a function does, it is said)
+        return taken, str(error) or type(error).__name__
+    return taken, ""
 
 
-def _columns(frames: Sequence[fl.Frame]) -> Columns:
+def _nowhere(objective: fl.Objective, start: tuple[float, float]) -> fl.Frame:
+    """Return the start for who cannot even look at it."""
+    x = np.array(start)
+    return fl.Frame(0, x, float(objective(x)), np.full(2, np.nan), 0)
+
+
+def _columns(frames: Sequence[fl.Frame], memory: NDArray[np.float64]) -> Columns:
+    shown = memory.shape[1]
+    move_x, move_y = _moves([frame.x for frame in frames])[:, :shown]
+    rates = [*(frame.rate for frame in frames[1:]), np.nan][:shown]
+    frames = frames[:shown]
     x, y = np.transpose([frame.x for frame in frames])
     slope_x, slope_y = np.transpose([frame.slope for frame in frames])
     with np.errstate(over="ignore"):
@@ -100,7 +157,18 @@ def _columns(frames: Sequence[fl.Frame]) -> Columns:
         slope_y=slope_y,
         slope=slope,
         evaluations=np.array([frame.evaluations for frame in frames], dtype=float),
+        move_x=move_x,
+        move_y=move_y,
+        memory_x=memory[0],
+        memory_y=memory[1],
+        rate=np.array(rates),
     )
+
+
+def _moves(points: list[NDArray[np.float64]]) -> NDArray[np.float64]:
+    """Return the move from each point to the next, shape (2, points), NaN from the last."""
+    with np.errstate(all="ignore"):
+        return np.diff(np.transpose([*points, np.full(2, np.nan)]), axis=1)
 
 
 def explain_divergence(step: int, loss: float, objective: fl.Objective, rate: Rate) -> str:
@@ -108,7 +176,9 @@ def explain_divergence(step: int, loss: float, objective: fl.Objective, rate: Ra
     what = "fell below −1e12" if loss < 0.0 else "grew past 1e12" if loss > 0.0 else "was no longer a number"
     said = f"the loss {what} at step {step}"
     if loss < 0.0 and not objective.minima:
-        return f"{said}: this surface has no bottom"
+        return f"{said}: this surface has no bottom" + (" there" if is_unknown(objective) else "")
+    if step == 0:
+        return f"{said}: start elsewhere"
     if rate.value > rate.stable:
         return f"{said}: the rate {rate.value:g} is above {rate.formula} = {rate.stable:.3g}"
     return f"{said}: the rate {rate.value:g} is too high here; try a third of it"

@@ -2,77 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import param
 
 import fallline as fl
+from fallline_app.demos.race.basins import Basins, find_basins
 from fallline_app.demos.race.lap import Lap, Rate, run_lap
+from fallline_app.demos.race.looking import METHODS
+from fallline_app.demos.race.planning import CONSTANT, PLANS
+from fallline_app.demos.race.racers import ENTRIES, OTHERS, SEARCHES, Guest, Racer, racer, set_anew
+from fallline_app.demos.race.rates import rates_of
 from fallline_app.demos.race.run import Run, compare
+from fallline_app.demos.race.words import Terms
+from fallline_app.surfaces import OBJECTIVES, OWN, Surface, own_surface, surface
 
-SURFACES = {objective.name: objective for objective in fl.objectives.OBJECTIVES}
-
-
-@dataclass(frozen=True)
-class Entry:
-    """An optimizer that takes part, under the name of its line; `limit` is the formula of its stable rate."""
-
-    title: str
-    series: str
-    optimizer: type[Any]
-    limit: str = ""
+if TYPE_CHECKING:
+    from fallline_app.surfaces import Domain
 
 
-ENTRIES = (
-    Entry("Gradient descent", "gradient-descent", fl.GradientDescent, "2/L"),
-    Entry("Momentum", "momentum", fl.Momentum, "2(1 + μ)/L"),
-    Entry("Nesterov", "nesterov", fl.Nesterov, "2(1 + μ)/((1 + 2μ)L)"),
-    Entry("AdaGrad", "adagrad", fl.AdaGrad),
-    Entry("RMSProp", "rmsprop", fl.RMSProp),
-    Entry("Adam", "adam", fl.Adam),
-)
-
-# By surface, in the order of the entries: rates at which 200 steps from its start are worth watching. On Rastrigin's
-# hills they stay where a run that begins a rounding error away ends as near, so that every machine sees the same.
-RATES = {
-    "Bowl": (0.05, 0.02, 0.02, 0.5, 0.05, 0.2),
-    "Himmelblau": (0.01, 0.01, 0.01, 0.5, 0.05, 0.2),
-    "Rosenbrock": (0.003, 0.0015, 0.0015, 1.0, 0.1, 0.5),
-    "Beale": (0.02, 0.003, 0.003, 1.0, 0.1, 0.4),
-    "Saddle": (0.02, 0.0025, 0.0025, 0.05, 0.005, 0.008),
-    "Rastrigin": (0.002, 0.005, 0.002, 0.8, 0.08, 0.8),
-}
-
-
-class Racer(param.Parameterized):
-    """One optimizer in the race; `racer` gives it its settings as parameters of the same names."""
-
-    runs = param.Boolean(default=True, doc="Whether it takes part.")
-
-    entry: Entry
-    settings: tuple[fl.Setting, ...]
-
-    @property
-    def prefix(self) -> str:
-        """What the racer is called in a page's address."""
-        return self.entry.optimizer.__name__
-
-    def optimizer(self) -> Any:
-        """Return the library's optimizer, set as the racer is."""
-        return self.entry.optimizer(
-            **{setting.name: getattr(self, setting.name) for setting in self.settings}
-        )
-
-
-def racer(entry: Entry) -> Racer:
-    """Make the racer of an entry, from what the library says of its optimizer's settings."""
-    settings = tuple(known for known in fl.settings(entry.optimizer) if known.kind == "number")
-    body: dict[str, Any] = {"entry": entry, "settings": settings}
-    for known in settings:
-        body[known.name] = param.Number(known.default, bounds=(known.low, known.high), doc=known.help)
-    made: Racer = type(entry.optimizer.__name__, (Racer,), body)(name=entry.title)
-    return made
+HEIGHT = "height"
+# Of the visitor's map. A choice and no number, since the range of the start follows from it.
+REACHES = ["0.5", "1", "2", "3", "6", "10", "30", "100"]
 
 
 class Race(param.Parameterized):
@@ -80,61 +32,154 @@ class Race(param.Parameterized):
 
     surface = param.Selector(
         default="Himmelblau",
-        objects=list(SURFACES),
+        objects=[*OBJECTIVES, OWN],
         doc="What they descend; it brings its own start, and rates that suit it.",
     )
     condition = param.Number(
         default=25.0, bounds=(1.0, 1000.0), doc="How much steeper the bowl is across than along."
     )
+    own = param.String(
+        default="np.sin(x) * np.sin(y) + 0.05 * (x**2 + y**2)",
+        doc="Your own function of x and y, in Python with NumPy as np.",
+    )
+    reach = param.Selector(default="6", objects=REACHES, doc="How far the map reaches from 0, each way.")
     start_x = param.Number(default=0.0, doc="Where they all start, along x; or click or drag on the map.")
     start_y = param.Number(default=0.0, doc="Where they all start, along y; or click or drag on the map.")
     steps = param.Integer(default=200, bounds=(10, 500), doc="How many steps each takes.")
+    gradient = param.Selector(
+        default="central",
+        objects=list(METHODS),
+        doc="How they all find the slope; it costs evaluations, and some are nearer than others.",
+    )
+    target = param.Number(
+        default=1e-6,
+        bounds=(1e-12, 1.0),
+        doc="How near to the minimum somebody has arrived, in height above it.",
+    )
+    schedule = param.Selector(
+        default=CONSTANT,
+        objects=list(PLANS),
+        doc="How the rates change on the way, from those that are set; line searches and the like choose their own.",
+    )
+    arrows = param.Boolean(
+        default=False,
+        doc="At each head the directions downhill (dotted), of past slopes (dashed) and of the next move (solid).",
+    )
+    map_shows = param.Selector(
+        default=HEIGHT,
+        objects=[HEIGHT, *(entry.title for entry in (*ENTRIES, *OTHERS) if entry.elementwise)],
+        doc="What the colours of the map tell: the height, or where an optimizer ends from each start.",
+    )
+    seed = param.Integer(default=0, bounds=(0, 999), doc="Which random directions: the same for every racer.")
 
     def __init__(self) -> None:
         super().__init__()
-        self.racers = tuple(racer(entry) for entry in ENTRIES)
-        self._suit_surface()
-        self.param.watch(lambda _: self._suit_surface(), "surface")
+        self.guests = (Guest("One more", OTHERS), Guest("Line search", SEARCHES))
+        self.racers: tuple[Racer | Guest, ...] = (*(racer(entry) for entry in ENTRIES), *self.guests)
+        self._suit(keep=False)
+        self.param.watch(lambda _: self._suit(keep=False), "surface")
+        # What a link brought is not to be lost when its function is let run.
+        self.param.watch(lambda _: self._suit(keep=True), ["own", "reach"])
+
+        for guest in self.guests:
+            guest.param.watch(lambda event: self._suit_guest(event.obj), "kind")
 
     @property
     def start(self) -> tuple[float, float]:
         """Where they all start."""
         return self.start_x, self.start_y
 
+    @property
+    def ground(self) -> tuple[object, ...]:
+        """What the surface follows from."""
+        return self.surface, self.condition, self.own, self.reach
+
+    @property
+    def own_domain(self) -> Domain:
+        """The part of the visitor's function that the map shows."""
+        reach = float(self.reach)
+        return (-reach, reach), (-reach, reach)
+
+    def made(self) -> Surface:
+        """Return the surface with the Python that makes it."""
+        if self.surface == OWN:
+            return own_surface(self.own, self.own_domain)
+        return surface(self.surface, self.condition)
+
     def objective(self) -> fl.Objective:
         """Return the surface, with the condition number where it is a bowl."""
-        return fl.bowl(self.condition) if self.surface == "Bowl" else SURFACES[self.surface]
+        return self.made().objective
 
-    def lap(self, racer: Racer) -> Lap | None:
+    def lap(self, racer: Racer | Guest) -> Lap | None:
         """Run one racer, if it takes part."""
         if not racer.runs:
             return None
-        objective, optimizer = self.objective(), racer.optimizer()
+        objective, optimizer, method = self.objective(), racer.optimizer(), METHODS[self.gradient]
         rate = Rate(racer.rate)
         if racer.entry.limit and objective.curvature is not None:
             rate = Rate(racer.rate, optimizer.stable_rate(objective.curvature), racer.entry.limit)
-        return run_lap(racer.name, objective, self.start, optimizer, rate, self.steps)
+        rng = np.random.default_rng(self.seed) if method.chance else None
+        ways = (method.find, rng, racer.entry.memory)
+        return run_lap(racer.title, objective, self.start, self._planned(racer), rate, self.steps, *ways)
+
+    def _planned(self, racer: Racer | Guest) -> Any:
+        optimizer = racer.optimizer()
+        if not self.is_scheduled(racer):
+            return optimizer
+        return fl.Scheduled(optimizer, PLANS[self.schedule].make(self.steps))
+
+    def is_scheduled(self, racer: Racer | Guest) -> bool:
+        """Tell whether a racer's rate changes on the way as the schedule says."""
+        return racer.entry.scheduled and self.schedule != CONSTANT
 
     def compare(self, laps: list[Lap | None]) -> Run:
         """Lay the racers' laps side by side."""
-        return compare(laps, self.objective(), self.steps)
+        return compare(laps, self.objective(), self.terms)
 
     def run(self) -> Run:
         """Run the whole race."""
         return self.compare([self.lap(racer) for racer in self.racers])
 
-    def _suit_surface(self) -> None:
-        objective = SURFACES[self.surface]
+    def basins(self) -> Basins | None:
+        """Find where the optimizer that the map is about ends from each start; None where it shows heights."""
+        if self.map_shows == HEIGHT:
+            return None
+        return find_basins(self.map_shows, self.objective(), self._settled(self.map_shows), self.steps)
+
+    def _settled(self, title: str) -> Any:
+        """Return an optimizer as its racer is set; one that is no racer now has what suits the surface."""
+        (found,) = (racer for racer in self.racers if title in (racer.title, *getattr(racer, "entries", ())))
+        if found.title != title:
+            found = Guest(found.name, tuple(found.entries.values()))
+            found.kind = title
+            objective = self.objective()
+            found.suit(rates_of(objective), _height(objective), keep=False)
+        return self._planned(found)
+
+    @property
+    def terms(self) -> Terms:
+        """What the outcome is judged by."""
+        return Terms(self.steps, self.target, METHODS[self.gradient])
+
+    def _suit(self, keep: bool) -> None:
+        """Set the start and the rates as the surface has them; with `keep`, what was set by hand stays."""
+        if keep and self.surface != OWN:
+            return
+        objective = self.objective()
         for name, bounds, value in zip(
             ("start_x", "start_y"), objective.domain, objective.start, strict=True
         ):
             self.param[name].bounds = bounds
-            _set_anew(self, name, value)
-        for racer, rate in zip(self.racers, RATES[self.surface], strict=True):
-            _set_anew(racer, "rate", rate)
+            set_anew(self, name, value, keep and bounds[0] <= getattr(self, name) <= bounds[1])
+        rates, minimum = rates_of(objective), _height(objective)
+        for runner in self.racers:
+            runner.suit(rates, minimum, keep)
+
+    def _suit_guest(self, guest: Guest) -> None:
+        objective = self.objective()
+        guest.suit(rates_of(objective), _height(objective), keep=False)
 
 
-def _set_anew(owner: param.Parameterized, name: str, value: float) -> None:
-    """Set a parameter to a value that is its default from now on."""
-    owner.param[name].default = value
-    owner.param.update(**{name: value})
+def _height(objective: fl.Objective) -> float:
+    """Return the height of the minimum, 0 where nobody knows it or there is none."""
+    return objective.minimum if np.isfinite(objective.minimum) else 0.0

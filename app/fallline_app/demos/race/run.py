@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fallline_app.demos.race.lap import COLUMNS, GROWN_TOO_FAR, Lap
-from fallline_app.demos.race.words import NEAR, describe_losses, describe_tracks, summarize
+from fallline_app.demos.race.lap import COLUMNS, GROWN_TOO_FAR, Columns, Lap
+from fallline_app.demos.race.words import Terms, describe_losses, describe_tracks, summarize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LOWEST_HEIGHT = 1e-16
 # How far a curve's range reaches beyond its heights, and what it is where there are none.
 MARGIN = 4.0
-NO_HEIGHTS = (NEAR, 1.0)
+NO_HEIGHTS = (1e-6, 1.0)
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,11 @@ class Run:
 
     `frames` has shape (racers, columns, steps + 1), NaN past a racer's last step and where it does not take part;
     `lasts` and `notes` go with the racers; heights are counted from `floor`, and `curve` is the range worth showing.
-    The summary and the descriptions of the map and of the curve are a sentence each.
+    `laps` are those that were compared, their columns views into the frames. The summary and the descriptions of the map and of the curve are a sentence each.
     """
 
     frames: NDArray[np.float64]
+    laps: list[Lap | None]
     lasts: tuple[int, ...]
     notes: tuple[str, ...]
     floor: float
@@ -43,11 +44,11 @@ class Run:
     curve_description: str
 
 
-def compare(laps: Sequence[Lap | None], objective: fl.Objective, steps: int) -> Run:
+def compare(laps: Sequence[Lap | None], objective: fl.Objective, terms: Terms) -> Run:
     """Lay laps side by side, None for a racer that is switched off, with the heights that follow from all of them."""
     running = [lap for lap in laps if lap is not None]
     floor = _floor(running, objective)
-    frames = np.full((len(laps), len(COLUMNS), steps + 1), np.nan)
+    frames = np.full((len(laps), len(COLUMNS), terms.steps + 1), np.nan)
     for rows, lap in zip(frames, laps, strict=True):
         if lap is not None:
             rows[:, : lap.last + 1] = lap.columns._replace(height=lap.columns.loss - floor)
@@ -55,11 +56,15 @@ def compare(laps: Sequence[Lap | None], objective: fl.Objective, steps: int) -> 
     np.maximum(heights, _lowest_shown(heights, objective), out=heights)
     return Run(
         frames=frames,
+        laps=[
+            lap and replace(lap, columns=Columns(*rows[:, : lap.last + 1]))
+            for lap, rows in zip(laps, frames, strict=True)
+        ],
         lasts=tuple(0 if lap is None else lap.last for lap in laps),
         notes=tuple("" if lap is None else lap.note for lap in laps),
         floor=floor,
         curve=_range(heights[np.isfinite(heights)]),
-        summary=summarize(running, objective, steps),
+        summary=summarize(running, objective, terms),
         map_description=describe_tracks(running, objective),
         curve_description=describe_losses(running),
     )

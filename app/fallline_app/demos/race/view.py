@@ -6,18 +6,34 @@ from typing import TYPE_CHECKING
 
 from bokeh.models import ColumnDataSource, Scatter
 
+from fallline_app.components.equations import row
 from fallline_app.components.landscape import LandscapeMap, survey
-from fallline_app.components.models import PointTool, Tape
+from fallline_app.components.models import PointTool, Relief, Table, Tape
 from fallline_app.components.plots import draw, empty_source, new_plot
-from fallline_app.components.settings import ChoiceSetting, Group, bound, group, number_setting
-from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track
+from fallline_app.components.settings import ChoiceSetting, Group, bound, code_setting, group, number_setting
+from fallline_app.components.tracks import (
+    CUES,
+    Pointer,
+    Tooltip,
+    draw_arrows,
+    draw_labels,
+    draw_tracks,
+    new_track,
+)
+from fallline_app.demos.race.arithmetic import arithmetic
 from fallline_app.demos.race.code import script
 from fallline_app.demos.race.lap import COLUMNS, GROWN_TOO_FAR
-from fallline_app.demos.race.model import SURFACES, Race, Racer
+from fallline_app.demos.race.looking import METHODS
+from fallline_app.demos.race.model import HEIGHT, REACHES, Race
+from fallline_app.demos.race.planning import PLANS
+from fallline_app.demos.race.racers import Guest, Racer
+from fallline_app.demos.race.standings import HEADINGS, explain, standing
+from fallline_app.surfaces import OPTIONS, OWN, own_surface
 
 if TYPE_CHECKING:
     from bokeh.model import Model
     from bokeh.models.ui import UIElement
+    from panel.widgets.base import Widget
 
     from fallline_app.demos.race.run import Run
 
@@ -33,6 +49,14 @@ TOOLTIPS = [
     Tooltip("x, y", ("x", "y"), "%.4f"),
     Tooltip("f(x, y)", ("loss",), "%.3e"),
 ]
+POINTERS = (
+    Pointer("slope_x", "slope_y", against=True, dash="2 3", width=1.5),
+    Pointer("memory_x", "memory_y", against=True, dash="6 3", width=1.5),
+    Pointer("move_x", "move_y", against=False, dash="solid", width=2.5),
+)
+CAPTION = "The same landscape, its heights drawn by rank as on the map: drag it, or turn it by arrow keys."
+# Every so many samples of the map are one of the surface.
+COARSER = 5
 ABOVE_MINIMUM = "height above the minimum"
 ABOVE_LOWEST = "height above the lowest seen"
 # The room that the names at the lines' ends need, as a share of the steps.
@@ -49,17 +73,36 @@ class RaceView:
         self.minima = empty_source("x", "y")
         x, y = race.start
         self.start = PointTool(point=race.start, source=ColumnDataSource({"x": [x], "y": [y]}))
-        self.tracks = [new_track(racer.name, racer.entry.series, COLUMNS) for racer in race.racers]
+        self.tracks = [new_track(racer.title, racer.entry.series, COLUMNS) for racer in race.racers]
         self.tape = Tape(tracks=self.tracks, columns=list(COLUMNS), readout=READOUT)
         self.condition = number_setting(race, "condition", scale="log", shown=race.surface == "Bowl")
+        self.own = code_setting(
+            race,
+            "own",
+            check=lambda text: own_surface(text, race.own_domain),
+            label="f(x, y)",
+            shown=race.surface == OWN,
+        )
+        self.reach = bound(
+            ChoiceSetting,
+            race,
+            "reach",
+            options=[(reach, f"±{reach}") for reach in REACHES],
+            shown=race.surface == OWN,
+        )
+        self.seed = number_setting(race, "seed", shown=METHODS[race.gradient].chance)
+        self.relief = Relief(tape=self.tape, caption=CAPTION)
+        self.standings = Table(headings=list(HEADINGS))
         self.roots: dict[str, Model] = {
             "map": self.map.plot,
             "curve": self.curve,
             "settings": self._settings(),
             "tape": self.tape,
+            "below": Group(label="", children=[self.standings, self.relief], across=True).get_root(),
         }
         self._draw()
-        self._surface = race.surface
+        self._show_arrows()
+        self._ground = race.ground
         self._show_surface()
         self._laps = [race.lap(racer) for racer in race.racers]
         self._show(race.compare(self._laps))
@@ -68,53 +111,113 @@ class RaceView:
     def _draw(self) -> None:
         minimum = Scatter(x="x", y="y", size=13, marker="circle_dot", line_width=1.5)
         draw(self.map.plot, self.minima, minimum, line_color="water", fill_color="lake")
-        draw_tracks(self.map.plot, self.tracks, "x", "y", TOOLTIPS)
-        draw_tracks(self.curve, self.tracks, "step", "height", TOOLTIPS)
+        self.paths = [
+            draw_tracks(self.map.plot, self.tracks, "x", "y", TOOLTIPS),
+            draw_tracks(self.curve, self.tracks, "step", "height", TOOLTIPS),
+        ]
         self.tape.labels = [draw_labels(self.map.plot, "x", "y"), draw_labels(self.curve, "step", "height")]
+        drawn = [draw_arrows(self.map.plot, "x", "y", pointer) for pointer in POINTERS]
+        self.tape.arrows = [arrows for arrows, _ in drawn]
+        self.strokes = [strokes for _, strokes in drawn]
+        self.map.name_places()
         start = Scatter(x="x", y="y", size=15, marker="circle_cross", line_width=2)
         draw(self.map.plot, self.start.source, start, line_color="ink", fill_color="sheet")
         self.map.plot.add_tools(self.start)
 
     def _settings(self) -> UIElement:
-        surface = bound(ChoiceSetting, self.race, "surface", options=[(name, name) for name in SURFACES])
+        surface = bound(ChoiceSetting, self.race, "surface", options=OPTIONS)
+        kinds = self.race.param.map_shows.objects
+        told = [(kind, "height" if kind == HEIGHT else f"where {kind} ends") for kind in kinds]
+        shows = bound(ChoiceSetting, self.race, "map_shows", options=told)
+        methods = [(name, method.label) for name, method in METHODS.items()]
+        gradient = bound(ChoiceSetting, self.race, "gradient", options=methods)
         start_x, start_y, steps = (
             number_setting(self.race, name) for name in ("start_x", "start_y", "steps")
         )
-        landscape = group("Landscape", [surface, self.condition, start_x, start_y, steps], fold="narrow")
-        racers = group("Racers", [self._racer_settings(racer) for racer in self.race.racers], fold="narrow")
-        return group("", [landscape, racers]).get_root()
+        landscape = group(
+            "Landscape",
+            [
+                surface,
+                shows,
+                self.own,
+                self.reach,
+                self.condition,
+                start_x,
+                start_y,
+                steps,
+                gradient,
+                self.seed,
+            ],
+            fold="narrow",
+        )
+        schedule = bound(
+            ChoiceSetting,
+            self.race,
+            "schedule",
+            options=[(name, plan.label) for name, plan in PLANS.items()],
+        )
+        racers = [self._racer_settings(racer) for racer in self.race.racers]
+        arrows = group("arrows", [], switch=(self.race, "arrows"))
+        target = number_setting(self.race, "target", scale="log")
+        together = group("Racers", [schedule, target, arrows, *racers], fold="narrow")
+        return group("", [landscape, together]).get_root()
 
-    def _racer_settings(self, racer: Racer) -> Group:
+    def _racer_settings(self, racer: Racer | Guest) -> Group:
+        children = self._guest_children(racer) if isinstance(racer, Guest) else self._racer_children(racer)
+        series = racer.entry.series
+        return group(racer.name, children, switch=(racer, "runs"), series=series, dash=CUES[series].dash)
+
+    def _racer_children(self, racer: Racer) -> list[Widget]:
         first, *others = (
             number_setting(racer, known.name, scale=known.scale, unit=known.unit, context=racer.name)
             for known in racer.settings
         )
-        more = [group("more", others, fold="always", context=racer.name)] if others else []
-        series = racer.entry.series
-        return group(
-            racer.name, [first, *more], switch=(racer, "runs"), series=series, dash=CUES[series].dash
-        )
+        return [first, *([group("more", others, fold="always", context=racer.name)] if others else [])]
+
+    def _guest_children(self, guest: Guest) -> list[Widget]:
+        options = [(title, title) for title in guest.entries]
+        kind = bound(ChoiceSetting, guest, "kind", label="optimizer", options=options)
+        return [kind, number_setting(guest, "rate", scale="log", context=guest.name)]
 
     def _listen(self) -> None:
-        self.race.param.watch(lambda *_: self._change_surface(), ["surface", "condition"])
-        self.race.param.watch(lambda *_: self._run_all(), ["start_x", "start_y", "steps"])
+        self.race.param.watch(lambda *_: self._change_surface(), ["surface", "condition", "own", "reach"])
+        self.race.param.watch(
+            lambda *_: self._run_all(), ["start_x", "start_y", "steps", "gradient", "schedule", "seed"]
+        )
+        self.race.param.watch(lambda *_: self._show_arrows(), "arrows")
+        self.race.param.watch(lambda *_: self._show(self.race.compare(self._laps)), "target")
+        self.race.param.watch(lambda *_: self._show(self.race.compare(self._laps)), "map_shows")
         self.start.on_change("point", lambda _attribute, _old, point: self._put(*point))
         for index, racer in enumerate(self.race.racers):
-            names = ["runs", *(known.name for known in racer.settings)]
+            names = ["runs", *racer.values()]
+            if isinstance(racer, Guest):
+                racer.param.watch(lambda *_, index=index: self._welcome(index), "kind")
+                names = ["runs", "rate"]
             racer.param.watch(lambda *_, index=index: self._run_one(index), names)
 
     def _put(self, x: float, y: float) -> None:
         self.race.param.update(start_x=x, start_y=y)
 
     def _change_surface(self) -> None:
-        self._surface = self.race.surface
+        self._ground = self.race.ground
         self._show_surface()
         self._run_all()
+
+    def _show_arrows(self) -> None:
+        for strokes in self.strokes:
+            strokes.visible = self.race.arrows
 
     def _show_surface(self) -> None:
         objective = self.race.objective()
         self.condition.shown = self.race.surface == "Bowl"
-        self.map.show(survey(objective, objective.domain))
+        self.own.shown = self.reach.shown = self.race.surface == OWN
+        landscape = survey(objective, objective.domain)
+        self.map.show(landscape)
+        self.relief.update(
+            heights=landscape.tint[::COARSER, ::COARSER].copy(),
+            levels=landscape.levels.tolist(),
+            domain=list(landscape.domain),
+        )
         self.minima.data = {"x": [x for x, _ in objective.minima], "y": [y for _, y in objective.minima]}
         self.curve.yaxis[0].axis_label = ABOVE_MINIMUM if objective.minima else ABOVE_LOWEST
 
@@ -122,6 +225,7 @@ class RaceView:
         if self._is_changing_surface():
             return
         self.start.point = self.race.start
+        self.seed.shown = METHODS[self.race.gradient].chance
         self._laps = [self.race.lap(racer) for racer in self.race.racers]
         self._show(self.race.compare(self._laps))
 
@@ -131,24 +235,62 @@ class RaceView:
         self._laps[index] = self.race.lap(self.race.racers[index])
         self._show(self.race.compare(self._laps))
 
+    def _welcome(self, index: int) -> None:
+        """Run a guest that is another now, unless its rate, being another too, has made it run already."""
+        if self.race.racers[index].title != self.tracks[index].label:
+            self._run_one(index)
+
     def _is_changing_surface(self) -> bool:
         """Tell whether the start and the rates that a surface brings are being set; a run of all follows."""
-        return bool(self._surface != self.race.surface)
+        return bool(self._ground != self.race.ground)
 
     def _show(self, run: Run) -> None:
         """Send a run; the page places its names where the frames arrive, so the ranges go before them."""
         self.curve.x_range.update(start=0, end=self.race.steps * (1.0 + ROOM_FOR_NAMES))
         self.curve.y_range.update(start=run.curve[0], end=run.curve[1])
+        # As views into the frames: two copies of all numbers would count in what a first visit fetches.
+        self._laps = run.laps
+        self._name_guests()
+        for track, racer in zip(self.tracks, self.race.racers, strict=True):
+            track.equation = [row(part) for part in arithmetic(racer)]
         for track, last, note in zip(self.tracks, run.lasts, run.notes, strict=True):
             mark = f"{track.label} diverged at step {last}" if note else ""
             track.update(last=last, mark=mark, note=note)
-        descriptions = [("map", run.map_description), ("curve", run.curve_description)]
+        told = self._color_map()
+        descriptions = [("map", f"{run.map_description} {told}".strip()), ("curve", run.curve_description)]
         self.tape.update(
-            code=script(self.race, GROWN_TOO_FAR), summary=run.summary, descriptions=descriptions
+            code=script(self.race, GROWN_TOO_FAR),
+            summary=f"{run.summary} {told}".strip(),
+            descriptions=descriptions,
         )
+        self._show_standings(run)
         self.tape.frames = run.frames
         for track, racer in zip(self.tracks, self.race.racers, strict=True):
             track.active = racer.runs
+
+    def _show_standings(self, run: Run) -> None:
+        terms, rows = self.race.terms, []
+        for track, racer, lap in zip(self.tracks, self.race.racers, self._laps, strict=True):
+            if lap is not None:
+                rows.append((track.series, track.dash, standing(lap, racer.values(), run.floor, terms)))
+        self.standings.update(rows=rows, note=explain(self.race.objective(), terms))
+
+    def _color_map(self) -> str:
+        """Color the map by where starts end, where that is asked for, and say so."""
+        basins, domain = self.race.basins(), self.race.objective().domain
+        if basins is None:
+            self.map.color(None, domain)
+            return ""
+        names = [(x, y, f"{share:.0%}") for share, (x, y) in zip(basins.shares, basins.places, strict=True)]
+        self.map.color(basins.labels, domain, names)
+        return basins.sentence
+
+    def _name_guests(self) -> None:
+        for index, racer in enumerate(self.race.racers):
+            if racer.title != self.tracks[index].label:
+                self.tracks[index].label = racer.title
+                for paths in self.paths:
+                    paths[index].name = racer.title
 
 
 def view() -> RaceView:

@@ -2,62 +2,78 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
-from fallline_app.words import printed
+from fallline_app.surfaces import is_unknown
+from fallline_app.words import power_of_ten, printed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import fallline as fl
     from fallline_app.demos.race.lap import Lap
-
-# Who comes so near to the minimum has arrived.
-NEAR = 1e-6
+    from fallline_app.demos.race.looking import Method
 
 
-def summarize(laps: Sequence[Lap], objective: fl.Objective, steps: int) -> str:
-    """Say in one sentence who did best, or what to do where nobody did."""
+class Terms(NamedTuple):
+    """What the outcome of a race is judged by: who comes within `target` of the minimum has arrived."""
+
+    steps: int
+    target: float
+    method: Method
+
+
+def summarize(laps: Sequence[Lap], objective: fl.Objective, terms: Terms) -> str:
+    """Say in a sentence who did best, or what to do where nobody did; and how slopes are found where it is not as usual."""
     if not laps:
         return "Nobody runs: switch a racer on."
     if not objective.minima:
-        return _who_fell_furthest(laps, steps)
+        return _who_fell_furthest(laps, objective, terms.steps) + _found_by(terms.method)
+    return _who_arrived(laps, objective, terms) + _found_by(terms.method)
+
+
+def _found_by(method: Method) -> str:
+    if method.usual:
+        return ""
+    cost = ", which evaluates nothing" if method.formula else ""
+    return f" Slopes by {method.said}{cost}."
+
+
+def _who_arrived(laps: Sequence[Lap], objective: fl.Objective, terms: Terms) -> str:
+    within = f"within {power_of_ten(terms.target)} of the minimum"
     racing = [lap for lap in laps if not lap.note]
     if not racing:
         return "Nobody arrives, every loss left all bounds: lower the rates."
-    arrivals = [(_arrival(lap, objective), lap) for lap in racing]
-    arrived = [(step, lap) for step, lap in arrivals if step is not None]
+    arrivals = [(lap.arrival(objective.minimum + terms.target), lap) for lap in racing]
+    arrived = [(arrival, lap) for arrival, lap in arrivals if arrival is not None]
     if not arrived:
         nearest = min(racing, key=lambda lap: float(lap.columns.loss[-1]))
         height = float(nearest.columns.loss[-1]) - objective.minimum
-        return f"After {steps} steps nobody is within 10⁻⁶ of the minimum; {nearest.name} is nearest, {height:.2g} above."
-    step, first = min(arrived, key=lambda arrival: arrival[0])
-    # The slope at the place of arrival is measured, but nobody needed it to come there.
-    calls = int(first.columns.evaluations[step - 1]) if step else 0
-    return (
-        f"{first.name} is the first within 10⁻⁶ of the minimum: after {step} steps and {calls} evaluations."
-    )
+        return f"After {terms.steps} steps nobody is {within}; {nearest.name} is nearest, {height:.2g} above."
+    (step, calls), first = min(arrived, key=lambda arrival: arrival[0].step)
+    return f"{first.name} is the first {within}: after {step} steps and {calls} evaluations."
 
 
-def _arrival(lap: Lap, objective: fl.Objective) -> int | None:
-    near = np.flatnonzero(lap.columns.loss - objective.minimum <= NEAR)
-    return int(near[0]) if near.size else None
-
-
-def _who_fell_furthest(laps: Sequence[Lap], steps: int) -> str:
+def _who_fell_furthest(laps: Sequence[Lap], objective: fl.Objective, steps: int) -> str:
     """Without a bottom, who leaves all bounds downwards first wins, or who is lowest at the end."""
-    gone = [lap for lap in laps if lap.note and lap.columns.loss[-1] < 0.0]
+    known = "Nobody knows the minimum" if is_unknown(objective) else "This surface has no bottom"
+    gone = [lap for lap in laps if lap.note and lap.columns.loss[-1] < 0.0 and lap.is_out_of_bounds]
     if gone:
         first = min(gone, key=lambda lap: lap.last)
-        return f"This surface has no bottom: {first.name} is the first to fall below −1e12, after {first.last} steps."
+        return f"{known}: {first.name} is the first to fall below −1e12, after {first.last} steps."
     falling = [lap for lap in laps if not lap.note]
     if not falling:
-        return "Nobody falls, every loss grew past all bounds: lower the rates."
+        stopped = any(not lap.is_out_of_bounds or lap.last == 0 for lap in laps)
+        return (
+            "Nobody falls: see below what went wrong."
+            if stopped
+            else "Nobody falls, every loss grew past all bounds: lower the rates."
+        )
     lowest = min(falling, key=lambda lap: float(lap.columns.loss[-1]))
     loss = printed(lowest.columns.loss[-1])
-    return f"This surface has no bottom: after {steps} steps {lowest.name} has fallen furthest, to {loss}."
+    if is_unknown(objective):
+        return f"{known}: after {steps} steps {lowest.name} is lowest, at {loss}."
+    return f"{known}: after {steps} steps {lowest.name} has fallen furthest, to {loss}."
 
 
 def describe_tracks(laps: Sequence[Lap], objective: fl.Objective) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from bokeh.models import ColumnDataSource, Line, Scatter, Segment
 
+from fallline_app.components.equations import fraction, row
 from fallline_app.components.listings import listing
 from fallline_app.components.models import PointTool, Tape
 from fallline_app.components.plots import draw, empty_source, fit, new_plot
@@ -29,6 +30,12 @@ TOOLTIPS = [
     Tooltip("slope", ("slope",), "%.10f"),
     Tooltip("off by", ("error",), "%.1e"),
 ]
+# What each scheme divides by what: as written, and with the numbers of the step, all digits of the values.
+QUOTIENTS = {
+    "forward": (("f(x + h) − f(x)", "h"), "{h}"),
+    "backward": (("f(x) − f(x − h)", "h"), "{h}"),
+    "central": (("f(x + h) − f(x − h)", "2h"), "2 · {h}"),
+}
 TICKS = (1.0, 1e-4, 1e-8, 1e-12, 1e-16)
 
 
@@ -46,6 +53,10 @@ class SlopeView:
             title="Point", point=(0.0, 0.0), source=ColumnDataSource({"x": [0.0], "y": [0.0]})
         )
         self.tracks = [new_track(scheme.name, scheme.name, COLUMNS) for scheme in SCHEMES]
+        for track in self.tracks:
+            quotient, width = QUOTIENTS[track.series]
+            numbers = fraction("{y_after:17} − {y_before:17}", width)
+            track.equation = [fraction(*quotient), row("=") + numbers, row("= {slope}")]
         self.own = code_setting(slope, "own", check=own_curve, label="f(x)", shown=slope.curve == OWN)
         self.tape = Tape(tracks=self.tracks, columns=list(COLUMNS), dial="h", readout=READOUT)
         self.roots: dict[str, Model] = {

@@ -166,10 +166,10 @@ class StepSize(param.Parameterized):
         try:
             slope = self._slopes(entry.scheme)
         # The code may be the visitor's own.
-        except Exception as error:
+        except Exception as refused:
             if not isinstance(entry.scheme, fl.ComplexStep):
                 raise
-            slope, note = np.full_like(STEPS, np.nan), f"f takes no complex numbers ({said(error)})"
+            slope, note = np.full_like(STEPS, np.nan), f"f takes no complex numbers ({said(refused)})"
         with np.errstate(all="ignore"):
             off = np.abs(slope - derivative)
         columns = Columns(np.arange(STEPS.size, dtype=float), STEPS, slope, off, np.maximum(off, LEAST))

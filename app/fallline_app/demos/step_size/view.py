@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from bokeh.models import ColumnDataSource, Line, Scatter, Segment
 
+from fallline_app.components.equations import row
 from fallline_app.components.models import PointTool, Tape
 from fallline_app.components.plots import draw, empty_source, fit, new_plot
 from fallline_app.components.settings import ChoiceSetting, bound, code_setting, group, number_setting
@@ -22,6 +23,7 @@ from fallline_app.demos.step_size.model import (
     Comparison,
     StepSize,
 )
+from fallline_app.words import printed
 
 if TYPE_CHECKING:
     from bokeh.model import Model
@@ -134,6 +136,7 @@ class StepSizeView:
         for track, errors in zip(self.tracks, comparison.errors, strict=True):
             last, note = (0, "") if errors is None else (errors.last, errors.note)
             track.update(last=last, note=note, mark=f"{track.label}: no slope" if note else "")
+            track.equation = equation(comparison)
         self.tape.update(
             code=script(self.model, STEPS.size, PER_DECADE),
             summary=comparison.summary,
@@ -159,6 +162,14 @@ class StepSizeView:
             "y": [max(off, LEAST)],
             "claim": [max(float(automatic.error[0]), LEAST)],
         }
+
+
+def equation(comparison: Comparison) -> list[str]:
+    """Return how far a slope is off the true one, with all digits of both; nothing where there is no slope."""
+    if not np.isfinite(comparison.derivative):
+        return []
+    difference = row(f"= |{{slope:17}} − {printed(comparison.derivative, 16)}|")
+    return [row("|slope − f′(x)|"), difference, row("= {error}")]
 
 
 def view() -> StepSizeView:

@@ -8,9 +8,11 @@ from bokeh.document import Document
 from bokeh.models import HoverTool
 from panel.io.state import set_curdoc
 
+from fallline_app.components.models import NumberSetting
 from fallline_app.demos.race.lap import COLUMNS
-from fallline_app.demos.race.model import SURFACES, Race
+from fallline_app.demos.race.model import Race
 from fallline_app.demos.race.view import RaceView
+from fallline_app.surfaces import OBJECTIVES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +33,7 @@ def settings(view: RaceView) -> dict[str, Any]:
     return {
         f"{model.context} {model.title}".strip(): model
         for model in view.roots["settings"].references()
-        if hasattr(model, "default")
+        if isinstance(model, NumberSetting)
     }
 
 
@@ -53,6 +55,9 @@ def record(view: RaceView) -> list[tuple[str, str]]:
         lambda race: race.param.update(start_x=1.0, start_y=2.0),
         lambda race: race.racers[2].param.update(rate=0.02),
         lambda race: race.racers[0].param.update(runs=False),
+        lambda race: race.guests[0].param.update(runs=True),
+        lambda race: race.param.update(schedule="cosine"),
+        lambda race: race.param.update(gradient="exact"),
     ],
 )
 def test_any_change_is_answered_by_one_run_of_the_new_settings(view: RaceView, change: Any) -> None:
@@ -97,12 +102,12 @@ def test_marker_of_the_start_stands_in_the_document_and_is_the_pages_from_then_o
     assert ("PointTool", "point") in changes
 
 
-@pytest.mark.parametrize("surface", SURFACES)
+@pytest.mark.parametrize("surface", ["Bowl", "Himmelblau", "Booth", "Saddle"])
 def test_settings_follow_the_surface(view: RaceView, surface: str) -> None:
     view.race.surface = surface
 
     shown = settings(view)
-    for axis, bounds, value in zip("xy", SURFACES[surface].domain, SURFACES[surface].start, strict=True):
+    for axis, bounds, value in zip("xy", OBJECTIVES[surface].domain, OBJECTIVES[surface].start, strict=True):
         number = shown[f"start {axis}"]
         assert ((number.start, number.end), number.value, number.default) == (bounds, value, value)
     for racer in view.race.racers:
@@ -141,7 +146,7 @@ def test_a_plot_has_one_hover_for_all_its_tracks(view: RaceView) -> None:
     for plot in (view.map.plot, view.curve):
         (hover,) = (tool for tool in plot.tools if isinstance(tool, HoverTool))
 
-        assert [path.name for path in hover.renderers] == [racer.name for racer in view.race.racers]
+        assert [path.name for path in hover.renderers] == [racer.title for racer in view.race.racers]
         assert all(heading for heading, _ in hover.tooltips)
 
 
@@ -171,7 +176,8 @@ def test_change_of_one_racer_leaves_the_others_alone(view: RaceView) -> None:
 
     view.race.racers[2].param.update(rate=0.002)
 
-    same = [np.array_equal(new, old) for new, old in zip(view.tape.frames, before, strict=True)]
+    pairs = zip(view.tape.frames, before, strict=True)
+    same = [np.array_equal(new, old, equal_nan=True) for new, old in pairs]
     assert same == [index != 2 for index in range(len(view.tracks))]
 
 
@@ -211,3 +217,67 @@ def test_condition_is_asked_for_on_the_bowl_alone(view: RaceView) -> None:
         asked.append(view.condition.shown)
 
     assert asked == [False, True, False]
+
+
+@pytest.mark.parametrize("kind", ["L-BFGS", "Newton"])
+def test_guest_that_becomes_another_is_named_and_run_once(view: RaceView, kind: str) -> None:
+    guest = view.race.guests[1]
+    guest.param.update(kind="BFGS", runs=True)
+    changes = record(view)
+
+    guest.kind = kind
+
+    assert view.tracks[7].label == kind
+    assert [paths[7].name for paths in view.paths] == [kind, kind]
+    assert changes.count(("Tape", "frames")) == 1
+
+
+def test_map_shows_basins_instead_of_heights_and_says_so(view: RaceView) -> None:
+    view.race.map_shows = "Adam"
+
+    images = [drawn for drawn in view.map.plot.renderers if type(drawn.glyph).__name__ == "Image"]
+    assert [drawn.visible for drawn in images] == [False, True]
+    assert "where Adam ends" in view.tape.summary
+    assert "where Adam ends" in dict(view.tape.descriptions)["map"]
+
+    view.race.map_shows = "height"
+
+    assert [drawn.visible for drawn in images] == [True, False]
+    assert "where Adam ends" not in view.tape.summary
+
+
+def test_table_has_a_row_for_each_who_takes_part(view: RaceView) -> None:
+    view.race.racers[0].runs = False
+    view.race.guests[1].runs = True
+
+    names = [cells[0] for _, _, cells in view.standings.rows]
+    assert names == [racer.title for racer in view.race.racers if racer.runs]
+
+
+def test_target_is_judged_anew_without_a_run(view: RaceView) -> None:
+    before = [cells[1] for _, _, cells in view.standings.rows]
+
+    view.race.target = 1.0
+
+    after = [cells[1] for _, _, cells in view.standings.rows]
+    assert "within 1 of the minimum" in view.tape.summary
+    assert [int(late) > int(early) for late, early in zip(before, after, strict=True)] == [True] * 6
+
+
+def test_arrows_are_drawn_where_they_are_asked_for(view: RaceView) -> None:
+    assert [strokes.visible for strokes in view.strokes] == [False] * 3
+
+    view.race.arrows = True
+
+    assert [strokes.visible for strokes in view.strokes] == [True] * 3
+    columns = {name for arrows in view.tape.arrows for name in (arrows.x, arrows.y, arrows.u, arrows.v)}
+    assert columns <= set(COLUMNS)
+
+
+def test_surface_from_aside_has_the_heights_of_the_map(view: RaceView) -> None:
+    view.race.surface = "Booth"
+
+    (tint, _) = (drawn for drawn in view.map.plot.renderers if type(drawn.glyph).__name__ == "Image")
+    np.testing.assert_array_equal(view.relief.heights, tint.data_source.data["image"][0][::5, ::5])
+    assert view.relief.domain == [(-10.0, 10.0), (-10.0, 10.0)]
+    assert view.relief.levels == sorted(view.relief.levels)

@@ -1,0 +1,53 @@
+/** What came of a run, as a table: a row for each who took part. */
+import { UIElement, UIElementView } from "@bokehjs/models/ui/ui_element"
+import { element } from "../dom.js"
+import { swatch } from "../swatch.js"
+import css from "./settings.css"
+import own from "./table.css"
+
+class TableView extends /** @type {ViewWith<typeof UIElementView, Table>} */ (UIElementView) {
+  static __name__ = "TableView"
+
+  stylesheets() {
+    return [...super.stylesheets(), css, own]
+  }
+
+  connect_signals() {
+    super.connect_signals()
+    const { rows, note } = this.model.properties
+    this.on_change([rows, note], () => this._show())
+  }
+
+  render() {
+    super.render()
+    this._body = element("tbody")
+    this._note = element("p", { class: "note" })
+    const head = element("tr", {}, ...this.model.headings.map((heading) => element("th", { scope: "col" }, heading)))
+    const table = element("table", {}, element("thead", {}, head), this._body)
+    this.shadow_el.append(element("div", { class: "outcome", tabindex: 0, role: "group", "aria-label": this.model.headings.join(", ") }, table), this._note)
+    this._show()
+  }
+
+  _show() {
+    const rows = this.model.rows.map(([series, dash, [name, ...cells]]) =>
+      element("tr", {}, element("th", { scope: "row" }, swatch(series, dash), name), ...cells.map((cell) => element("td", {}, cell))),
+    )
+    this._body.replaceChildren(...rows)
+    this._note.textContent = this.model.note
+  }
+}
+
+/** @typedef {{headings: string[], rows: [string, string, string[]][], note: string}} Values */
+
+export class Table extends /** @type {ModelWith<typeof UIElement, Values>} */ (UIElement) {
+  static __name__ = "Table"
+  static __module__ = "fallline_app.components.models"
+  static {
+    this.prototype.default_view = TableView
+    this.define(({ List, Str, Tuple }) => ({
+      headings: [List(Str), []],
+      rows: [List(Tuple(Str, Str, List(Str))), []],
+      note: [Str, ""],
+    }))
+  }
+}

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import pytest
+
+from fallline_site.needed import needed
+
+GLYPHS = b"""
+from __future__ import annotations
+from .base import Base, Marker
+from pandas import Frame
+
+__all__ = ("Circle", "Line", "Patch")
+
+class Line(Base):
+    kind = Instance(".models.Named")
+
+    def draw(self, patch: Patch) -> Circle:
+        return Marker()
+
+class Patch(Base):
+    pass
+
+class Circle(Base):
+    pass
+
+Patch.__doc__ = "a patch"
+register("line", lambda: Line())
+register("circle", lambda: Circle())
+"""
+BASE = b"""
+class Base: pass
+class Marker: pass
+class Named: pass
+class Alone: pass
+"""
+
+
+def kept() -> dict[str, str]:
+    made = needed({"glyphs.py": GLYPHS, "base.py": BASE}, frozenset({"Line"}))
+    return {name: content.decode() for name, content in made.items()}
+
+
+@pytest.mark.parametrize("name", ["Base", "Marker", "Named"])
+def test_what_a_wanted_class_mentions_stays(name: str) -> None:
+    assert f"class {name}" in kept()["base.py"]
+
+
+def test_what_nothing_mentions_goes() -> None:
+    assert "Alone" not in kept()["base.py"]
+
+
+@pytest.mark.parametrize("name", ["Patch", "Circle"])
+def test_what_only_annotations_name_goes_from_definitions_and_the_list_of_names(name: str) -> None:
+    glyphs = kept()["glyphs.py"]
+
+    assert f"class {name}" not in glyphs
+    assert f"'{name}'" not in glyphs
+
+
+def test_what_a_module_does_with_a_class_goes_with_it() -> None:
+    glyphs = kept()["glyphs.py"]
+
+    assert "'a patch'" not in glyphs
+    assert "'circle'" not in glyphs
+    assert "'line'" in glyphs
+
+
+def test_imports_from_the_package_lose_what_went_and_others_stay() -> None:
+    made = needed(
+        {
+            "a.py": b"from .b import Gone\nfrom pandas import Gone\nclass Kept: pass",
+            "b.py": b"class Gone: pass",
+        },
+        frozenset({"Kept"}),
+    )
+
+    assert b"from .b" not in made["a.py"]
+    assert b"from pandas import Gone" in made["a.py"]
+
+
+def test_a_name_that_no_module_defines_is_refused() -> None:
+    with pytest.raises(LookupError, match="no module defines Polygon"):
+        needed({"base.py": BASE}, frozenset({"Polygon"}))
