@@ -5,8 +5,9 @@ import { Link } from "./link.js"
 /** What runs longer than this will not end. */
 const PATIENCE = 10_000
 const KEPT = "Everything is as it was before; what you typed is still in its field."
-/** As often Python is begun anew in a row; what fails then too is not the visitor's doing. */
-const ATTEMPTS = 3
+/** As often in a row Python is begun anew with the code that was well before, then without; if it cannot be, it has failed. */
+const WITH_CODE = 2
+const ATTEMPTS = 4
 
 /**
  * @typedef {object} Listeners
@@ -33,11 +34,11 @@ export class Python {
     this._link = new Link(document, {
       onAnswer: (errors, draws) => this._answered(errors, draws),
       onBusy: (busy) => this._watch(busy),
-      onChange: () => this._changed(),
+      onChange: listeners.onChange,
     })
     /** The settings that Python has answered last. */
     this._good = settings.changed
-    /** How often Python has begun anew since the visitor changed anything. */
+    /** How often Python has begun anew since it last answered the visitor. */
     this._attempts = 0
     /** @type {Beginning | null} the one that is being told how everything was set */
     this._restoring = null
@@ -55,25 +56,20 @@ export class Python {
     this._link.close()
     this._watch(false)
     this._attempts += 1
-    if (this._attempts > ATTEMPTS) return this._listeners.onFail(why)
+    if (this._attempts > ATTEMPTS && this._restoring !== null) return this._listeners.onFail(why)
     this._listeners.onStopped(`${why} ${KEPT}`)
     this._restore(new Beginning(this._manifest), remark)
   }
 
   async _restore(beginning, remark) {
     // What was well once and is not now is the code: it stays in its field.
-    const good = this._attempts === 1 ? this._good : this._settings.withoutCode(this._good)
+    const good = this._attempts <= WITH_CODE ? this._good : this._settings.withoutCode(this._good)
     const before = this._settings.changed
     await this._begin(beginning)
     const values = followed(good, before, this._settings.changed)
     this._restoring = beginning
     await this._settings.restore(values, () => this.settled(), remark)
     if (this._restoring === beginning) this._restoring = null
-  }
-
-  _changed() {
-    if (this._restoring === null) this._attempts = 0
-    this._listeners.onChange()
   }
 
   _crashed(error) {
@@ -105,6 +101,7 @@ export class Python {
   }
 
   _answered(errors, draws) {
+    if (this._restoring === null) this._attempts = 0
     if (!this._link.waits) this._good = this._settings.changed
     this._listeners.onAnswer(errors, draws)
   }

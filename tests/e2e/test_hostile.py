@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from tests.e2e.conftest import Visitor
 
 NAMES = [demo.name for demo in DEMOS]
-RANDOM_LINKS = 1 + 1000 // len(DEMOS)
+# By chance, over all pages; the quick run takes some of them, and of the code some.
+RANDOM_LINKS, SOME_LINKS, SOME_CODE = 1 + 1000 // len(DEMOS), 60, slice(None, None, 4)
 
 
 @pytest.fixture(scope="module", params=NAMES)
@@ -41,13 +42,14 @@ def page(live: Visitor) -> Iterator[Visitor]:
     assert live.status.get_attribute("data-state") == "live"
 
 
-def test_links_by_chance_are_followed_or_refused(page: Visitor) -> None:
-    links = hostile.random_links(pages.settings(page), seed=len(pages.settings(page)), count=RANDOM_LINKS)
+@pytest.mark.parametrize("count", [SOME_LINKS, pytest.param(RANDOM_LINKS, marks=pytest.mark.slow)])
+def test_links_by_chance_are_followed_or_refused(page: Visitor, count: int) -> None:
+    links = hostile.random_links(pages.settings(page), seed=count, count=count)
 
     told = pages.follow(page, links)
 
     refused = [each for each in told if "This link" in each["notice"]]
-    assert len(refused) > RANDOM_LINKS // 2
+    assert len(refused) > count // 2
     assert [each for each in told if each["notice"] and each not in refused] == []
 
 
@@ -57,18 +59,24 @@ def test_links_by_hand_are_refused(page: Visitor) -> None:
     assert [each["link"] for each in told if "This link" not in each["notice"]] == []
 
 
-def test_code_is_used_or_refused_with_a_reason(page: Visitor) -> None:
+@pytest.mark.parametrize(
+    "some", [SOME_CODE, pytest.param(slice(None), marks=pytest.mark.slow)], ids=["some", "all"]
+)
+def test_code_is_used_or_refused_with_a_reason(page: Visitor, some: slice) -> None:
     if not any(setting["kind"] == "text" for setting in pages.settings(page)):
         pytest.skip("it takes no code")
     own_chosen(page)
 
-    told = pages.use_all(page, hostile.EXPRESSIONS)
+    told = pages.use_all(page, hostile.EXPRESSIONS[some])
 
     assert [each for each in told if not each["error"] and not each["used"]] == []
     assert [each for each in told if each["error"] and each["used"]] == []
     assert [each for each in told if len(each["error"]) > 1000] == []
     assert {each["state"] for each in told} == {"live"}
-    assert len(told) > 200
+
+
+def test_there_are_two_hundred_pieces_of_hostile_code() -> None:
+    assert len(set(hostile.EXPRESSIONS + hostile.DEEP)) >= 200
 
 
 def own_chosen(page: Visitor) -> None:

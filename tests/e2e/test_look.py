@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image, ImageStat
 
+from fallline_app.catalogue import DEMOS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -34,13 +36,16 @@ def options(screen: str, scheme: str) -> dict[str, Any]:
 
 @pytest.fixture(
     scope="module",
-    params=[(screen, scheme) for screen in SCREENS for scheme in ("light", "dark")],
+    params=[
+        (demo.name, screen, scheme) for demo in DEMOS for screen in SCREENS for scheme in ("light", "dark")
+    ],
     ids="-".join,
 )
 def visitor_with_screen(request: pytest.FixtureRequest, visits: Callable[..., Any]) -> Iterator[Visitor]:
-    """Someone with one of the screens, while Python is on its way."""
-    with visits(**options(*request.param)) as visitor, visitor.before_python():
-        visitor.open("playable")
+    """Someone on one of the pages with one of the screens, while Python is on its way."""
+    page, screen, scheme = request.param
+    with visits(**options(screen, scheme)) as visitor, visitor.before_python():
+        visitor.open("playable", page=page)
         yield visitor
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +9,7 @@ from playwright.sync_api import expect
 from tests.e2e import hostile
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Locator
     from tests.e2e.conftest import Visitor
 
 ENDLESS = "[0 for _ in iter(int, 1)]"
@@ -72,60 +72,74 @@ def test_time_limit_stops_what_nobody_stops(slope: Visitor) -> None:
     expect(slope.page.get_by_text("This did not end, and was stopped.")).to_be_visible()
 
 
-# What takes Python apart so far that it cannot answer, and what ends in the worker outside of any answer.
-BREAKING = [
-    "__import__('json').__dict__.update(dumps=None) or x",
-    "__import__('pyodide').code.run_js('setTimeout(() => { throw new Error(\"late\") })') and x",
-]
+def remark(visitor: Visitor, text: str) -> Locator:
+    return visitor.page.get_by_role("alert").filter(has_text=text)
 
 
-@pytest.mark.xfail(reason="a Python that broke down is not always noticed in time", strict=False)
-@pytest.mark.parametrize("code", BREAKING)
-def test_python_that_broke_down_begins_anew_with_nothing_lost(slope: Visitor, code: str) -> None:
-    slope.watch.expect("late", "fatal error", "Pyodide")
-    before = frames(slope)
-    use(slope, code)
-
-    expect(slope.page.locator("[data-part=notice]")).to_contain_text("Python broke down, and has begun anew")
-    expect(slope.page.get_by_text("This made Python break down.")).to_be_visible()
-    expect(slope.page.get_by_role("textbox", name="f(x)", exact=True)).to_have_value(code)
-    expect(slope.field("x, typed")).to_have_value("2.5")
-    assert frames(slope) == before
-
-    use(slope, "np.cos(x)")
-    slope.page.wait_for_function(
+def assert_answers(visitor: Visitor) -> None:
+    use(visitor, "np.cos(x)")
+    visitor.page.wait_for_function(
         "fallline.document.roots().find(({ name }) => name === 'tape').code.includes('np.cos(x)')"
     )
 
 
-@pytest.mark.xfail(reason="a Python that broke down is not always noticed in time", strict=False)
+def test_python_that_broke_down_begins_anew_with_nothing_lost(slope: Visitor) -> None:
+    code = "__import__('json').__dict__.update(dumps=None) or x"
+    before = frames(slope)
+    use(slope, code)
+
+    expect(slope.page.locator("[data-part=notice]")).to_contain_text("Python broke down, and has begun anew")
+    expect(remark(slope, "This made Python break down.")).to_be_visible()
+    expect(slope.page.get_by_role("textbox", name="f(x)", exact=True)).to_have_value(code)
+    expect(slope.field("x, typed")).to_have_value("2.5")
+    assert frames(slope) == before
+    assert_answers(slope)
+
+
+def test_code_that_breaks_every_new_python_ends_up_unused_in_its_field(slope: Visitor) -> None:
+    """It is answered, and breaks the worker a moment later: with it, no new Python would last."""
+    code = "__import__('pyodide').code.run_js('setTimeout(() => { throw new Error(\"late\") })') and x"
+    slope.watch.expect("late")
+    use(slope, code)
+
+    expect(remark(slope, "This made Python break down.")).to_be_visible(timeout=30_000)
+    expect(slope.page.get_by_role("textbox", name="f(x)", exact=True)).to_have_value(code)
+    expect(slope.status).to_have_attribute("data-state", "live")
+    assert_answers(slope)
+
+
 def test_worker_that_was_closed_is_noticed_by_the_time_limit(slope: Visitor) -> None:
     use(slope, "__import__('js').close() or x")
+    slope.settle()
+    slope.field("x, typed").fill("2")
+    slope.field("x, typed").press("Enter")
 
     expect(slope.page.locator("[data-part=notice]")).to_contain_text("Stopped after 10 s", timeout=20_000)
-    expect(slope.field("x, typed")).to_have_value("2.5")
+    expect(slope.field("x, typed")).to_have_value("1")
+    expect(slope.status).to_have_attribute("data-state", "live")
 
 
 @pytest.mark.parametrize(
     "code", [hostile.DEEP[0], *(pytest.param(code, marks=pytest.mark.slow) for code in hostile.DEEP[1:])]
 )
-def test_code_nested_too_deeply_is_refused_or_survived(slope: Visitor, code: str) -> None:
+def test_code_nested_too_deeply_does_not_end_the_page(slope: Visitor, code: str) -> None:
     slope.watch.expect("fatal error", "RangeError", "Stack", "File", "frame")
     use(slope, code)
 
-    told = slope.page.get_by_role("alert").filter(
-        has_text=re.compile("no Python expression|broke down|real number|Error")
+    # Whether one of these can be compiled depends on the browser's stack: it runs, is refused, or Python begins anew.
+    slope.page.wait_for_function(
+        """text => {
+          const shown = [...fallline.document.all_models].find(({ constructor }) => constructor.__name__ === "CodeSetting")
+          const tape = fallline.document.roots().find(({ name }) => name === "tape")
+          return shown.error !== "" || shown.draft === text || tape.code.includes(text)
+        }""",
+        arg=code,
     )
-    expect(told.first).to_be_visible()
     expect(slope.status).to_have_attribute("data-state", "live")
     expect(slope.page.get_by_role("textbox", name="f(x)", exact=True)).to_have_value(code)
-    use(slope, "np.cos(x)")
-    slope.page.wait_for_function(
-        "fallline.document.roots().find(({ name }) => name === 'tape').code.includes('np.cos(x)')"
-    )
+    assert_answers(slope)
 
 
-@pytest.mark.xfail(reason="a Python that broke down is not always noticed in time", strict=False)
 def test_python_that_only_complains_from_then_on_can_be_begun_anew(slope: Visitor) -> None:
     use(slope, "__import__('sys').modules.clear() or x")
     expect(slope.page.get_by_role("button", name="Try again")).to_be_visible()
@@ -133,4 +147,5 @@ def test_python_that_only_complains_from_then_on_can_be_begun_anew(slope: Visito
     slope.page.get_by_role("button", name="Try again").click()
 
     slope.wait("live")
-    expect(slope.field("x, typed")).to_have_value("2.5")
+    slope.type("x, typed", "1.5")
+    expect(slope.status).to_have_attribute("data-state", "live")

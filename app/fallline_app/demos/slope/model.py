@@ -87,7 +87,7 @@ class Slope(param.Parameterized):
 
     def __init__(self) -> None:
         super().__init__()
-        self.param.watch(lambda _: self._suit_curve(), ["curve", "own"])
+        self.param.watch(lambda *_: self._suit_curve(), ["curve", "own"])
 
     @property
     def chosen(self) -> Curve:

@@ -134,7 +134,7 @@ class StepSize(param.Parameterized):
         default="np.exp(x)", objects=[*BY_TEXT, OWN], doc="The function whose slope is sought."
     )
     own = param.String(default="x * np.cos(x)", doc="Your own function of x, in Python with NumPy as np.")
-    x = param.Number(default=1.0, bounds=(-2.0, 2.0), doc="Where the slope is sought; or drag the point.")
+    x = param.Number(default=1.0, bounds=(-2.0, 2.0), doc="Where.")
     precision = param.Selector(
         default="float64", objects=list(PRECISIONS), doc="The numbers that the function computes with."
     )
@@ -147,7 +147,7 @@ class StepSize(param.Parameterized):
     def __init__(self) -> None:
         super().__init__()
         self.takers = tuple(Taker(entry) for entry in ENTRIES)
-        self.param.watch(lambda _: self._suit_curve(), ["curve", "own"])
+        self.param.watch(lambda *_: self._suit_curve(), ["curve", "own"])
 
     @property
     def chosen(self) -> Curve:
@@ -165,13 +165,14 @@ class StepSize(param.Parameterized):
         note = ""
         try:
             slope = self._slopes(entry.scheme)
+        # The code may be the visitor's own.
         except Exception as refused:
             if not isinstance(entry.scheme, fl.ComplexStep):
                 raise
             slope, note = np.full_like(STEPS, np.nan), f"f takes no complex numbers ({said(refused)})"
         with np.errstate(all="ignore"):
-            error = np.abs(slope - derivative)
-        columns = Columns(np.arange(STEPS.size, dtype=float), STEPS, slope, error, np.maximum(error, LEAST))
+            off = np.abs(slope - derivative)
+        columns = Columns(np.arange(STEPS.size, dtype=float), STEPS, slope, off, np.maximum(off, LEAST))
         return Errors(entry.title, columns, note)
 
     def _slopes(self, scheme: fl.Scheme | fl.ComplexStep) -> NDArray[np.float64]:

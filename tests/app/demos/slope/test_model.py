@@ -88,3 +88,28 @@ def test_derivatives_of_the_curves_are_right(curve: Curve) -> None:
 
     h = 1e-6
     np.testing.assert_allclose(by_hand, (curve.function(x + h) - curve.function(x - h)) / (2 * h), atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("3", "The slope is 0"),
+        ("np.log(x)", "it is not finite there"),
+        ("1 / x", "it is not finite there"),
+        ("np.sqrt(x)", "has no slope at 0 that could be told"),
+        ("abs(x)", "has no slope at 0, where it has a kink"),
+    ],
+)
+def test_own_function_without_a_slope_at_the_point_is_said_to_have_none(text: str, said: str) -> None:
+    slope = Slope()
+    slope.own, slope.curve, slope.x = text, "own", 0.0
+
+    assert said in slope.look().summary
+
+
+def test_slope_of_a_constant_is_nothing_at_every_step() -> None:
+    slope = Slope()
+    slope.own, slope.curve = "3", "own"
+
+    slopes = column(slope.look(), 2, "slope")
+    assert (slopes[np.isfinite(slopes)] == 0.0).all()

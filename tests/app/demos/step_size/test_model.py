@@ -89,3 +89,24 @@ def test_script_prints_the_slopes_of_the_page(settings: dict[str, object]) -> No
     printed = [float(line.split(":")[1]) for line in said.splitlines() if line.startswith("h = ")]
     slopes = [errors.columns.slope for errors in model.compare().errors if errors is not None]
     np.testing.assert_array_equal(np.reshape(printed, (len(ENTRIES) - 1, -1)), slopes)
+
+
+@pytest.mark.parametrize("text", ["abs(x)", "1 / x", "np.sqrt(x)"])
+def test_where_there_is_no_slope_nothing_is_off_by_anything(text: str) -> None:
+    model = StepSize()
+    model.own = text
+    model.curve = "own"
+    model.x = 0.0
+
+    comparison = model.compare()
+
+    assert all(errors is not None and errors.best is None for errors in comparison.errors)
+    assert "has no slope at 0 that could be told" in comparison.summary
+
+
+def test_function_that_takes_no_complex_numbers_has_no_complex_step() -> None:
+    comparison = compare(own="np.heaviside(x, 0.5) + x", curve="own")
+
+    assert np.isnan(errors(comparison, "complex step").columns.slope).all()
+    assert "takes no complex numbers" in errors(comparison, "complex step").note
+    assert errors(comparison, "central").best is not None

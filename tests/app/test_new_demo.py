@@ -1,0 +1,67 @@
+"""A new demo is one file and one line of the catalogue, as `docs/demos.md` has them."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.running import printed_by
+
+import fallline_app.demos
+from fallline_app import catalogue
+from fallline_app.live import LiveDocument
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PAGE = Path(__file__).parents[2] / "docs" / "demos.md"
+
+
+@pytest.fixture
+def halving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LiveDocument]:
+    """The demo of the page that says how to make one."""
+    file, line = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    folder = tmp_path / "halving"
+    folder.mkdir()
+    folder.joinpath("__init__.py").touch()
+    folder.joinpath("view.py").write_text(file, encoding="utf-8")
+    monkeypatch.setattr(fallline_app.demos, "__path__", [*fallline_app.demos.__path__, str(tmp_path)])
+    demo = eval(line, {"Demo": catalogue.Demo})
+    monkeypatch.setattr(catalogue, "DEMOS", (*catalogue.DEMOS, demo))
+    yield LiveDocument("halving")
+    for name in [name for name in sys.modules if name.startswith("fallline_app.demos.halving")]:
+        del sys.modules[name]
+
+
+def setting(live: LiveDocument, key: str) -> str:
+    (found,) = re.findall(rf'"id": "(p\d+)", "attributes": {{"key": "{key}"', live.to_json())
+    return str(found)
+
+
+def test_new_demo_opens_and_answers(halving: LiveDocument) -> None:
+    halving.rehearse()
+    change = {"kind": "ModelChanged", "model": {"id": setting(halving, "steps")}, "attr": "value", "new": 20}
+
+    answer = halving.answer(json.dumps({"events": [change]}))
+
+    assert answer.errors == []
+    assert "After 20 halvings of 8" in answer.patch
+    assert [len(content) for _, content in answer.buffers if len(content) == 8 * 2 * 21]
+
+
+def test_new_demo_has_a_still_and_a_name_for_every_setting(halving: LiveDocument) -> None:
+    still = halving.to_still()
+
+    assert set(still["plots"]) == {"map", "curve"}
+    assert still["summary"] == "After 10 halvings of 8 there is 0.00781 left."
+    assert setting(halving, "start") != setting(halving, "steps")
+
+
+def test_code_of_the_new_demo_gives_the_number_on_its_page(halving: LiveDocument) -> None:
+    tape = halving._view.roots["tape"]
+
+    assert float(printed_by(tape.code)) == tape.frames[0, 1, -1]
