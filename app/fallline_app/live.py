@@ -79,15 +79,16 @@ class LiveDocument:
     def to_still(self) -> dict[str, Any]:
         """Return what the page shows until BokehJS is there: plots as SVG by place, what is said of them, and numbers."""
         # Only the build draws stills.
-        from fallline_app.components.still.picture import still
+        from fallline_app.components.still.picture import bars, still
         from fallline_app.components.still.readout import readout
 
         tape = self._view.roots["tape"]
         plots = {
             place: still(root, tape) for place, root in self._view.roots.items() if isinstance(root, Plot)
         }
+        barred = [place for place, root in self._view.roots.items() if isinstance(root, Plot) and bars(root)]
         said = {"summary": tape.summary, "descriptions": dict(tape.descriptions)}
-        return {"plots": plots, **said, **readout(tape)}
+        return {"plots": plots, "barred": barred, **said, **readout(tape)}
 
     def rehearse(self) -> None:
         """Answer a change of a number and of a switch, and its undoing.
