@@ -96,7 +96,7 @@ class Counts:
     def _of_weights(self) -> int:
         total = 0
         for layer, (n, k) in enumerate(pairwise(self.sizes)):
-            onward = 1 + self.sizes[layer + 2] if layer + 2 < len(self.sizes) else 0
+            onward = 1 + self.sizes[layer + 2] if layer + 2 < len(self.sizes) else self.outputs
             total += 2 * (n + 1) * k * (onward + self._following(layer))
         return self.batch * total
 
