@@ -148,7 +148,9 @@ def test_memory_is_within_a_factor_of_two_of_what_is_allocated(
         ("weight", 4, 2.0),
     ],
 )
-def test_operations_grow_with_the_parameters_as_theory_has_it(method: str, depth: int, exponent: float) -> None:
+def test_operations_grow_with_the_parameters_as_theory_has_it(
+    method: str, depth: int, exponent: float
+) -> None:
     narrow, wide = (Network([8, *[width] * depth, 4]) for width in (4096, 8192))
 
     growth = np.log(wide.cost(1, method).operations / narrow.cost(1, method).operations)
