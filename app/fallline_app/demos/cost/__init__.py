@@ -1,1 +1,1 @@
-"""The demo of what a network's gradient costs."""
+"""Why backprop exists."""

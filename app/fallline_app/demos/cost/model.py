@@ -41,7 +41,7 @@ class Columns(NamedTuple):
     """The numbers of one method by name, shape (sizes,) each; `drawn` is operations where they are counted, else seconds."""
 
     step: NDArray[np.float64]
-    parameters: NDArray[np.float64]
+    P: NDArray[np.float64]
     evaluations: NDArray[np.float64]
     operations: NDArray[np.float64]
     each: NDArray[np.float64]
@@ -110,7 +110,7 @@ class Survey:
         seconds = np.full(size, np.nan) if self.seconds is None else self.seconds[method]
         return Columns(
             step=np.arange(float(size)),
-            parameters=self.parameters,
+            P=self.parameters,
             evaluations=self.evaluations[method],
             operations=self.operations[method],
             each=self.operations[method] / self.parameters,
@@ -138,7 +138,7 @@ class Cost(param.Parameterized):
     widest = param.Integer(default=512, bounds=(32, 2048), doc="Units of a hidden layer, at the most.")
     batch = param.Integer(default=64, bounds=(1, 512), doc="Samples that one gradient is the mean of.")
     budget = param.Number(
-        default=2.0, bounds=(0.1, 1000.0), doc="Memory that a gradient may take; a line shows it."
+        default=5.0, bounds=(0.1, 1000.0), doc="Memory that a gradient may take; a line shows it."
     )
     rounds = param.Integer(
         default=5, bounds=(1, 25), doc="How often each time is measured; the median counts."

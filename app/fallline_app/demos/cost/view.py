@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 READOUT = [
     ("operations", "multiply-adds", "fixed"),
-    ("milliseconds", "time, ms", "fixed"),
-    ("memory", "memory, bytes", "fixed"),
+    ("milliseconds", "ms", "fixed"),
+    ("memory", "bytes", "fixed"),
 ]
 TOOLTIPS = [
-    Tooltip("parameters", ("parameters",), "%d"),
+    Tooltip("parameters", ("P",), "%d"),
     Tooltip("multiply-adds", ("operations",), "%.3g"),
     Tooltip("time, ms", ("milliseconds",), "%.3g"),
     Tooltip("memory, bytes", ("memory",), "%.3g"),
@@ -53,7 +53,7 @@ class CostView:
         self.fits = empty_source("x0", "y0", "x1", "y1")
         self.budget, self.budget_name = empty_source("x", "y"), empty_source("x", "y", "text")
         self.tracks = [new_track(taker.method.name, taker.method.name, COLUMNS) for taker in model.takers]
-        self.tape = Tape(tracks=self.tracks, columns=list(COLUMNS), dial="parameters", readout=READOUT)
+        self.tape = Tape(tracks=self.tracks, columns=list(COLUMNS), dial="P", readout=READOUT)
         self.table = Table(headings=list(words.HEADINGS))
         self.work = Work(self._measure, self._count, title="Measuring", action="Measure here")
         self.roots: dict[str, Model] = {
@@ -72,9 +72,9 @@ class CostView:
         model = self.model
         network = [
             number_setting(model, "depth", label="hidden layers"),
-            number_setting(model, "widest", label="widest layer", scale="log", unit="units"),
+            number_setting(model, "widest", label="widest layer", scale="log"),
             number_setting(model, "batch", scale="log"),
-            number_setting(model, "budget", label="memory budget", scale="log", unit="MB"),
+            number_setting(model, "budget", label="budget, MB", scale="log"),
         ]
         methods = [
             group(
@@ -101,11 +101,11 @@ class CostView:
         fits = Segment(x0="x0", y0="y0", x1="x1", y1="y1", line_width=6, line_alpha=0.35)
         draw(self.costs, self.fits, fits, line_color="contour")
         draw(self.memory, self.budget, Line(x="x", y="y", line_width=2, line_dash="8 4"), line_color="alarm")
-        draw_tracks(self.costs, self.tracks, "parameters", "drawn", TOOLTIPS)
-        draw_tracks(self.memory, self.tracks, "parameters", "memory", TOOLTIPS)
+        draw_tracks(self.costs, self.tracks, "P", "drawn", TOOLTIPS)
+        draw_tracks(self.memory, self.tracks, "P", "memory", TOOLTIPS)
         self.tape.labels = [
-            draw_labels(self.costs, "parameters", "drawn"),
-            draw_labels(self.memory, "parameters", "memory"),
+            draw_labels(self.costs, "P", "drawn"),
+            draw_labels(self.memory, "P", "memory"),
         ]
         name = Text(x="x", y="y", text=field("text"), anchor="bottom_left", text_font_size="12px", padding=3)
         draw(self.memory, self.budget_name, name, text_color="alarm", background_fill_color="label-halo")
@@ -149,7 +149,9 @@ class CostView:
             note=words.note(survey),
         )
         for index, track in enumerate(self.tracks):
-            track.update(last=survey.last(index), note=survey.notes[index], equation=EQUATION)
+            note, last = survey.notes[index], survey.last(index)
+            mark = f"{track.label} ends at P = {words.count(survey.parameters[last])}" if note else ""
+            track.update(last=last, note=note, mark=mark, equation=EQUATION)
         self.tape.update(
             code=script(self.model),
             summary=words.summarize(survey, running),
@@ -187,7 +189,7 @@ class CostView:
         self.budget_name.data = {"x": [left], "y": [budget], "text": [f"budget {words.amount(budget)}"]}
 
 
-EQUATION = [equation_row("{operations} / {parameters}"), equation_row("= {each}")]
+EQUATION = [equation_row("{operations} / {P}"), equation_row("= {each}")]
 
 
 def _label(plot: Plot, label: str) -> None:

@@ -60,9 +60,9 @@ def count(number: float) -> str:
     """Print a whole number with its thousands apart, or as a power of ten where it is large.
 
     >>> count(38410.0), count(2.1e12)
-    ('38 410', '2·10¹²')
+    ('38\xa0410', '2·10¹²')
     """
-    return f"{number:,.0f}".replace(",", " ") if number < 1e7 else power_of_ten(number)
+    return f"{number:,.0f}".replace(",", "\N{NO-BREAK SPACE}") if number < 1e7 else power_of_ten(number)
 
 
 def power(fit: Fit, is_measured: bool) -> str:
@@ -98,10 +98,11 @@ def _at_largest(survey: Survey, running: Sequence[int]) -> str:
         return ""
     place = min(survey.last(NAIVE), survey.last(BACKPROP))
     naive, backprop = survey.drawn[NAIVE, place], survey.drawn[BACKPROP, place]
-    say = duration if survey.is_measured else lambda number: f"{power_of_ten(number)} multiply-adds"
+    say = duration if survey.is_measured else power_of_ten
+    unit = "" if survey.is_measured else " multiply-adds"
     times = "" if not survey.is_measured else ", timed on some parameters and scaled"
     ratio = count(float(f"{naive / backprop:.2g}"))
-    return f"At P = {count(survey.parameters[place])} naive takes {say(naive)}{times}, {ratio} times backprop's {say(backprop)}."
+    return f"At P = {count(survey.parameters[place])} naive takes {say(naive)}{unit}{times}, {ratio} times backprop's {say(backprop)}."
 
 
 def describe_costs(survey: Survey, running: Sequence[int]) -> str:
