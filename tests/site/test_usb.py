@@ -35,6 +35,7 @@ PAGE = """<!doctype html>
 {%- block files %}{% endblock %}</body></html>
 """
 TEXTS = {
+    "guard.js": "guard()",
     "first.js": "first()",
     "page.js": "page('<!--<script>')",
     "worker.js": "work('</script><!--')",
