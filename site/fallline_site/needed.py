@@ -74,15 +74,15 @@ def _without(gone: set[str], source: bytes, tree: ast.Module) -> bytes:
     All else stays as it was written: to write code anew, each version of Python has a way of its own.
     """
     lines = [0, *accumulate(len(line) + 1 for line in source.split(b"\n"))]
-    for node, instead in sorted(_changes(gone, tree), key=lambda change: -change[0].lineno):
+    for node, instead in sorted(_changes(gone, tree), key=lambda change: _beginning(change[0]), reverse=True):
         first, column = _beginning(node)
         end = lines[(node.end_lineno or first) - 1] + (node.end_col_offset or 0)
         source = source[: lines[first - 1] + column] + instead.encode() + source[end:]
     return source
 
 
-def _changes(gone: set[str], tree: ast.Module) -> Iterator[tuple[ast.stmt, str]]:
-    """Find the statements that change, and what stands in their places."""
+def _changes(gone: set[str], tree: ast.Module) -> Iterator[tuple[ast.stmt | ast.expr, str]]:
+    """Find the statements and expressions that change, and what stands in their places."""
     going = [node for node in tree.body if _goes(node, gone)]
     yield from ((node, "pass") for node in going)
     staying = [node for node in tree.body if node not in going]
@@ -90,7 +90,8 @@ def _changes(gone: set[str], tree: ast.Module) -> Iterator[tuple[ast.stmt, str]]
         if isinstance(node, ast.ImportFrom) and node.level > 0:
             yield node, _import(node, gone)
         elif isinstance(node, ast.Assign) and _is_all(node) and isinstance(node.value, ast.Tuple):
-            yield node, f"__all__ = {tuple(n for n in map(_text, node.value.elts) if n not in gone)}"
+            # A tuple without elements can stand among elements anywhere.
+            yield from ((each, "*()") for each in node.value.elts if _text(each) in gone)
 
 
 def _import(node: ast.ImportFrom, gone: set[str]) -> str:
@@ -108,8 +109,8 @@ def _goes(node: ast.stmt, gone: set[str]) -> bool:
     )
 
 
-def _beginning(node: ast.stmt) -> tuple[int, int]:
-    """Return the line, counted from 1, and the column of what a statement begins with."""
+def _beginning(node: ast.stmt | ast.expr) -> tuple[int, int]:
+    """Return the line, counted from 1, and the column of what a node begins with."""
     if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.decorator_list:
         first = node.decorator_list[0]
         return first.lineno, first.col_offset - len("@")

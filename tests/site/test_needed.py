@@ -96,3 +96,13 @@ def test_one_of_two_statements_in_a_line_can_go() -> None:
     made = needed({"a.py": "class Kept: pass\n'é'; Gone = 1; x = 'é'\n".encode()}, frozenset({"Kept", "x"}))
 
     assert made["a.py"].decode() == "class Kept: pass\n'é'; pass; x = 'é'\n"
+
+
+def test_a_list_of_names_keeps_those_that_it_takes_from_elsewhere() -> None:
+    source = (
+        b"from pandas import names\nclass Kept: pass\nclass Gone: pass\n__all__ = ('Gone', *names, 'Kept')\n"
+    )
+
+    made = needed({"a.py": source}, frozenset({"Kept"}))
+
+    assert eval(made["a.py"].decode().partition("__all__ =")[2], {"names": ["x"]}) == ("x", "Kept")
