@@ -121,8 +121,7 @@ def test_keys_move_a_slider_and_mouse_switches_a_method(cost: Visitor) -> None:
     np.testing.assert_array_equal(deep, native(depth=2))
     assert "naive" not in cost.numbers()
     assert "naive" not in cost.page.locator("[data-part=summary]").inner_text()
-    cost.page.locator("h1").click()
-    cost.page.keyboard.press("End")
+    cost.player("forward").press("End")
     assert cost.step == cost.last
     expect(cost.player("position")).to_have_text(f"P = {deep[0, COLUMNS.index('P'), -1]:.0f}")
 
@@ -148,7 +147,7 @@ def test_finger_measures_and_stops(visits: Callable[..., AbstractContextManager[
 
         expect(visitor.page.locator("[data-part=work]")).to_have_attribute("data-state", "stopped")
         visitor.page.get_by_text("Methods", exact=True).tap()
-        visitor.page.get_by_text("weight", exact=True).last.tap()
+        visitor.page.locator("[data-place=settings]").get_by_text("weight", exact=True).tap()
         visitor.settle()
         assert "weight" not in visitor.numbers()
         assert visitor.page.evaluate("document.documentElement.scrollWidth") == 390

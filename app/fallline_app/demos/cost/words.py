@@ -57,7 +57,7 @@ def amount(memory: float) -> str:
 
 
 def count(number: float) -> str:
-    """Print a whole number with its thousands apart, or as a power of ten where it is large.
+    r"""Print a whole number with its thousands apart, or as a power of ten where it is large.
 
     >>> count(38410.0), count(2.1e12)
     ('38\xa0410', '2·10¹²')

@@ -54,8 +54,9 @@ def test_times_are_those_of_whole_gradients(monkeypatch: pytest.MonkeyPatch) -> 
 
     survey = measured(model())
 
+    assert survey.seconds is not None
     for index, name in enumerate(NAMES):
-        np.testing.assert_allclose(survey.seconds[index], speed[name] * survey.parameters)  # type: ignore[index]
+        np.testing.assert_allclose(survey.seconds[index], speed[name] * survey.parameters)
 
 
 def test_median_is_taken_of_rounds_that_are_interleaved(monkeypatch: pytest.MonkeyPatch) -> None:
