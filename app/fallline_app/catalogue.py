@@ -73,7 +73,7 @@ DEMOS = (
         figures=(
             Figure("error", "Error at each sample"),
             Figure("orders", "Error against the spacing"),
-            Figure("memory", "Memory: lines predicted, points measured"),
+            Figure("memory", "Memory, predicted and measured"),
         ),
     ),
     Demo(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # At most so many along each axis; how long in spacings, what of that a barb takes, and its angle in radians.
 MOST = 25
-LENGTH, BARB, ANGLE = 0.62, 0.3, 2.6
+LENGTH, BARB, ANGLE = 0.6, 0.26, 2.6
 
 
 def strokes(grid: Grid, slope: Numbers, barbs: bool) -> dict[str, NDArray[np.float32]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fallline_app.components.chart import Chart, Series
-from fallline_app.components.plots import new_plot
+from fallline_app.components.plots import fit_decades, new_plot
 from fallline_app.components.tracks import Tooltip
 from fallline_app.demos.grid.memory import DIMENSIONS, ROOM
 from fallline_app.demos.grid.orders import COUNTS
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
 
 INSIDE, EDGES, HERE = "inside", "edges", "this grid"
-NUMPY, FIELD, SAMPLES, LIMIT = "np.gradient", "in slabs", "samples", "4 GiB: a page's Python"
-MEASURED_NUMPY, MEASURED_FIELD = "np.gradient, measured", "in slabs, measured"
+NUMPY, FIELD, SAMPLES, LIMIT = "NumPy", "slabs", "samples", "4 GiB"
+MEASURED_NUMPY, MEASURED_FIELD = "NumPy, measured", "slabs, measured"
 # How far the axes reach beyond what they show: for the names, in parts of the axis, and as a factor.
-ROOM_FOR_NAMES, MARGIN = 0.42, 6.0
+ROOM_FOR_NAMES, MARGIN = 0.5, 6.0
 
 
 class OrdersChart:
@@ -51,7 +51,7 @@ class OrdersChart:
         bottom, top = (errors.min(), errors.max()) if errors.size else (1e-6, 1.0)
         left, right = min(n[0], here[0]) / 1.25, n[-1]
         self.plot.x_range.update(start=left, end=right * (right / left) ** ROOM_FOR_NAMES)
-        self.plot.y_range.update(start=max(bottom, top * 1e-16) / MARGIN, end=top * MARGIN)
+        fit_decades(self.plot, max(bottom, top * 1e-16) / MARGIN, top * MARGIN)
         self._chart.show(
             {
                 "h²": (n, _guide(n, orders.inside, 2)),
@@ -74,14 +74,14 @@ class MemoryChart:
     """Bytes at the peak against the number of dimensions: lines are predicted, points measured."""
 
     def __init__(self) -> None:
-        self.plot = new_plot("dimensions", "bytes at the peak", y_scale="log")
+        self.plot = new_plot("dimensions", "bytes at the peak", y_scale="log", x_ticks=DIMENSIONS)
         series = [
-            Series(LIMIT, "contour", guide=True, named=False),
+            Series(LIMIT, "contour", guide=True),
             Series(SAMPLES, "gradient-descent", "6 3"),
-            Series(NUMPY, "central"),
             Series(FIELD, "second-order", "10 3 2 3"),
-            Series(MEASURED_NUMPY, "central", "", "diamond", named=False),
+            Series(NUMPY, "central"),
             Series(MEASURED_FIELD, "second-order", "", "square", named=False),
+            Series(MEASURED_NUMPY, "central", "", "diamond", named=False),
         ]
         self._chart = Chart(
             self.plot, series, [Tooltip("dimensions", ("x",), "%d"), Tooltip("bytes", ("y",), "%.4g")]
@@ -93,10 +93,10 @@ class MemoryChart:
         last = d[-1] + ROOM_FOR_NAMES * (d[-1] - d[0])
         self.plot.x_range.update(start=d[0] - 0.3, end=last)
         top = max(float(memory.numpy[-1]), ROOM)
-        self.plot.y_range.update(start=float(memory.samples[0]) / MARGIN, end=top * MARGIN)
+        fit_decades(self.plot, float(memory.samples[0]) / MARGIN, top * MARGIN)
         self._chart.show(
             {
-                LIMIT: (np.array([d[0] - 0.3, last]), np.full(2, ROOM)),
+                LIMIT: (np.array([d[0] - 0.3, d[-1]]), np.full(2, ROOM)),
                 SAMPLES: (d, memory.samples),
                 NUMPY: (d, memory.numpy),
                 FIELD: (d, memory.field),

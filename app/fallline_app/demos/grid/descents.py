@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
 
-SAMPLES, FUNCTION = "np.gradient of the samples", "slope of the function"
+# Whose slope it is.
+SAMPLES, FUNCTION = "samples", "function"
 
 
 class Columns(NamedTuple):

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 DIMENSIONS = tuple(range(1, 9))
 # Measured up to so many bytes: a page's Python keeps what it once had.
 MOST = 1_600_000
-# So many times, since of Python's own small objects there are some bytes more or less each time.
-TIMES = 4
+# Measured so often, of which the least counts: what is made once and kept, and what Python happens to have at hand of its own
+# small objects, is not of the work.
+TIMES = 3
 # Of all that a page's Python can ever address: 32 bits.
 ROOM = 2.0**32
 
@@ -54,10 +55,11 @@ def measure_memory(samples: int, even: bool) -> Memory:
     # Small arrays are never worked on in place, nor is any in a browser: that is another array.
     predicted = np.array([numpy_memory(shape, even) + _bytes(shape) for shape in shapes])
     field = np.array([float(field_memory(shape)) for shape in shapes])
+    small = [index for index in range(len(shapes)) if predicted[index] <= MOST]
     measured = np.full((2, len(shapes)), np.nan)
-    for index, shape in enumerate(shapes):
-        if predicted[index] <= MOST:
-            measured[:, index] = _measure(shape, even)
+    for _ in range(TIMES):
+        for index in small:
+            measured[:, index] = np.fmin(measured[:, index], _measure(shapes[index], even))
     return Memory(np.array([_bytes(shape) for shape in shapes]), predicted, field, *measured)
 
 
@@ -74,14 +76,7 @@ def _measure(shape: tuple[int, ...], even: bool) -> tuple[float, float]:
 
 
 def peak(work: Callable[[], Any]) -> float:
-    """Return how many bytes Python and NumPy have more at the peak of some work than before it: the least of a few times.
-
-    What is made once and kept, and what Python happens to have at hand of its own small objects, is not of this work.
-    """
-    return min(_peak(work) for _ in range(TIMES))
-
-
-def _peak(work: Callable[[], Any]) -> float:
+    """Return how many bytes Python and NumPy have more at the peak of some work than before it."""
     tracemalloc.start()
     try:
         before, _ = tracemalloc.get_traced_memory()

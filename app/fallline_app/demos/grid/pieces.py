@@ -33,13 +33,13 @@ print("true slope: ", 2 * x)
         """
 import numpy as np
 
-y, x = np.linspace(-1, 1, 3), np.linspace(0, 3, 4)
+x = np.linspace(0, 3, 4)
+y = np.linspace(-1, 1, 3)
 samples = x[None, :] + 10 * y[:, None]
 slopes = np.gradient(samples, y, x)
-print(type(slopes).__name__, [slope.shape for slope in slopes])
-along_rows, along_columns = slopes
-print("along y:", along_rows[0])
-print("along x:", along_columns[0])
+print(type(slopes).__name__, "of", len(slopes))
+for name, slope in zip("yx", slopes):
+    print(f"along {name}:", slope.shape, slope[0])
 """,
         "An array for each axis, each of the samples' shape, in the order of the axes: where rows are y, its slope comes first.",
     ),
@@ -48,13 +48,12 @@ print("along x:", along_columns[0])
         """
 import numpy as np
 
-axes = np.linspace(0, 1, 4), np.linspace(0, 1, 5), np.linspace(0, 1, 6)
+axes = [np.arange(4), np.arange(5), np.arange(6)]
 x, y, z = np.meshgrid(*axes, indexing="ij")
-samples = x + 2 * y + 3 * z
-slopes = np.gradient(samples, *axes)
-print(type(slopes).__name__, [slope.shape for slope in slopes])
-print([round(float(slope.mean()), 6) for slope in slopes])
-print("samples:", samples.nbytes, "bytes, slopes:", sum(slope.nbytes for slope in slopes))
+slopes = np.gradient(x + 2 * y + 3 * z, *axes)
+print(type(slopes).__name__, "of", len(slopes))
+for name, slope in zip("xyz", slopes):
+    print(f"along {name}:", slope.shape, slope.mean())
 """,
         "d axes give d arrays, each as large as the samples: memory grows with the number of samples to the power of d, times d.",
     ),

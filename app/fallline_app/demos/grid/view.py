@@ -25,6 +25,7 @@ from fallline_app.demos.grid.descents import COLUMNS, FUNCTION, SAMPLES, Run
 from fallline_app.demos.grid.memory import measure_memory
 from fallline_app.demos.grid.model import EDGE_ORDERS, EVEN, UNEVEN, Sampling
 from fallline_app.demos.grid.pieces import PITFALLS, RETURNED
+from fallline_app.words import printed
 
 if TYPE_CHECKING:
     from bokeh.model import Model
@@ -34,7 +35,7 @@ READOUT = [
     ("x", "x", "fixed"),
     ("y", "y", "fixed"),
     ("loss", "f(x, y)", "fixed"),
-    ("off", "slope off by", "fixed"),
+    ("off", "off by", "fixed"),
     ("apart", "apart", "fixed"),
 ]
 TOOLTIPS = [
@@ -67,8 +68,6 @@ class GridView:
             new_track(title, series, COLUMNS)
             for title, series in ((SAMPLES, "central"), (FUNCTION, "gradient-descent"))
         ]
-        for track in self.tracks:
-            track.equation = [row("x − αg"), row("= {x} + ({move_x})"), row("with g = {slope_x}")]
         self.tape = Tape(tracks=self.tracks, columns=list(COLUMNS), readout=READOUT)
         self.seed = number_setting(model, "seed", shown=model.spacing == UNEVEN)
         self.roots: dict[str, Model] = {
@@ -91,7 +90,7 @@ class GridView:
         spacings = [(EVEN, "even"), (UNEVEN, "uneven")]
         orders = [(order, order) for order in EDGE_ORDERS]
         grid = [
-            number_setting(model, "samples", label="samples each way"),
+            number_setting(model, "samples"),
             number_setting(model, "ripple"),
             bound(ChoiceSetting, model, "spacing", options=spacings),
             self.seed,
@@ -116,7 +115,7 @@ class GridView:
         draw(
             plot, self.true, Segment(**places, line_width=3.5, line_alpha=0.35), line_color="gradient-descent"
         )
-        draw(plot, self.seen, Segment(**places, line_width=1.4), line_color="central")
+        draw(plot, self.seen, Segment(**places, line_width=1.2), line_color="central")
         draw(
             plot,
             self.dots,
@@ -182,6 +181,8 @@ class GridView:
         for track, path in zip(self.tracks, run.paths, strict=True):
             mark = f"{track.label}: ended at step {path.last}" if path.note else ""
             track.update(last=path.last, mark=mark, note=path.note)
+            stepped = f"= {{x}} − {printed(run.rate)} · ({{slope_x}})"
+            track.equation = [row(part) for part in ("x − αg", stepped, "= {x} + ({move_x})")]
         self.tape.update(
             code=script(self.model, self._seen), summary=words.summarize(self._seen, self._orders, run)
         )

@@ -33,9 +33,7 @@ def _seen(seen: Look) -> str:
 def _fallen(orders: Orders, seen: Look) -> str:
     inside, edges = told(orders.inside), told(orders.edges)
     without = "Without the ripple" if seen.ripple else "On finer grids"
-    return (
-        f"{without} the error inside {inside}, at the edges {edges} (edge order {seen.spacing.edge_order})."
-    )
+    return f"{without} the error inside {inside}, and at the edges it {edges} (edge order {seen.spacing.edge_order})."
 
 
 def told(fall: Fall) -> str:
@@ -68,13 +66,14 @@ def describe_map(seen: Look, run: Run) -> str:
 
 def _ended(path: Path) -> str:
     x, y = path.end
-    return f"by {path.title} to ({printed(x)}, {printed(y)})"
+    return f"by the slope of the {path.title} to ({printed(x)}, {printed(y)})"
 
 
 def describe_curve(run: Run) -> str:
     """Say in one sentence what the curve shows."""
     ends = ", ".join(
-        f"{path.title} at {printed(path.columns.height[-1])} after {path.last} steps" for path in run.paths
+        f"by the slope of the {path.title} {printed(path.columns.height[-1])} after {path.last} steps"
+        for path in run.paths
     )
     return f"Heights against the step on a logarithmic axis: {ends}."
 
@@ -99,7 +98,7 @@ def describe_memory(memory: Memory, samples: int) -> str:
     ratio = memory.measured_numpy[count - 1] / memory.numpy[count - 1]
     measured = f"with {count} dimensions np.gradient was measured to take {size(memory.measured_numpy[count - 1])}, {ratio:.2f} of what is predicted"
     first = memory.first_too_large
-    end = f"; from {first} on it has no room in a page" if first else ""
+    end = f"; from {first} on it has no room in the 4 GiB of a page's Python" if first else ""
     return f"{told}: {measured}{end}."
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from scipy.interpolate import RegularGridInterpolator
+from scipy.interpolate import RegularGridInterpolator  # type: ignore[import-untyped]
 
 import fallline as fl
 from fallline_app.demos.grid.descents import COLUMNS, descend

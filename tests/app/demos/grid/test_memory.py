@@ -30,11 +30,11 @@ def test_slabs_take_no_more_than_is_predicted(samples: int) -> None:
     assert (memory.measured_field[seen] <= 1.05 * memory.field[seen] + 2 * OVERHEAD).all()
 
 
-def test_measurement_is_the_same_each_time() -> None:
+def test_measurement_is_the_same_each_time_but_for_a_few_of_pythons_small_objects() -> None:
     one, other = measure_memory(9, even=True), measure_memory(9, even=True)
 
-    np.testing.assert_array_equal(one.measured_numpy, other.measured_numpy)
-    np.testing.assert_array_equal(one.measured_field, other.measured_field)
+    np.testing.assert_allclose(one.measured_numpy, other.measured_numpy, atol=200.0)
+    np.testing.assert_allclose(one.measured_field, other.measured_field, atol=200.0)
 
 
 def test_nothing_is_measured_that_takes_more_than_a_page_should_give() -> None:
