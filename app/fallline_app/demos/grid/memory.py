@@ -22,7 +22,7 @@ DIMENSIONS = tuple(range(1, 9))
 MOST = 1_600_000
 # Measured so often, of which the least counts: what is made once and kept, and what Python happens to have at hand of its own
 # small objects, is not of the work.
-TIMES = 3
+TIMES = 2
 # Of all that a page's Python can ever address: 32 bits.
 ROOM = 2.0**32
 

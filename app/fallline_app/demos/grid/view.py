@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -81,6 +82,7 @@ class GridView:
             "below": _listings(),
         }
         self._draw()
+        self._shown = self._measured = object()
         self._look()
         self._weigh()
         self._listen()
@@ -144,21 +146,32 @@ class GridView:
         """Show what the grid sees, and descend anew."""
         model = self.model
         self._ground = [getattr(model, name) for name in GROUND]
-        self._seen, self._orders = model.look(), model.orders()
-        seen, grid = self._seen, self._seen.grid
+        self._seen = seen = model.look()
         self.seed.shown = model.spacing == UNEVEN
-        objective = seen.function
-        self.map.show(survey(objective, objective.domain))
-        self.minima.data = {name: [point[k] for point in objective.minima] for k, name in enumerate("xy")}
-        x, y = grid.points().astype(np.float32)
+        self._show_function((model.ground, (model.ripple, model.spaced) if model.ripple else None))
+        self._measure_orders((model.ground, replace(model.spaced, samples=0)))
+        x, y = seen.grid.points().astype(np.float32)
         self.dots.data = {"x": x, "y": y}
-        self.seen.data = strokes(grid, seen.seen, barbs=True)
-        self.true.data = strokes(grid, seen.true, barbs=False)
-        along_x, along_y = grid.axes
+        self.seen.data = strokes(seen.grid, seen.seen, barbs=True)
+        self.true.data = strokes(seen.grid, seen.true, barbs=False)
+        along_x, along_y = seen.grid.axes
         self.error.show(along_x, along_y, seen.error.T, ratio_scale(seen.error))
         self.orders.show(self._orders, seen)
-        self.curve.yaxis[0].axis_label = ABOVE_MINIMUM if objective.minima else ABOVE_LOWEST
         self._run()
+
+    def _show_function(self, follows: object) -> None:
+        """Show the function on the map, if what it follows from is another."""
+        if follows == self._shown:
+            return
+        self._shown, objective = follows, self._seen.function
+        self.map.show(survey(objective, objective.domain))
+        self.minima.data = {name: [point[k] for point in objective.minima] for k, name in enumerate("xy")}
+        self.curve.yaxis[0].axis_label = ABOVE_MINIMUM if objective.minima else ABOVE_LOWEST
+
+    def _measure_orders(self, follows: object) -> None:
+        """Measure how errors fall, if what that follows from is another."""
+        if follows != self._measured:
+            self._measured, self._orders = follows, self.model.orders()
 
     def _weigh(self) -> None:
         """Show what memory it takes."""
