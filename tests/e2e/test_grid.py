@@ -85,7 +85,8 @@ def test_two_functions_with_the_same_samples_have_the_same_npgradient(grid: Visi
     np.testing.assert_array_equal(column(after, *where)[0], column(before, *where)[0])
     # The arrows of the samples, which are drawn over those of the function.
     np.testing.assert_array_equal(arrows_after[1], arrows[1])
-    assert np.abs(arrows_after[0] - arrows[0]).max() > 0.1
+    # One of those is more: on the hill there was no direction.
+    assert [len(arrows[0]), len(arrows_after[0])] == [168, 169]
     assert np.abs(column(after, "x", "y")[1] - column(before, "x", "y")[1]).max() > 0.1
     expect(summary(grid)).to_contain_text("the same to the last bit as without it")
 
@@ -117,9 +118,9 @@ def test_edges_stand_out_in_the_heat_map_where_their_order_is_one(grid: Visitor)
     (ranks,) = drawn(grid, "error", "Image", "image")
 
     assert edges.min() > inside.max()
-    # Second order at the edges too: the colours of both overlap.
+    # Of second order at the edges too, these are but a little worse.
     again = ranks.reshape(13, 13) / HIGHEST
-    assert again[0].min() < again[1:-1, 1:-1].max()
+    assert again[0].min() - again[1:-1, 1:-1].max() < 0.5 * (edges.min() - inside.max())
 
 
 def test_heat_map_reads_out_the_error_under_the_pointer(grid: Visitor) -> None:
@@ -127,8 +128,8 @@ def test_heat_map_reads_out_the_error_under_the_pointer(grid: Visitor) -> None:
     figure.scroll_into_view_if_needed()
     box = figure.bounding_box()
     assert box is not None
-    grid.page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.45)
-    grid.page.mouse.move(box["x"] + box["width"] * 0.61, box["y"] + box["height"] * 0.45)
+    grid.page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + box["height"] * 0.45)
+    grid.page.mouse.move(box["x"] + box["width"] * 0.81, box["y"] + box["height"] * 0.45)
 
     said = grid.page.locator(".bk-tooltip-row-value").last
     expect(said).to_be_visible()

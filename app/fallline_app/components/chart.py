@@ -90,7 +90,7 @@ class Chart:
             line = Line(x="x", y="y", line_width=width, line_alpha=alpha, line_dash=one.dash)
             drawn.append(draw(self.plot, source, line, line_color=one.token))
         if one.marker:
-            points = Scatter(x="x", y="y", size=9, marker=one.marker, line_width=1.5)
+            points = Scatter(x="x", y="y", size=9 if one.dash else 11, marker=one.marker, line_width=1.5)
             drawn.append(draw(self.plot, source, points, fill_color=one.token, line_color="sheet"))
         for renderer in drawn:
             renderer.name = one.name

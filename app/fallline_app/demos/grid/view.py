@@ -20,12 +20,12 @@ from fallline_app.components.settings import ChoiceSetting, Group, bound, group,
 from fallline_app.components.tracks import Tooltip, draw_labels, draw_tracks, new_track
 from fallline_app.demos.grid import words
 from fallline_app.demos.grid.arrows import strokes
-from fallline_app.demos.grid.charts import MemoryChart, OrdersChart
 from fallline_app.demos.grid.code import script
 from fallline_app.demos.grid.descents import COLUMNS, FUNCTION, SAMPLES, Run
 from fallline_app.demos.grid.memory import measure_memory
 from fallline_app.demos.grid.model import EDGE_ORDERS, EVEN, UNEVEN, Sampling
 from fallline_app.demos.grid.pieces import PITFALLS, RETURNED
+from fallline_app.demos.grid.view_charts import MemoryChart, OrdersChart
 from fallline_app.words import printed
 
 if TYPE_CHECKING:

@@ -49,8 +49,11 @@ def _parted(run: Run) -> str:
     by_samples, by_function = run.paths
     last = min(by_samples.last, by_function.last)
     apart = float(by_samples.columns.apart[last])
-    if not isfinite(apart):
-        return "The two descents cannot be compared."
+    ended = [path for path in run.paths if path.note]
+    if ended:
+        title = ended[0].title
+        where = f", {printed(apart)} from the other" if isfinite(apart) else ""
+        return f"The descent by the slope of the {title} ended at step {ended[0].last}{where}."
     return (
         f"After {last} steps the two descents are {printed(apart)} apart: f is {printed(by_samples.columns.loss[last])} where the samples led, "
         f"and {printed(by_function.columns.loss[last])} where the function's own slope led."
