@@ -250,7 +250,7 @@ def test_listings_return_what_they_say(grid: Visitor) -> None:
 @pytest.mark.parametrize("ending", ["png", "svg"])
 def test_each_further_plot_is_taken_away_by_itself(grid: Visitor, ending: str, tmp_path: Path) -> None:
     for place, title in (("error", "Error at each sample"), ("memory", "Memory, predicted and measured")):
-        name = f"{'Picture' if ending == 'png' else 'Drawing'} of {title}"
+        name = f"{ending.upper()} of {title}"
         with grid.page.expect_download() as coming:
             grid.page.get_by_role("button", name=name).click()
         assert coming.value.suggested_filename == f"fallline-grid-{place}.{ending}"
