@@ -11,7 +11,7 @@ import numpy as np
 import fallline as fl
 from fallline_app.heights import GROWN_TOO_FAR, floor_of, lowest_shown, shown_range
 from fallline_app.surfaces import slope_of
-from fallline_app.words import printed
+from fallline_app.words import printed, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -110,14 +110,18 @@ def _path(
     steps: int,
     slope: Callable[..., Any],
 ) -> Path:
-    frames: list[fl.Frame] = []
-    for frame in islice(fl.descend(look.function, start, fl.GradientDescent(rate), slope), steps + 1):
-        frames.append(frame)
-        if not (np.isfinite(frame.slope).all() and abs(frame.value) <= GROWN_TOO_FAR):
-            break
-    last = frames[-1]
-    ended = not np.isfinite(last.slope).all() or not abs(last.value) <= GROWN_TOO_FAR
-    note = explain_end(last, look, rate) if ended else ""
+    frames, note = [], ""
+    try:
+        for frame in islice(fl.descend(look.function, start, fl.GradientDescent(rate), slope), steps + 1):
+            frames.append(frame)
+            if not (np.isfinite(frame.slope).all() and abs(frame.value) <= GROWN_TOO_FAR):
+                note = explain_end(frame, look, rate)
+                break
+    # The function may be the visitor's own, and raise where it was not looked at before.
+    except Exception as error:
+        if not frames:
+            raise
+        note = f"stopped at step {frames[-1].step}: {said(error)}"
     return Path(title, _columns(frames, look, rate), note)
 
 

@@ -84,12 +84,14 @@ def look(surface: Surface, spacing: Spacing, ripple: float) -> Look:
     objective = surface.objective
     grid = spacing.grid(_plane(objective))
     wave = None
-    if ripple:
+    # Samples may be infinite, and differences of them no numbers.
+    with np.errstate(all="ignore"):
         heights = grid.sample(objective)
         heights = heights[np.isfinite(heights)]
-        wave = Ripple(grid, float(f"{ripple * (np.median(heights) - heights.min()):.3g}"))
-    function = objective if wave is None else rippled(objective, wave)
-    return Look(surface, spacing, sampled(function, grid, spacing.edge_order), wave, function)
+        if ripple and heights.size:
+            wave = Ripple(grid, float(f"{ripple * (np.median(heights) - heights.min()):.3g}"))
+        function = objective if wave is None else rippled(objective, wave)
+        return Look(surface, spacing, sampled(function, grid, spacing.edge_order), wave, function)
 
 
 def rippled(objective: fl.Objective, ripple: Ripple) -> fl.Objective:

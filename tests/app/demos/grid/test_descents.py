@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -98,6 +99,22 @@ def test_sample_that_is_no_number_ends_the_descent_beside_it() -> None:
 
     assert path.note.startswith("there is no slope at step")
     assert path.note.endswith("a sample nearby is no number")
+
+
+def test_function_that_raises_on_the_way_ends_its_descent() -> None:
+    made = own_surface("x + y", DOMAIN)
+    raising = replace(made, objective=replace(made.objective, function=_raising))
+
+    path = run(Spacing(13, None, 1), made=raising, start=(1.9, 0.0), rate=0.1).paths[1]
+
+    assert path.note.startswith("stopped at step")
+    assert path.note.endswith("ZeroDivisionError: too far")
+
+
+def _raising(x: Any) -> Any:
+    if np.ndim(x[0]) == 0 and x[0] < 1.0:
+        raise ZeroDivisionError("too far")
+    return x[0] + x[1]
 
 
 def test_function_that_falls_without_end_is_told_so() -> None:

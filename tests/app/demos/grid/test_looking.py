@@ -95,6 +95,25 @@ def test_sample_that_is_no_number_takes_its_neighbours_slopes() -> None:
     assert np.isfinite(seen.inside)
 
 
+@pytest.mark.parametrize("text", ["1 / x + y", "np.log(x * y)", "np.exp(400 * x) + y"])
+def test_infinite_samples_are_no_errors(text: str) -> None:
+    for ripple in (0.0, 0.5):
+        seen = look(own_surface(text, DOMAIN), Spacing(11, None, 2), ripple)
+
+        assert np.isfinite(seen.inside)
+        assert not np.isfinite(seen.samples.values).all()
+        measure_orders(seen.surface, seen.spacing)
+
+
+def test_function_that_no_sample_finds_a_number_of_has_no_ripple() -> None:
+    made = own_surface("np.where(abs(x - 0.1) < 0.05, x + y, np.nan)", DOMAIN)
+
+    seen = look(made, Spacing(3, None, 1), 0.5)
+
+    assert seen.ripple is None
+    assert np.isnan(seen.inside)
+
+
 def test_edges_are_the_outermost_samples() -> None:
     edge = is_edge(look(HIMMELBLAU, Spacing(4, None, 1), 0.0).grid)
 
