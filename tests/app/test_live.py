@@ -245,3 +245,16 @@ def test_demo_that_does_not_answer_is_not_kept(live: LiveDocument, monkeypatch: 
 
     with pytest.raises(RuntimeError, match="the demo 'Race' does not answer: NameError"):
         live.rehearse()
+
+
+def test_defaults_that_are_forgotten_come_back_as_they_were(live: LiveDocument) -> None:
+    other = LiveDocument("race")
+    kept = [default for model in live._document.models for default in model._unstable_default_values.values()]
+    rate = setting(other, "rate", "Adam")
+
+    live.forget_defaults()
+
+    left = [default for model in live._document.models for default in model._unstable_default_values.values()]
+    assert len(left) < len(kept) / 10
+    assert send(live, change(rate, "value", 0.1)) == send(other, change(rate, "value", 0.1))
+    assert not [model for model in live._document.models if model.tags is None or model.js_event_callbacks]
