@@ -13,8 +13,7 @@ import sys
 
 import __main__
 
-# Needed while the app is imported, and by no page afterwards; and what draws the stills.
-STILL = "fallline_app.components.still"
+# Needed while the app is imported, and by no page afterwards.
 PASSING = ("ctypes", "doctest", "email", "pdb", "pydoc", "tempfile", "unittest", "yaml")
 # An image has no files: what is not imported here can never be. These are what NumPy imports when it is first asked for,
 # and what the Python that visitors write is likely to import.
@@ -75,7 +74,7 @@ def settle() -> None:
     """Let go of caches, help texts and passing modules."""
     _forget_help()
     for name in list(sys.modules):
-        if name.partition(".")[0] in PASSING or name.startswith(STILL):
+        if name.partition(".")[0] in PASSING:
             del sys.modules[name]
     linecache.clearcache()
     importlib.invalidate_caches()
