@@ -80,6 +80,15 @@ DEMOS = (
         home=True,
         below="What it took to come near, and the landscape from aside",
     ),
+    Demo(
+        name="cost",
+        title="Cost",
+        sentence="Why backprop exists.",
+        lead="Each line is what one gradient costs while the network grows. Counted at first; press Measure here to time it on your machine.",
+        hero="Costs",
+        beside="Memory",
+        below="How each method grows",
+    ),
 )
 
 
