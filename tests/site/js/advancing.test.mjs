@@ -87,8 +87,13 @@ test("hands on what broke Python", async () => {
     slices.left = 0
     throw new Error("out of memory")
   }
-  const crash = await new Promise((resolve) => new Advancing(slices, assert.fail, resolve).goOn())
+  let end
+  const crashed = new Promise((resolve) => (end = resolve))
+  const work = new Advancing(slices, assert.fail, end)
+  work.goOn()
+  const crash = await crashed
   performance.now = slices.clock
+  work._turn.port1.close()
 
   assert.match(String(crash), /out of memory/)
 })
