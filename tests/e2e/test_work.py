@@ -140,7 +140,8 @@ def test_page_is_never_blocked(cost: Visitor) -> None:
     gaps = np.array(cost.page.evaluate("gaps"))
 
     assert np.median(gaps) < 1000.0 / 55.0
-    assert gaps.max() < 300.0
+    # Two pictures of a hundred may stand longer, where the processor is wanted elsewhere.
+    assert np.quantile(gaps, 0.98) < 200.0
 
 
 def test_reset_takes_away_what_was_measured(cost: Visitor) -> None:
