@@ -30,8 +30,10 @@ import { LogTicker } from "@bokehjs/models/tickers/log_ticker"
 import { HoverTool } from "@bokehjs/models/tools/inspectors/hover_tool"
 import { Toolbar } from "@bokehjs/models/tools/toolbar"
 import { Arrows } from "./models/arrows.js"
+import { BatchMarks } from "./models/batch_marks.js"
 import { ChoiceSetting } from "./models/choice_setting.js"
 import { CodeSetting } from "./models/code_setting.js"
+import { Fits } from "./models/fits.js"
 import { Group } from "./models/group.js"
 import { Labels } from "./models/labels.js"
 import { Listing } from "./models/listing.js"
@@ -39,6 +41,7 @@ import { NumberSetting } from "./models/number_setting.js"
 import { PointTool } from "./models/point_tool.js"
 import { styleReadOuts } from "./models/read_out.js"
 import { Relief } from "./models/relief.js"
+import { Spreads } from "./models/spreads.js"
 import { Table } from "./models/table.js"
 import { Tape, Track } from "./models/tape.js"
 
@@ -46,5 +49,5 @@ register_models([
   AllIndices, AllLabels, BasicTickFormatter, BasicTicker, CDSView, ColumnDataSource, FixedTicker, GlyphRenderer, Grid,
   HoverTool, Image, Line, LinearAxis, LinearColorMapper, LinearScale, LogAxis, LogScale, LogTicker, MultiLine, Plot, Range1d, Scatter, Segment, Selection, Span, Text, Title, Toolbar, UnionRenderers,
 ])
-register_models([Arrows, ChoiceSetting, CodeSetting, Group, Labels, Listing, NumberSetting, PointTool, Relief, Table, Tape, Track])
+register_models([Arrows, BatchMarks, ChoiceSetting, CodeSetting, Fits, Group, Labels, Listing, NumberSetting, PointTool, Relief, Spreads, Table, Tape, Track])
 styleReadOuts()

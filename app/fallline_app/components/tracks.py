@@ -54,6 +54,10 @@ CUES = {
     "adam": Cue("solid", "hex"),
     "adamw": Cue("12 4", "circle"),
     "second-order": Cue("10 3 2 3", "square"),
+    "full-batch": Cue("solid", "circle"),
+    "mini-batch": Cue("solid", "square"),
+    "other-batch": Cue("6 3", "diamond"),
+    "stochastic": Cue("solid", "triangle"),
 }
 
 

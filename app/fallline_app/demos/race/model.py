@@ -12,14 +12,16 @@ from fallline_app.demos.race.basins import Basins, find_basins
 from fallline_app.demos.race.lap import Lap, Rate, run_lap
 from fallline_app.demos.race.looking import METHODS
 from fallline_app.demos.race.planning import CONSTANT, PLANS
-from fallline_app.demos.race.racers import ENTRIES, OTHERS, SEARCHES, Guest, Racer, racer, set_anew
+from fallline_app.demos.race.racers import ENTRIES, OTHERS, SEARCHES, Guest, Racer, racer
 from fallline_app.demos.race.rates import rates_of
 from fallline_app.demos.race.run import Run, compare
 from fallline_app.demos.race.words import Terms
+from fallline_app.suiting import set_anew
 from fallline_app.surfaces import OBJECTIVES, OWN, Surface, own_surface, surface
 
 if TYPE_CHECKING:
-    from fallline_app.surfaces import Domain
+    from fallline_app.suiting import set_anew
+from fallline_app.surfaces import Domain
 
 
 HEIGHT = "height"

@@ -1,0 +1,104 @@
+"""What is said of a run: what it took to come near, and how near it stays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fallline_app.words import printed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fallline_app.demos.batches.lap import Lap
+    from fallline_app.demos.batches.law import Law
+    from fallline_app.demos.batches.problem import Problem
+
+AXES = {
+    "seen": ("samples seen", "as many samples each"),
+    "updates": ("updates", "an update each"),
+    "evaluations": ("evaluations", "an update each"),
+}
+
+
+def summarize(laps: Sequence[Lap], problem: Problem, target: float) -> str:
+    """Say in a sentence how many samples everyone needs to come near, and how near they stay."""
+    if not laps:
+        return "Nobody runs: switch one on."
+    falling = [lap for lap in laps if not lap.note]
+    if not falling:
+        return "Nobody arrives, every loss left all bounds: lower the rate."
+    needs = [f"{lap.name} {_need(lap, problem, target)}" for lap in falling]
+    stays = [printed(lap.later(problem.floor), 2) for lap in falling]
+    above = "above it" if problem.minimum else "above 0"
+    kept = f"over the last third of their updates they are {_listed(stays)} {above} on average"
+    return f"To come {near(problem, target)}, {_listed(needs)}; {kept}."
+
+
+def near(problem: Problem, target: float) -> str:
+    """Say what counts as near."""
+    return f"within {printed(target)} of the minimum" if problem.minimum else f"down to {printed(target)}"
+
+
+def _need(lap: Lap, problem: Problem, target: float) -> str:
+    came = lap.arrival(problem.floor + target)
+    if came is None:
+        return f"needs more than {printed(lap.updates.seen[-1], 6)} samples"
+    return f"needs {_count(lap.updates.seen[came], 'sample')} in {_count(came, 'update')}"
+
+
+def _count(number: float, what: str) -> str:
+    return f"{number:.0f} {what}" if number == 1.0 else f"{number:.0f} {what}s"
+
+
+def _listed(parts: Sequence[str]) -> str:
+    *others, last = parts
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def describe_paths(laps: Sequence[Lap]) -> str:
+    """Say in a sentence what the map shows."""
+    if not laps:
+        return "Contour map of the loss over all data, without a path."
+    begin = laps[0].updates.x[0]
+    ends = [
+        f"{lap.name} to ({printed(lap.updates.x[-1, 0])}, {printed(lap.updates.x[-1, 1])})" for lap in laps
+    ]
+    start = f"({printed(begin[0])}, {printed(begin[1])})"
+    return (
+        f"Contour map of the loss over all data by slope and intercept, with paths from {start}: {_listed(ends)}; "
+        "around the next place of each, ellipses of one and two standard deviations of its gradient, times the rate."
+    )
+
+
+def describe_losses(laps: Sequence[Lap], problem: Problem, axis: str) -> str:
+    """Say in a sentence what the curve shows."""
+    ends = [f"{lap.name} at {printed(lap.updates.value[-1] - problem.floor)}" for lap in laps]
+    above = "Loss above the minimum" if problem.minimum else "Loss"
+    return f"{above} against {AXES[axis][0]}, both axes logarithmic; it ends with {_listed(ends) if ends else 'nobody'}."
+
+
+def describe_batch(lap: Lap | None, problem: Problem) -> tuple[str, str]:
+    """Say in a sentence what the plot of the data shows, and what that of the epoch's order."""
+    data = f"The {problem.samples} samples with everyone's line"
+    order = "The samples of the epoch in the order in which they are looked at"
+    if lap is None:
+        return f"{data}.", f"{order}; the one that is watched does not run."
+    if lap.size == problem.samples:
+        return (
+            f"{data}; {lap.name} looks at all of them for each update.",
+            f"{order}: all at once, not shuffled.",
+        )
+    rest = problem.samples % lap.size
+    left = f", the last of {rest}" if rest else ""
+    return (
+        f"{data}; those in the current batch of {lap.name} are marked.",
+        f"{order}, cut into batches of {lap.size}{left}; every epoch they are shuffled anew.",
+    )
+
+
+def describe_law(law: Law) -> str:
+    """Say in a sentence what the plot of the noise shows."""
+    pairs = [
+        f"{printed(measured)} for {size:.0f}" for size, measured in zip(law.tried, law.measured, strict=True)
+    ]
+    return f"Standard deviation of the gradient at the start against the size of the batch, falling like one over its root: {', '.join(pairs)}."
