@@ -70,6 +70,15 @@ DEMOS = (
         home=True,
         below="What it took to come near, and the landscape from aside",
     ),
+    Demo(
+        name="batches",
+        title="Batches",
+        sentence="Noise is the price of a cheap gradient.",
+        lead="Each looks at all samples, at a few or at one before it moves. Play by samples or by updates: the count decides who wins.",
+        hero="Map",
+        beside="Loss",
+        below="Which samples, how noisy, and at what price",
+    ),
 )
 
 
