@@ -156,7 +156,9 @@ class BatchMarks(Model):
     """
 
     watched = String(help="The series of the track.")
-    order = AnyRef(help="The numbers of the samples, uint16, shape (epochs, samples), in the order of each epoch.")
+    order = AnyRef(
+        help="The numbers of the samples, uint16, shape (epochs, samples), in the order of each epoch."
+    )
     used = Int(help="How many samples of an epoch are used; the others, at its end, are left out.")
     samples = Instance(ColumnDataSource, help="The data, x and y.")
     marked = Instance(ColumnDataSource, help="Those of the batch, x and y, written by the page.")

@@ -106,6 +106,12 @@ def frames_of(lap: Lap, clock: Clock, problem: Problem, rate: float, axis: str) 
     return frames
 
 
+def extent(values: NDArray[np.float64], otherwise: tuple[float, float]) -> tuple[float, float]:
+    """Return the least and the greatest finite value, `otherwise` where there is none."""
+    finite = values[np.isfinite(values)]
+    return (float(finite.min()), float(finite.max())) if finite.size else otherwise
+
+
 def _noise(
     lap: Lap, shown: NDArray[np.intp], problem: Problem, rate: float
 ) -> dict[str, NDArray[np.float64]]:

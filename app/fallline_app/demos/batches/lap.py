@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from fallline.batches import Batch
+    from fallline.descent.until import Rule
     from fallline_app.demos.batches.problem import Problem
+
+
+# A loss beyond these has left all bounds.
+BOUNDS: tuple[Rule, ...] = (fl.stopping.Divergence(), fl.stopping.NotANumber())
 
 
 class Updates(NamedTuple):
@@ -77,9 +82,9 @@ class Way(NamedTuple):
 
 def run_lap(name: str, problem: Problem, batches: Any, size: int, way: Way) -> Lap:
     """Let one racer go down until its samples are used up, or its loss has left all bounds."""
-    stop, rng = [fl.stopping.Divergence(), fl.stopping.NotANumber()], np.random.default_rng(way.seed)
+    rng = np.random.default_rng(way.seed)
     frames: list[fl.Frame] = []
-    for frame in fl.descend(problem.loss(batches), way.start, way.optimizer, way.find, rng, stop=stop):
+    for frame in fl.descend(problem.loss(batches), way.start, way.optimizer, way.find, rng, stop=BOUNDS):
         frames.append(frame)
         # One more than the samples pay for: where the last move would lead.
         if frame.stopped or (len(frames) > 1 and frames[-2].samples > way.budget):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import param
 
 import fallline as fl
-from fallline_app.demos.batches.film import COLUMNS, Clock, frames_of, wind
+from fallline_app.demos.batches.film import COLUMNS, Clock, extent, frames_of, wind
 from fallline_app.demos.batches.lap import Lap, Way, run_lap
 from fallline_app.demos.batches.law import Law, noise_law
 from fallline_app.demos.batches.problem import KINDS, Problem
@@ -18,6 +18,8 @@ from fallline_app.demos.batches.words import AXES
 from fallline_app.suiting import set_anew
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 # Choices and no numbers, since the largest batch follows from them.
@@ -35,6 +37,16 @@ class Run:
     clock: Clock
     frames: NDArray[np.float64]
     lasts: tuple[int, ...]
+
+    def extent(self, column: str, otherwise: tuple[float, float]) -> tuple[float, float]:
+        """Return the least and the greatest number of a column, `otherwise` where there is none."""
+        return extent(self.frames[:, COLUMNS.index(column)], otherwise)
+
+    @property
+    def heads(self) -> list[dict[str, float]]:
+        """The last frame of each racer, by the names of its columns."""
+        ends = [frames[:, last] for frames, last in zip(self.frames, self.lasts, strict=True)]
+        return [dict(zip(COLUMNS, end.tolist(), strict=True)) for end in ends]
 
     @property
     def running(self) -> list[Lap]:
@@ -56,7 +68,9 @@ class Batches(param.Parameterized):
         doc="What a miss costs: its square, or no more than its size where it is large (Huber).",
     )
     n = param.Selector(default="50", objects=COUNTS, doc="How many samples there are.")
-    noise = param.Number(default=0.3, bounds=(0.0, 2.0), doc="The standard deviation of the data's own noise.")
+    noise = param.Number(
+        default=0.3, bounds=(0.0, 2.0), doc="The standard deviation of the data's own noise."
+    )
     data_seed = param.Integer(default=0, bounds=(0, 999), doc="Which data of this kind.")
     count = param.Selector(
         default="seen",
@@ -171,6 +185,15 @@ class Batches(param.Parameterized):
     def run(self) -> Run:
         """Run everyone."""
         return self.compare([self.lap(racer) for racer in self.racers])
+
+    def watched_lap(self, laps: Sequence[Lap | None]) -> Lap | None:
+        """Return the lap whose batches are marked, None where it does not take part."""
+        (lap,) = (lap for lap, racer in zip(laps, self.racers, strict=True) if racer.series == self.watched)
+        return lap
+
+    def used(self, lap: Lap) -> int:
+        """Return how many samples of each epoch are used."""
+        return self.samples - (self.samples % lap.size if self.left_over == "drop" else 0)
 
     def law(self) -> Law:
         """Return how the noise falls with the size of a batch at the start."""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from fallline.descent.until import Rule
+
     Data = tuple[NDArray[np.float64], NDArray[Any]]
     Domain = tuple[tuple[float, float], tuple[float, float]]
 
@@ -129,7 +131,7 @@ class Problem:
     def minimum(self) -> tuple[tuple[float, float], float] | None:
         """Where the loss over all data is lowest, and how low; None where a line parts the classes, and nothing is lowest."""
         whole = self.loss(fl.FullBatch())
-        stop = [fl.stopping.SlopeNorm(FLAT), fl.stopping.NotANumber()]
+        stop: list[Rule] = [fl.stopping.SlopeNorm(FLAT), fl.stopping.NotANumber()]
         *_, last = islice(fl.descend(whole, self.kind.start, fl.BFGS(), fl.exact, stop=stop), SEARCH)
         if self.kind.classes and (self.network.predict(last.x, self.X) == self.y).all():
             return None

@@ -23,7 +23,7 @@ class Racer(param.Parameterized):
     @property
     def title(self) -> str:
         """The name of its line."""
-        return self.name
+        return str(self.name)
 
     def count(self, samples: int) -> int:
         """Return how many samples it looks at before an update."""
@@ -61,7 +61,7 @@ class MiniBatches(Racer):
 
     def count(self, samples: int) -> int:
         """Return how many samples it looks at before an update."""
-        return min(self.size, samples)
+        return min(int(self.size), samples)
 
     def batches(self, last: str) -> Any:
         """Return the library's batches."""

@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from fallline_app.demos.batches.lap import Lap
     from fallline_app.demos.batches.problem import Problem
 
-HEADINGS = ("racer", "samples an update", "noise at the start", "updates", "samples", "evaluations", "stays above")
+HEADINGS = (
+    "racer",
+    "samples an update",
+    "noise at the start",
+    "updates",
+    "samples",
+    "evaluations",
+    "stays above",
+)
 NOTHING = "–"
 
 

@@ -21,7 +21,8 @@ from fallline_app.demos.batches.problem import KINDS
 from fallline_app.demos.batches.racers import MiniBatches
 from fallline_app.demos.batches.standings import HEADINGS, explain, standing
 from fallline_app.demos.batches.words import (
-    AXES,
+    arithmetic,
+    axis_of,
     describe_batch,
     describe_law,
     describe_losses,
@@ -96,8 +97,9 @@ class BatchesView:
         }
         self._show_problem()
         self._laps: list[Lap | None] = [model.lap(racer) for racer in model.racers]
-        self._show(model.compare(self._laps))
-        self._stand()
+        run = model.compare(self._laps)
+        self._show(run)
+        self._stand(run)
         self._listen()
 
     def _draw(self) -> None:
@@ -160,9 +162,7 @@ class BatchesView:
         ]
 
     def _choice(self, name: str, options: list[tuple[str, str]], label: str = "") -> ChoiceSetting:
-        return bound(
-            ChoiceSetting, self.model, name, options=options, label=label or name.replace("_", " ")
-        )
+        return bound(ChoiceSetting, self.model, name, options=options, label=label or name.replace("_", " "))
 
     def _number(self, name: str, **settings: str) -> Widget:
         return number_setting(self.model, name, **settings)
@@ -246,7 +246,9 @@ class BatchesView:
             note = "" if lap is None else lap.note
             mark = f"{racer.title} diverged at update {lap.last}" if lap is not None and note else ""
             track.update(last=run.lasts[index], note=note, mark=mark, label=racer.title)
-            track.equation = equation(racer, model)
+            size = racer.count(model.samples)
+            short = size > 1 and model.samples % size > 0 and model.left_over == "use"
+            track.equation = [row(part) for part in arithmetic(model.samples, size, short)]
             for paths in self.paths:
                 paths[index].name = racer.title
         self.tape.update(
@@ -260,19 +262,13 @@ class BatchesView:
             track.active = racer.runs
 
     def _show_ranges(self, run: Run) -> None:
-        heights, costs = (run.frames[:, COLUMNS.index(name)] for name in ("height", "cost"))
         above = self.model.problem.minimum is not None
         self.curve.left[0].axis_label = "loss above the minimum" if above else "loss"
-        self.curve.below[0].axis_label = self._axis(run)
-        low, high = _extent(heights, (1e-3, 1.0))
+        self.curve.below[0].axis_label = axis_of(run.running, self.model.count)
+        low, high = run.extent("height", (1e-3, 1.0))
         self.curve.y_range.update(start=low / 2.0, end=min(high, 1e12) * 2.0)
-        low, high = _extent(costs, (1.0, 10.0))
+        low, high = run.extent("cost", (1.0, 10.0))
         self.curve.x_range.update(start=low / 1.3, end=high * ROOM_FOR_NAMES)
-
-    def _axis(self, run: Run) -> str:
-        if self.model.count == "evaluations" and not any(lap.updates.evaluations.any() for lap in run.running):
-            return "updates: backprop evaluates nothing"
-        return AXES[self.model.count][0]
 
     def _show_law(self) -> None:
         law = self.law = self.model.law()
@@ -286,21 +282,13 @@ class BatchesView:
 
     def _watch(self) -> None:
         """Mark the batches of another racer."""
-        index = [racer.series for racer in self.model.racers].index(self.model.watched)
-        lap, n = self._laps[index], self.model.samples
-        size = self.model.racers[index].count(n)
-        used = n - n % size if self.model.left_over == "drop" else n
-        order = np.zeros((0, n), dtype=np.uint16) if lap is None else lap.orders
-        self.marks.update(watched=self.model.watched, used=used)
-        self.marks.order = order
-
-    def _watched_lap(self) -> Lap | None:
-        index = [racer.series for racer in self.model.racers].index(self.model.watched)
-        return self._laps[index]
+        lap, n = self.model.watched_lap(self._laps), self.model.samples
+        self.marks.update(watched=self.model.watched, used=n if lap is None else self.model.used(lap))
+        self.marks.order = np.zeros((0, n), dtype=np.uint16) if lap is None else lap.orders
 
     def _descriptions(self, run: Run) -> list[tuple[str, str]]:
         problem = self.model.problem
-        data, order = describe_batch(self._watched_lap(), problem)
+        data, order = describe_batch(self.model.watched_lap(run.laps), problem)
         return [
             ("map", describe_paths(run.running)),
             ("curve", describe_losses(run.running, problem, self.model.count)),
@@ -318,32 +306,13 @@ class BatchesView:
         ]
         self.table.update(rows=rows, note=explain(problem, self.model.start, target))
 
-    def _stand(self) -> None:
+    def _stand(self, run: Run) -> None:
         """Draw what follows the step where the run ends, for the still."""
         heads = {
-            track.series: dict(zip(COLUMNS, frames[:, track.last].tolist(), strict=True))
-            for track, frames in zip(self.tracks, self.tape.frames, strict=True)
-            if track.active
+            racer.series: head for racer, head in zip(self.model.racers, run.heads, strict=True) if racer.runs
         }
         for follower in (self.spreads, self.fits, self.marks):
             stand(follower, heads)
-
-
-def _extent(values: np.ndarray, otherwise: tuple[float, float]) -> tuple[float, float]:
-    finite = values[np.isfinite(values)]
-    return (float(finite.min()), float(finite.max())) if finite.size else otherwise
-
-
-def equation(racer: Racer, model: Batches) -> list[str]:
-    """Return what the noise of the current batch's gradient follows from, with the numbers of the step."""
-    n, size = model.samples, racer.count(model.samples)
-    short = size > 1 and n % size > 0 and model.left_over == "use"
-    weight, shown = (" · b / B", f" · {{size}} / {size}") if short else ("", "")
-    return [
-        row(f"σ / √b · √((n − b) / (n − 1)){weight}"),
-        row(f"= {{spread}} / √{{size}} · √(({n} − {{size}}) / {n - 1}){shown}"),
-        row("= {noise}"),
-    ]
 
 
 def view() -> BatchesView:

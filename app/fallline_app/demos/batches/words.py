@@ -13,11 +13,7 @@ if TYPE_CHECKING:
     from fallline_app.demos.batches.law import Law
     from fallline_app.demos.batches.problem import Problem
 
-AXES = {
-    "seen": ("samples seen", "as many samples each"),
-    "updates": ("updates", "an update each"),
-    "evaluations": ("evaluations", "an update each"),
-}
+AXES = {"seen": "samples seen", "updates": "updates", "evaluations": "evaluations"}
 
 
 def summarize(laps: Sequence[Lap], problem: Problem, target: float) -> str:
@@ -74,7 +70,26 @@ def describe_losses(laps: Sequence[Lap], problem: Problem, axis: str) -> str:
     """Say in a sentence what the curve shows."""
     ends = [f"{lap.name} at {printed(lap.updates.value[-1] - problem.floor)}" for lap in laps]
     above = "Loss above the minimum" if problem.minimum else "Loss"
-    return f"{above} against {AXES[axis][0]}, both axes logarithmic; it ends with {_listed(ends) if ends else 'nobody'}."
+    return f"{above} against {AXES[axis]}, both axes logarithmic; it ends with {_listed(ends) if ends else 'nobody'}."
+
+
+def axis_of(laps: Sequence[Lap], axis: str) -> str:
+    """Name the curve's axis; where nothing is evaluated, updates stand there."""
+    counts = any(lap.updates.evaluations.any() for lap in laps)
+    return AXES[axis] if counts or axis != "evaluations" else "updates: backprop evaluates nothing"
+
+
+def arithmetic(samples: int, size: int, short: bool) -> list[str]:
+    """Return the parts of an equation, with columns in braces: what the noise of the current batch follows from.
+
+    `short` says whether an epoch ends with a batch of fewer samples, which weighs less.
+    """
+    weight, shown = (" · b / B", f" · {{size}} / {size}") if short else ("", "")
+    return [
+        f"σ / √b · √((n − b) / (n − 1)){weight}",
+        f"= {{spread}} / √{{size}} · √(({samples} − {{size}}) / {samples - 1}){shown}",
+        "= {noise}",
+    ]
 
 
 def describe_batch(lap: Lap | None, problem: Problem) -> tuple[str, str]:

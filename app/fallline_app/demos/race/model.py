@@ -20,8 +20,7 @@ from fallline_app.suiting import set_anew
 from fallline_app.surfaces import OBJECTIVES, OWN, Surface, own_surface, surface
 
 if TYPE_CHECKING:
-    from fallline_app.suiting import set_anew
-from fallline_app.surfaces import Domain
+    from fallline_app.surfaces import Domain
 
 
 HEIGHT = "height"
