@@ -12,12 +12,12 @@ from bokeh.models import Line, MultiLine, Scatter
 
 from fallline_app.components.models import BatchMarks, Fits, Spreads
 from fallline_app.components.plots import draw, empty_source
-from fallline_app.components.tracks import CUES
+from fallline_app.components.tracks import CUES, Tooltip, read_out
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bokeh.models import ColumnDataSource, Plot
+    from bokeh.models import ColumnDataSource, GlyphRenderer, Plot
     from numpy.typing import NDArray
 
     from fallline_app.components.models import Track
@@ -27,13 +27,14 @@ if TYPE_CHECKING:
 
 # Points of an ellipse, and standard deviations that are drawn: as in `spreads.js`.
 POINTS, RADII = 48, (1.0, 2.0)
-# How a sample is drawn by when its turn is: its size, its marker, and the tokens of its line and its area.
+# How a sample is drawn whose turn is not now: its size, its marker, and the tokens of its line and its area.
 TURNS = {
     "before": (5, "circle", "quiet", "quiet"),
     "after": (5, "circle", "quiet", "sheet"),
     "never": (8, "triangle", "alarm", "sheet"),
-    "now": (9, "circle", "focus", "focus"),
 }
+SAMPLE = [Tooltip("sample", ("number",), "%d"), Tooltip("x, y", ("x", "y"), "%.4f")]
+PLACE = [Tooltip("place", ("x",), "%d"), Tooltip("sample", ("y",), "%d")]
 
 
 def draw_spreads(plot: Plot, tracks: Sequence[Track], x: str, y: str) -> Spreads:
@@ -53,18 +54,25 @@ def draw_fits(plot: Plot, tracks: Sequence[Track]) -> Fits:
     return Fits(lines=lines)
 
 
-def draw_batch(among: Plot, order: Plot, samples: ColumnDataSource) -> BatchMarks:
-    """Draw data in one plot, with the current batch marked, and in another the order of its epoch."""
+def draw_batch(among: Plot, order: Plot, samples: ColumnDataSource, tracks: Sequence[Track]) -> BatchMarks:
+    """Draw data (x, y and number) in one plot, with the current batch marked, and in another the order of its epoch."""
     dots = Scatter(x="x", y="y", size=6, line_width=1)
-    draw(among, samples, dots, line_color="quiet", fill_color="sheet")
-    marked = empty_source("x", "y")
-    places = [(turn, empty_source("x", "y")) for turn in TURNS]
-    for (size, marker, line, area), (_, source) in zip(TURNS.values(), places, strict=True):
-        dots = Scatter(x="x", y="y", size=size, marker=marker, line_width=1)
-        draw(order, source, dots, line_color=line, fill_color=area)
-    dots = Scatter(x="x", y="y", size=10, line_width=1.5)
-    draw(among, marked, dots, line_color="sheet", fill_color="focus")
-    return BatchMarks(samples=samples, marked=marked, places=places)
+    read_out(among, [draw(among, samples, dots, line_color="quiet", fill_color="sheet")], SAMPLE)
+    marked, now = ([(track.series, empty_source("x", "y")) for track in tracks] for _ in range(2))
+    others = [(turn, empty_source("x", "y")) for turn in TURNS]
+    asked = [_dots(order, source, *TURNS[turn]) for turn, source in others]
+    for series, source in marked:
+        _dots(among, source, 10, "circle", "sheet", series)
+    asked += [_dots(order, source, 9, "circle", "sheet", series) for series, source in now]
+    read_out(order, asked, PLACE)
+    return BatchMarks(samples=samples, marked=marked, now=now, others=others)
+
+
+def _dots(
+    plot: Plot, source: ColumnDataSource, size: int, marker: str, line: str, area: str
+) -> GlyphRenderer:
+    dots = Scatter(x="x", y="y", size=size, marker=marker, line_width=1)
+    return draw(plot, source, dots, line_color=line, fill_color=area)
 
 
 def stand(follower: Spreads | Fits | BatchMarks, heads: Mapping[str, Frame]) -> None:
@@ -115,7 +123,10 @@ def _mark(marks: BatchMarks, frame: Frame | None) -> None:
     roles = np.select(
         [place >= marks.used, place < begin, place < end], ["never", "before", "now"], default="after"
     )
-    now = order[roles == "now"]
-    marks.marked.data = {name: np.asarray(marks.samples.data[name])[now] for name in ("x", "y")}
-    for role, source in marks.places:
+    data, now = marks.samples.data, order[roles == "now"]
+    for series, source in marks.marked:
+        if series == marks.watched:
+            source.data = {"x": np.asarray(data["x"])[now], "y": np.asarray(data["y"])[now]}
+    named = [("now", source) for series, source in marks.now if series == marks.watched]
+    for role, source in [*named, *marks.others]:
         source.data = {"x": place[roles == role] + 1.0, "y": order[roles == role] + 1.0}

@@ -162,10 +162,17 @@ class BatchMarks(Model):
     )
     used = Int(help="How many samples of an epoch are used; the others, at its end, are left out.")
     samples = Instance(ColumnDataSource, help="The data, x and y.")
-    marked = Instance(ColumnDataSource, help="Those of the batch, x and y, written by the page.")
-    places = List(
-        Tuple(Enum("before", "now", "after", "never"), Instance(ColumnDataSource)),
-        help="Places in the order, x, and the numbers of the samples there, y, written by the page.",
+    marked = List(
+        Tuple(String, Instance(ColumnDataSource)),
+        help="For each series the data in its batch, x and y, written by the page.",
+    )
+    now = List(
+        Tuple(String, Instance(ColumnDataSource)),
+        help="For each series the places of its batch in the order, x, and the numbers of its samples, y, written by the page.",
+    )
+    others = List(
+        Tuple(Enum("before", "after", "never"), Instance(ColumnDataSource)),
+        help="The same for samples that had their turn, will have it, and will not.",
     )
 
 

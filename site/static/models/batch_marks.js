@@ -8,8 +8,9 @@ import { ColumnDataSource } from "@bokehjs/models/sources/column_data_source"
  * @property {Uint16Array & {shape: [number, number]}} order numbers of samples, epoch by epoch
  * @property {number} used how many samples of an epoch are used; the others stand at its end
  * @property {ColumnDataSource} samples
- * @property {ColumnDataSource} marked
- * @property {["before" | "now" | "after" | "never", ColumnDataSource][]} places
+ * @property {[string, ColumnDataSource][]} marked for each series the samples of its batch
+ * @property {[string, ColumnDataSource][]} now for each series the places of its batch
+ * @property {["before" | "after" | "never", ColumnDataSource][]} others the places of the other samples
  */
 
 export class BatchMarks extends /** @type {ModelWith<typeof Model, Values>} */ (Model) {
@@ -23,8 +24,9 @@ export class BatchMarks extends /** @type {ModelWith<typeof Model, Values>} */ (
       order: [Any, null],
       used: [Int, 0],
       samples: [Ref(ColumnDataSource)],
-      marked: [Ref(ColumnDataSource)],
-      places: [List(Tuple(Enum("before", "now", "after", "never"), Ref(ColumnDataSource))), []],
+      marked: [List(Tuple(Str, Ref(ColumnDataSource))), []],
+      now: [List(Tuple(Str, Ref(ColumnDataSource))), []],
+      others: [List(Tuple(Enum("before", "after", "never"), Ref(ColumnDataSource))), []],
     }))
   }
 
@@ -39,13 +41,20 @@ export class BatchMarks extends /** @type {ModelWith<typeof Model, Values>} */ (
     this._heads = heads
     const frame = heads.find(({ series }) => series === this.watched)?.frame
     const order = frame === undefined ? [] : this._epoch(frame.epoch)
-    const now = order.filter((_, place) => this._role(place, frame) === "now")
+    const places = (role) => [...order.keys()].filter((place) => this._role(place, frame) === role)
     const data = this.samples.data
-    write(this.marked, now.map((sample) => data.x[sample]), now.map((sample) => data.y[sample]))
-    for (const [role, source] of this.places) {
-      const places = [...order.keys()].filter((place) => this._role(place, frame) === role)
-      write(source, places.map((place) => place + 1), places.map((place) => order[place] + 1))
+    const now = places("now")
+    for (const [series, source] of this.marked) {
+      const samples = series === this.watched ? now.map((place) => order[place]) : []
+      write(source, samples.map((sample) => data.x[sample]), samples.map((sample) => data.y[sample]))
     }
+    for (const [series, source] of this.now) this._place(source, series === this.watched ? now : [], order)
+    for (const [role, source] of this.others) this._place(source, places(role), order)
+  }
+
+  /** Places and the samples there, both counted from 1. */
+  _place(source, places, order) {
+    write(source, places.map((place) => place + 1), places.map((place) => order[place] + 1))
   }
 
   /** The numbers of the samples in the order of an epoch. */

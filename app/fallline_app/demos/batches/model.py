@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # Choices and no numbers, since the largest batch follows from them.
 COUNTS = ["20", "50", "100", "200"]
 OPTIMIZERS = ["gradient descent", "momentum"]
+LOSSES = {"mean_squared": "squared error", "huber": "Huber"}
+LEFT_OVER = {"use": "use, of less weight", "drop": "drop"}
 # The gradient of a batch: itself, and how Python writes it.
 FINDERS = {"central": (fl.central, "fl.central"), "backprop": (fl.exact, "fl.exact")}
 
@@ -64,7 +66,7 @@ class Batches(param.Parameterized):
     )
     loss = param.Selector(
         default="mean_squared",
-        objects=["mean_squared", "huber"],
+        objects=list(LOSSES),
         doc="What a miss costs: its square, or no more than its size where it is large (Huber).",
     )
     n = param.Selector(default="50", objects=COUNTS, doc="How many samples there are.")
@@ -92,7 +94,7 @@ class Batches(param.Parameterized):
     )
     left_over = param.Selector(
         default="use",
-        objects=["use", "drop"],
+        objects=list(LEFT_OVER),
         doc="What becomes of the samples that do not fill a last batch: a short one of less weight, or nothing.",
     )
     seed = param.Integer(default=0, bounds=(0, 999), doc="How the samples are shuffled, anew in each epoch.")
@@ -190,6 +192,11 @@ class Batches(param.Parameterized):
         """Return the lap whose batches are marked, None where it does not take part."""
         (lap,) = (lap for lap, racer in zip(laps, self.racers, strict=True) if racer.series == self.watched)
         return lap
+
+    @property
+    def watched_title(self) -> str:
+        """The name of the racer whose batches are marked."""
+        return next(racer.title for racer in self.racers if racer.series == self.watched)
 
     def used(self, lap: Lap) -> int:
         """Return how many samples of each epoch are used."""

@@ -23,16 +23,17 @@ HEADINGS = (
     "samples",
     "evaluations",
     "stays above",
+    "in Python",
 )
 NOTHING = "–"
 
 
-def standing(lap: Lap, problem: Problem, target: float) -> list[str]:
-    """Return a row: the price of an update, the noise of its gradient, the price of coming near, and how near it stays."""
+def standing(lap: Lap, problem: Problem, target: float, code: str) -> list[str]:
+    """Return a row: the price of an update, the noise of its gradient, the price of coming near, how near it stays, and its code."""
     slopes = problem.network.sample_gradients(lap.updates.x[0], problem.X, problem.y)
     noise = printed(deviation(fl.batch_covariance(slopes, lap.size)))
     stays = NOTHING if lap.note else printed(lap.later(problem.floor), 2)
-    return [lap.name, f"{lap.size}", noise, *_price(lap, problem.floor + target), stays]
+    return [lap.name, f"{lap.size}", noise, *_price(lap, problem.floor + target), stays, code]
 
 
 def _price(lap: Lap, loss: float) -> list[str]:
@@ -49,5 +50,5 @@ def explain(problem: Problem, start: tuple[float, float], target: float) -> str:
     return (
         f"Noise is the standard deviation of the gradient: σ/√b · √((n − b)/(n − 1)) with b of n = {n} samples in a batch and "
         f"σ = {sigma} at the start. Updates, samples and evaluations of a batch's loss are those until {near(problem, target)}, for the "
-        "first time; the last column is the mean height over the last third of the updates."
+        "first time; what it stays above is the mean height over the last third of the updates."
     )

@@ -12,23 +12,15 @@ from fallline_app.components.followers import draw_batch, draw_fits, draw_spread
 from fallline_app.components.landscape import LandscapeMap, survey
 from fallline_app.components.models import PointTool, Table, Tape
 from fallline_app.components.plots import draw, empty_source, fit, new_plot
-from fallline_app.components.settings import ChoiceSetting, bound, group, number_setting
-from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track
+from fallline_app.components.settings import choice_setting, group, number_setting
+from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track, read_out
 from fallline_app.demos.batches.code import script
 from fallline_app.demos.batches.film import COLUMNS
-from fallline_app.demos.batches.model import COUNTS, OPTIMIZERS, Batches
+from fallline_app.demos.batches.model import COUNTS, LEFT_OVER, LOSSES, OPTIMIZERS, Batches
 from fallline_app.demos.batches.problem import KINDS
 from fallline_app.demos.batches.racers import MiniBatches
 from fallline_app.demos.batches.standings import HEADINGS, explain, standing
-from fallline_app.demos.batches.words import (
-    arithmetic,
-    axis_of,
-    describe_batch,
-    describe_law,
-    describe_losses,
-    describe_paths,
-    summarize,
-)
+from fallline_app.demos.batches.words import AXES, arithmetic, axis_of, describe, summarize
 
 if TYPE_CHECKING:
     from bokeh.model import Model
@@ -52,15 +44,12 @@ TOOLTIPS = [
     Tooltip("slope, intercept", ("slope", "intercept"), "%.4f"),
     Tooltip("above the minimum", ("height",), "%.3e"),
 ]
-METHODS = [("central", "central difference"), ("backprop", "backprop")]
-LEFT_OVER = [("use", "in a short batch, of less weight"), ("drop", "not used in this epoch")]
-COUNTED = [
-    ("seen", "samples seen"),
-    ("updates", "updates"),
-    ("evaluations", "evaluations"),
-]
+METHODS = {"central": "central difference", "backprop": "backprop"}
 # Of the map: a loss is smooth, and drawn from fewer samples than a surface with corners.
 SAMPLES = 161
+# Of an axis on which Bokeh's own ticks crowd.
+SIZES = (1, 2, 5, 10, 20, 50, 100, 200)
+MEASURED = [Tooltip("samples", ("x",), "%d"), Tooltip("measured noise", ("y",), "%.4g")]
 # Places of a curve of probability, and of a straight line.
 CURVED, STRAIGHT = 61, 2
 # The room that the names at the lines' ends need, as a factor of the axis.
@@ -74,11 +63,12 @@ class BatchesView:
         self.model = model
         self.map, self.curve = LandscapeMap(), new_plot("samples seen", "", x_scale="log", y_scale="log")
         self.data = new_plot("x", "y")
-        self.order = new_plot("place in the epoch", "sample")
-        self.noise = new_plot("samples in a batch", "noise of the gradient", x_scale="log", y_scale="log")
-        self.minimum, self.samples, self.simple, self.exact, self.measured = (
-            empty_source("x", "y") for _ in range(5)
+        self.order = new_plot("", "sample")
+        self.noise = new_plot(
+            "samples in a batch", "noise of the gradient", x_scale="log", y_scale="log", x_ticks=SIZES
         )
+        self.samples = empty_source("x", "y", "number")
+        self.minimum, self.simple, self.exact, self.measured = (empty_source("x", "y") for _ in range(4))
         x, y = model.start
         self.start = PointTool(point=(x, y), source=ColumnDataSource({"x": [x], "y": [y]}))
         self.tracks = [new_track(racer.title, racer.series, COLUMNS) for racer in model.racers]
@@ -115,7 +105,7 @@ class BatchesView:
             draw_labels(self.map.plot, "slope", "intercept"),
             draw_labels(self.curve, "cost", "height"),
         ]
-        self.marks = draw_batch(self.data, self.order, self.samples)
+        self.marks = draw_batch(self.data, self.order, self.samples, self.tracks)
         self.fits = draw_fits(self.data, self.tracks)
         self.tape.followers = [self.spreads, self.fits, self.marks]
         start = Scatter(x="x", y="y", size=15, marker="circle_cross", line_width=2)
@@ -124,54 +114,49 @@ class BatchesView:
         draw(self.noise, self.simple, Line(x="x", y="y", line_width=5, line_alpha=0.4), line_color="contour")
         draw(self.noise, self.exact, Line(x="x", y="y", line_width=2.2), line_color="ink")
         dots = Scatter(x="x", y="y", size=9, line_width=1.5)
-        draw(self.noise, self.measured, dots, line_color="sheet", fill_color="focus")
+        measured = draw(self.noise, self.measured, dots, line_color="sheet", fill_color="focus")
+        read_out(self.noise, [measured], MEASURED)
 
     def _settings(self) -> UIElement:
-        together = [self._choice("count", COUNTED, "play by"), self._number("rate", scale="log")]
-        racers = [self._racer(racer) for racer in self.model.racers]
-        watched = [(racer.series, racer.name) for racer in self.model.racers]
-        return group(
-            "",
-            [
-                group("Racers", [*together, *racers], fold="narrow"),
-                group("Data", self._data(), fold="narrow"),
-                group("Batches", [*self._batches(), self._choice("watched", watched)], fold="narrow"),
-                group("Descent", self._descent(), fold="always"),
-            ],
-        ).get_root()
-
-    def _data(self) -> list[Widget]:
-        self.loss = self._choice("loss", [("mean_squared", "squared error"), ("huber", "Huber")])
-        data = self._choice("data", [(name, kind.title) for name, kind in KINDS.items()])
-        n = self._choice("n", [(count, count) for count in COUNTS], "samples")
-        return [data, self.loss, n, self._number("noise"), self._number("data_seed")]
-
-    def _batches(self) -> list[Widget]:
-        left = self._choice("left_over", LEFT_OVER, "left-over samples")
-        return [self._number("epochs"), left, self._number("seed", label="shuffle seed")]
+        model = self.model
+        watched = {racer.series: racer.name for racer in model.racers}
+        data = choice_setting(model, "data", {name: kind.title for name, kind in KINDS.items()})
+        self.loss = choice_setting(model, "loss", LOSSES)
+        n = choice_setting(model, "n", dict(zip(COUNTS, COUNTS, strict=True)), "samples")
+        together = [
+            choice_setting(model, "count", AXES, "play by"),
+            number_setting(model, "rate", scale="log"),
+        ]
+        epochs = [
+            number_setting(model, "epochs"),
+            choice_setting(model, "left_over", LEFT_OVER, "left-over samples"),
+            number_setting(model, "seed", label="shuffle seed"),
+            choice_setting(model, "watched", watched),
+        ]
+        numbers = [number_setting(model, "noise"), number_setting(model, "data_seed")]
+        groups = [
+            group("Racers", [*together, *(self._racer(racer) for racer in model.racers)], fold="narrow"),
+            group("Data", [data, self.loss, n, *numbers], fold="narrow"),
+            group("Epochs", epochs, fold="narrow"),
+            group("Descent", self._descent(), fold="always"),
+        ]
+        return group("", groups).get_root()
 
     def _descent(self) -> list[Widget]:
-        self.momentum = self._number("momentum", scale="complement")
+        model = self.model
+        self.momentum = number_setting(model, "momentum", scale="complement")
         return [
-            self._choice("gradient", METHODS),
-            self._choice("optimizer", [(name, name) for name in OPTIMIZERS]),
+            choice_setting(model, "gradient", METHODS),
+            choice_setting(model, "optimizer", dict(zip(OPTIMIZERS, OPTIMIZERS, strict=True))),
             self.momentum,
-            self._number("start_slope"),
-            self._number("start_intercept"),
-            self._number("target", scale="log"),
+            number_setting(model, "start_slope"),
+            number_setting(model, "start_intercept"),
+            number_setting(model, "target", scale="log"),
         ]
-
-    def _choice(self, name: str, options: list[tuple[str, str]], label: str = "") -> ChoiceSetting:
-        return bound(ChoiceSetting, self.model, name, options=options, label=label or name.replace("_", " "))
-
-    def _number(self, name: str, **settings: str) -> Widget:
-        return number_setting(self.model, name, **settings)
 
     def _racer(self, racer: Racer) -> Widget:
         sized = isinstance(racer, MiniBatches)
-        children = (
-            [number_setting(racer, "size", scale="log", unit="samples", context=racer.name)] if sized else []
-        )
+        children = [number_setting(racer, "size", scale="log", context=racer.name)] if sized else []
         cue = CUES[racer.series]
         return group(racer.name, children, switch=(racer, "runs"), series=racer.series, dash=cue.dash)
 
@@ -225,15 +210,16 @@ class BatchesView:
         lowest = [] if problem.minimum is None else [problem.minimum[0]]
         self.minimum.data = {"x": [x for x, _ in lowest], "y": [y for _, y in lowest]}
         x = problem.X[:, 0]
-        self.samples.data = {"x": x, "y": problem.y.astype(float)}
+        number = np.arange(1, problem.samples + 1)
+        self.samples.data = {"x": x, "y": problem.y.astype(float), "number": number}
         self.data.left[0].axis_label = "class, and its probability" if kind.classes else "y"
         fit(self.data.x_range, x)
         fit(self.data.y_range, [0.0, 1.0] if kind.classes else problem.y)
         ends = float(self.data.x_range.start), float(self.data.x_range.end)
         grid = np.linspace(*ends, CURVED if kind.classes else STRAIGHT)
         self.fits.update(logistic=kind.classes, grid=grid.tolist())
-        fit(self.order.x_range, [1, problem.samples])
-        fit(self.order.y_range, [1, problem.samples])
+        for side in (self.order.x_range, self.order.y_range):
+            side.update(start=0, end=problem.samples + 1)
 
     def _show(self, run: Run) -> None:
         """Send a run; the page places its names where the frames arrive, so the ranges go before them."""
@@ -254,7 +240,7 @@ class BatchesView:
         self.tape.update(
             code=script(model),
             summary=summarize(run.running, problem, model.target),
-            descriptions=self._descriptions(run),
+            descriptions=describe(run.running, model.watched_lap(run.laps), problem, model.count, self.law),
         )
         self._show_table(run)
         self.tape.frames = run.frames
@@ -283,25 +269,15 @@ class BatchesView:
     def _watch(self) -> None:
         """Mark the batches of another racer."""
         lap, n = self.model.watched_lap(self._laps), self.model.samples
+        self.order.below[0].axis_label = f"place in the epoch of {self.model.watched_title}"
         self.marks.update(watched=self.model.watched, used=n if lap is None else self.model.used(lap))
         self.marks.order = np.zeros((0, n), dtype=np.uint16) if lap is None else lap.orders
-
-    def _descriptions(self, run: Run) -> list[tuple[str, str]]:
-        problem = self.model.problem
-        data, order = describe_batch(self.model.watched_lap(run.laps), problem)
-        return [
-            ("map", describe_paths(run.running)),
-            ("curve", describe_losses(run.running, problem, self.model.count)),
-            ("data", data),
-            ("order", order),
-            ("noise", describe_law(self.law)),
-        ]
 
     def _show_table(self, run: Run) -> None:
         problem, target = self.model.problem, self.model.target
         rows = [
-            (track.series, track.dash, standing(lap, problem, target))
-            for track, lap in zip(self.tracks, run.laps, strict=True)
+            (track.series, track.dash, standing(lap, problem, target, racer.code(self.model.left_over)))
+            for track, racer, lap in zip(self.tracks, self.model.racers, run.laps, strict=True)
             if lap is not None
         ]
         self.table.update(rows=rows, note=explain(problem, self.model.start, target))

@@ -51,6 +51,18 @@ def _listed(parts: Sequence[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
+def describe(
+    laps: Sequence[Lap], watched: Lap | None, problem: Problem, axis: str, law: Law
+) -> list[tuple[str, str]]:
+    """Say in a sentence each what the plots show, by the names of their places."""
+    return [
+        ("map", describe_paths(laps)),
+        ("curve", describe_losses(laps, problem, axis)),
+        *describe_batch(watched, problem),
+        ("noise", describe_law(law)),
+    ]
+
+
 def describe_paths(laps: Sequence[Lap]) -> str:
     """Say in a sentence what the map shows."""
     if not laps:
@@ -92,23 +104,19 @@ def arithmetic(samples: int, size: int, short: bool) -> list[str]:
     ]
 
 
-def describe_batch(lap: Lap | None, problem: Problem) -> tuple[str, str]:
+def describe_batch(lap: Lap | None, problem: Problem) -> list[tuple[str, str]]:
     """Say in a sentence what the plot of the data shows, and what that of the epoch's order."""
     data = f"The {problem.samples} samples with everyone's line"
     order = "The samples of the epoch in the order in which they are looked at"
     if lap is None:
-        return f"{data}.", f"{order}; the one that is watched does not run."
+        return [("data", f"{data}."), ("order", f"{order}; the one that is watched does not run.")]
     if lap.size == problem.samples:
-        return (
-            f"{data}; {lap.name} looks at all of them for each update.",
-            f"{order}: all at once, not shuffled.",
-        )
+        whole = f"{data}; {lap.name} looks at all of them for each update."
+        return [("data", whole), ("order", f"{order}: all at once.")]
     rest = problem.samples % lap.size
     left = f", the last of {rest}" if rest else ""
-    return (
-        f"{data}; those in the current batch of {lap.name} are marked.",
-        f"{order}, cut into batches of {lap.size}{left}; every epoch they are shuffled anew.",
-    )
+    cut = f"{order}, cut into batches of {lap.size}{left}; every epoch they are shuffled anew."
+    return [("data", f"{data}; those in the current batch of {lap.name} are marked."), ("order", cut)]
 
 
 def describe_law(law: Law) -> str:
