@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     Data = tuple[NDArray[np.float64], NDArray[Any]]
     Domain = tuple[tuple[float, float], tuple[float, float]]
 
-# Samples times points of the map that are looked at together: more take more memory than they save time.
-AT_ONCE = 400_000
+# Samples times points of the map that are looked at together: what memory grows to in the browser, it keeps.
+AT_ONCE = 30_000
 # What the curvature of a loss is at most, for an output whose slope is 1.
 BENDS = {"mean_squared": 2.0, "huber": 1.0, "cross_entropy": 0.25}
 # A search for the minimum, and how flat it has to be there.

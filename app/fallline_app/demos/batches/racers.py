@@ -7,6 +7,7 @@ from typing import Any
 import param
 
 import fallline as fl
+from fallline_app.suiting import set_anew
 
 
 class Racer(param.Parameterized):
@@ -45,6 +46,7 @@ class MiniBatches(Racer):
 
     def __init__(self, name: str, series: str, size: int, runs: bool = True) -> None:
         super().__init__(name, series, fl.MiniBatch, runs)
+        self._usual = size
         self.param.size.default = self.size = size
 
     @property
@@ -53,11 +55,11 @@ class MiniBatches(Racer):
         return f"Mini-batch of {self.size}"
 
     def suit(self, samples: int) -> None:
-        """Have no more samples in a batch than there are."""
-        self.param.size.default = min(self.param.size.default, samples)
-        size = min(self.size, samples)
+        """Have no more samples in a batch than there are; a size that was set by hand stays where it fits."""
+        fits = self.size <= samples
+        self.param.size.bounds = (1, max(samples, int(self.size)))
+        set_anew(self, "size", min(self._usual, samples), keep=fits)
         self.param.size.bounds = (1, samples)
-        self.size = size
 
     def count(self, samples: int) -> int:
         """Return how many samples it looks at before an update."""
