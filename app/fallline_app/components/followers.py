@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     Frame = Mapping[str, float]
     Lines = list[tuple[NDArray[np.float64], NDArray[np.float64]]]
 
+# The widths of an ellipse, and of what is drawn under it.
+WIDTH, CASING = 1.8, 4.5
 # Points of an ellipse, and standard deviations that are drawn: as in `spreads.js`.
 POINTS, RADII = 48, (1.0, 2.0)
 # How a sample is drawn whose turn is not now: its size, its marker, and the tokens of its line and its area.
@@ -40,8 +42,10 @@ PLACE = [Tooltip("place", ("x",), "%d"), Tooltip("sample", ("y",), "%d")]
 def draw_spreads(plot: Plot, tracks: Sequence[Track], x: str, y: str) -> Spreads:
     """Draw in `plot`, which shows the columns `x` and `y`, where the next move of each track leads, and how it scatters."""
     lines = [(track.series, empty_source("xs", "ys")) for track in tracks]
+    # Over the paths, and cased, so that an ellipse is seen on its own path's tangle.
     for series, source in lines:
-        draw(plot, source, MultiLine(xs="xs", ys="ys", line_width=1.5), line_color=series)
+        draw(plot, source, MultiLine(xs="xs", ys="ys", line_width=CASING), line_color="casing")
+        draw(plot, source, MultiLine(xs="xs", ys="ys", line_width=WIDTH), line_color=series)
     return Spreads(x=x, y=y, lines=lines)
 
 

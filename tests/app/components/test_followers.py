@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from bokeh.models import ColumnDataSource
@@ -8,6 +10,9 @@ from fallline_app.components.followers import draw_batch, draw_fits, draw_spread
 from fallline_app.components.plots import new_plot
 from fallline_app.components.tracks import new_track
 
+if TYPE_CHECKING:
+    from fallline_app.components.models import Track
+
 FRAME = {
     "x": 0.0, "y": 1.0, "mid_x": 2.0, "mid_y": -1.0, "cov_xx": 0.5, "cov_xy": 0.3, "cov_yy": 0.4,
     "slope": 2.0, "intercept": -1.0, "epoch": 1.0, "begin": 2.0, "size": 2.0,
@@ -15,7 +20,7 @@ FRAME = {
 ORDER = np.array([[0, 1, 2, 3, 4, 5], [5, 3, 1, 0, 4, 2]], dtype=np.uint16)
 
 
-def tracks() -> list:
+def tracks() -> list[Track]:
     return [new_track(name, name, ("x", "y")) for name in ("full-batch", "mini-batch")]
 
 
@@ -49,9 +54,7 @@ def test_line_is_drawn_as_numbers_or_as_probabilities() -> None:
     places = np.array([-1.0, 0.5, 1.0])
 
     np.testing.assert_array_equal(fitted(FRAME, places, logistic=False), [-3.0, 0.0, 1.0])
-    np.testing.assert_allclose(
-        fitted(FRAME, places, logistic=True), 1.0 / (1.0 + np.exp([3.0, 0.0, -1.0]))
-    )
+    np.testing.assert_allclose(fitted(FRAME, places, logistic=True), 1.0 / (1.0 + np.exp([3.0, 0.0, -1.0])))
 
 
 def test_spreads_and_fits_follow_the_heads_that_there_are() -> None:

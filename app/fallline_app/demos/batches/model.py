@@ -193,11 +193,6 @@ class Batches(param.Parameterized):
         (lap,) = (lap for lap, racer in zip(laps, self.racers, strict=True) if racer.series == self.watched)
         return lap
 
-    @property
-    def watched_title(self) -> str:
-        """The name of the racer whose batches are marked."""
-        return next(racer.title for racer in self.racers if racer.series == self.watched)
-
     def used(self, lap: Lap) -> int:
         """Return how many samples of each epoch are used."""
         return self.samples - (self.samples % lap.size if self.left_over == "drop" else 0)

@@ -8,6 +8,7 @@ import numpy as np
 
 import fallline as fl
 from fallline_app.demos.batches.film import deviation
+from fallline_app.demos.batches.law import DRAWS
 from fallline_app.demos.batches.words import near
 from fallline_app.words import printed
 
@@ -50,5 +51,6 @@ def explain(problem: Problem, start: tuple[float, float], target: float) -> str:
     return (
         f"Noise is the standard deviation of the gradient: σ/√b · √((n − b)/(n − 1)) with b of n = {n} samples in a batch and "
         f"σ = {sigma} at the start. Updates, samples and evaluations of a batch's loss are those until {near(problem, target)}, for the "
-        "first time; what it stays above is the mean height over the last third of the updates."
+        "first time; what it stays above is the mean height over the last third of the updates. In the plot of the noise: this formula (line), "
+        f"σ/√b alone (broad line), and {DRAWS} batches of each size as they were drawn (dots)."
     )

@@ -63,7 +63,7 @@ class BatchesView:
         self.model = model
         self.map, self.curve = LandscapeMap(), new_plot("samples seen", "", x_scale="log", y_scale="log")
         self.data = new_plot("x", "y")
-        self.order = new_plot("", "sample")
+        self.order = new_plot("place in the epoch", "sample")
         self.noise = new_plot(
             "samples in a batch", "noise of the gradient", x_scale="log", y_scale="log", x_ticks=SIZES
         )
@@ -269,7 +269,6 @@ class BatchesView:
     def _watch(self) -> None:
         """Mark the batches of another racer."""
         lap, n = self.model.watched_lap(self._laps), self.model.samples
-        self.order.below[0].axis_label = f"place in the epoch of {self.model.watched_title}"
         self.marks.update(watched=self.model.watched, used=n if lap is None else self.model.used(lap))
         self.marks.order = np.zeros((0, n), dtype=np.uint16) if lap is None else lap.orders
 

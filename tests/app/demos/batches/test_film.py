@@ -71,27 +71,27 @@ def test_backprop_has_updates_where_nothing_is_evaluated() -> None:
 def test_next_moves_scatter_as_the_ellipse_says(index: int, step: int, momentum: bool) -> None:
     settings = {"optimizer": "momentum", "rate": 0.03} if momentum else {}
     model, film = run(**settings)
-    frame = Columns(*film.frames[index, :, step])
+    frame = dict(zip(COLUMNS, film.frames[index, :, step].tolist(), strict=True))
     rng, x, y = np.random.default_rng(7), model.problem.X[:, 0], model.problem.y
-    here = np.array([frame.slope, frame.intercept])
+    here = np.array([frame["slope"], frame["intercept"]])
     nominal = model.racers[index].count(50)
     lap = film.laps[index]
     assert lap is not None
-    k = int(frame.update)
+    k = int(frame["update"])
 
     # What chance leaves alone: the place, and how far the velocity of before carries on.
     before = lap.updates.x[k - 1] if k else here
     carried = 0.9 * (here - before) if momentum else np.zeros(2)
-    picked = rng.permuted(np.tile(np.arange(50), (DRAWS, 1)), axis=1)[:, : int(frame.size)]
+    picked = rng.permuted(np.tile(np.arange(50), (DRAWS, 1)), axis=1)[:, : int(frame["size"])]
     residual = here[0] * x[picked] + here[1] - y[picked]
     slopes = 2.0 / nominal * np.stack([(residual * x[picked]).sum(axis=1), residual.sum(axis=1)])
     ends = here[:, None] + carried[:, None] - float(model.rate) * slopes
 
-    deviation = np.sqrt(frame.cov_xx + frame.cov_yy)
-    np.testing.assert_allclose(ends.mean(axis=1), [frame.mid_x, frame.mid_y], atol=0.02 * deviation)
-    said = [[frame.cov_xx, frame.cov_xy], [frame.cov_xy, frame.cov_yy]]
+    deviation = np.sqrt(frame["cov_xx"] + frame["cov_yy"])
+    np.testing.assert_allclose(ends.mean(axis=1), [frame["mid_x"], frame["mid_y"]], atol=0.02 * deviation)
+    said = np.array([[frame["cov_xx"], frame["cov_xy"]], [frame["cov_xy"], frame["cov_yy"]]])
     np.testing.assert_allclose(np.cov(ends), said, atol=0.03 * deviation**2)
-    assert frame.noise == pytest.approx(np.sqrt(np.trace(np.cov(slopes))), rel=0.02)
+    assert frame["noise"] == pytest.approx(np.sqrt(np.trace(np.cov(slopes))), rel=0.02)
 
 
 def test_full_batch_has_no_noise() -> None:

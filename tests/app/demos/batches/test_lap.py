@@ -46,9 +46,7 @@ def by_hand(model: Batches, size: int, updates: int, momentum: float = 0.0) -> n
 @pytest.mark.parametrize("gradient", ["central", "backprop"])
 @pytest.mark.parametrize("left_over", ["use", "drop"])
 @pytest.mark.parametrize(("series", "size"), [("mini-batch", 8), ("mini-batch", 25), ("stochastic", 1)])
-def test_points_are_those_of_a_descent_by_hand(
-    series: str, size: int, left_over: str, gradient: str
-) -> None:
+def test_points_are_those_of_a_descent_by_hand(series: str, size: int, left_over: str, gradient: str) -> None:
     own = {"size": size} if series == "mini-batch" else {}
     model, found = lap(series, left_over=left_over, gradient=gradient, seed=3, **own)
 

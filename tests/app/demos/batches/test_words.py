@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from fallline_app.demos.batches.film import COLUMNS
 from fallline_app.demos.batches.model import Batches
 from fallline_app.demos.batches.standings import HEADINGS, explain, standing
 from fallline_app.demos.batches.words import arithmetic, axis_of, describe, summarize
@@ -87,14 +89,12 @@ def test_arithmetic_gives_the_noise_of_the_step(size: int) -> None:
     short = 50 % size > 0
 
     for step in (0, 49, 250):
-        frame = {name: value for name, value in zip(run.heads[1], run.frames[1, :, step], strict=True)}
+        frame = dict(zip(COLUMNS, run.frames[1, :, step].tolist(), strict=True))
         _, numbers, _ = arithmetic(50, size, short)
         text = numbers.format(**frame).removeprefix("= ").replace("√", "sqrt ").replace("·", "*")
         text = text.replace("−", "-").replace("sqrt (", "np.sqrt(")
         spread, rest = text.split("/", 1)
         root, rest = rest.strip().removeprefix("sqrt ").split(" ", 1)
-        import numpy as np
-
         value = eval(f"{spread} / np.sqrt({root}) {rest}", {"np": np})
         assert value == pytest.approx(frame["noise"], rel=1e-9)
 
