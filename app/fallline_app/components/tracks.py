@@ -54,9 +54,9 @@ CUES = {
     "adam": Cue("solid", "hex"),
     "adamw": Cue("12 4", "circle"),
     "second-order": Cue("10 3 2 3", "square"),
-    "full-batch": Cue("solid", "circle"),
-    "mini-batch": Cue("solid", "square"),
-    "other-batch": Cue("6 3", "diamond"),
+    "full-batch": Cue("12 4", "square"),
+    "mini-batch": Cue("solid", "inverted_triangle"),
+    "other-batch": Cue("6 3", "circle"),
     "stochastic": Cue("solid", "triangle"),
 }
 
