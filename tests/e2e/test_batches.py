@@ -38,6 +38,7 @@ FOLLOWERS = """() => {
 def live(visits: Callable[..., AbstractContextManager[Visitor]]) -> Iterator[Visitor]:
     with visits() as visitor:
         visitor.open("live", page="batches")
+        visitor.page.get_by_text("Descent", exact=True).first.click()
         yield visitor
 
 
@@ -72,10 +73,6 @@ def outcome(visitor: Visitor) -> dict[str, dict[str, str]]:
         "rows => rows.map((row) => [...row.cells].map((cell) => cell.innerText.trim()))"
     )
     return {row[0]: dict(zip(head[1:], row[1:], strict=True)) for row in rows}
-
-
-def pick(visitor: Visitor, setting: str, option: str) -> None:
-    pages.pick(visitor, setting, option)
 
 
 def test_recorded_numbers_are_native_numpys_and_followed_without_python(
@@ -125,8 +122,7 @@ def assert_follows(visitor: Visitor, model: Batches, run: Run, step: int) -> Non
 )
 def test_choice_runs_as_native_numpys(batches: Visitor, settings: dict[str, str]) -> None:
     for setting, option in settings.items():
-        batches.page.get_by_text("Descent", exact=True).first.click() if setting not in ("data",) else None
-        pick(batches, setting, option)
+        pages.pick(batches, setting, option)
 
     assert_same(batches.frames(), native(**settings)[1].frames)
 
@@ -156,7 +152,7 @@ def test_count_decides_who_wins(batches: Visitor) -> None:
     assert stays[1] < stays[2] / 5.0
 
     by_samples = column(batches.frames(), "height")
-    pick(batches, "play by", "updates")
+    pages.pick(batches, "play by", "updates")
     by_updates = column(batches.frames(), "height")
 
     # After 50 samples everyone else is lower than the full batch, which has made its first update; after 7 updates nobody is.
@@ -167,14 +163,14 @@ def test_count_decides_who_wins(batches: Visitor) -> None:
 
 
 def test_watched_batch_is_marked_and_left_over_samples_show(batches: Visitor) -> None:
-    pick(batches, "watched", "stochastic")
+    pages.pick(batches, "watched", "stochastic")
     batches.stand(7)
     marks = batches.page.evaluate(FOLLOWERS)
     assert len(marks["now"]["stochastic"]["x"]) == 1
     assert marks["now"]["mini-batch"]["x"] == []
 
-    pick(batches, "watched", "mini-batch")
-    pick(batches, "left-over samples", "drop")
+    pages.pick(batches, "watched", "mini-batch")
+    pages.pick(batches, "left-over samples", "drop")
     batches.stand(47)
     marks = batches.page.evaluate(FOLLOWERS)
     assert marks["others"]["never"]["x"] == [49, 50]
@@ -182,15 +178,19 @@ def test_watched_batch_is_marked_and_left_over_samples_show(batches: Visitor) ->
 
 
 def test_script_prints_the_ends_of_the_page(batches: Visitor) -> None:
-    pick(batches, "left-over samples", "drop")
+    pages.pick(batches, "left-over samples", "drop")
     batches.switch("Another mini-batch").check()
     batches.settle()
 
     ends = map(END.fullmatch, printed_by(pages.tape(batches, "code")).splitlines())
 
     numbers = [[float(number) for number in match.groups()[1:5]] for match in ends if match]
-    shown = [column(batches.frames(), name)[:, 500] for name in ("update", "slope", "intercept", "loss")]
-    assert_same(np.array(numbers), np.transpose(shown))
+    names = [COLUMNS.index(name) for name in ("update", "slope", "intercept", "loss")]
+    # Who drops samples ends with the last batch that is paid for.
+    lasts = [int(np.flatnonzero(np.isfinite(frames[0]))[-1]) for frames in batches.frames()]
+    shown = [frames[names, last] for frames, last in zip(batches.frames(), lasts, strict=True)]
+    assert lasts == [500, 496, 500, 500]
+    assert_same(np.array(numbers), np.array(shown))
 
 
 def test_rate_that_is_too_high_is_explained(batches: Visitor) -> None:
@@ -240,7 +240,7 @@ def test_finger_switches_and_plays(visits: Callable[..., AbstractContextManager[
     with visits(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}) as visitor:
         visitor.open("live", page="batches")
         visitor.page.get_by_text("Racers", exact=True).tap()
-        visitor.page.get_by_text("Stochastic", exact=True).last.tap()
+        visitor.page.locator("[data-place=settings]").get_by_text("Stochastic", exact=True).first.tap()
         visitor.settle()
         assert "Stochastic" not in visitor.numbers()
 
