@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Choices and no numbers, since the largest batch follows from them.
-COUNTS = ["20", "50", "100", "200"]
+COUNTS = ["25", "50", "100", "200"]
 OPTIMIZERS = ["gradient descent", "momentum"]
 LOSSES = {"mean_squared": "squared error", "huber": "Huber"}
 LEFT_OVER = {"use": "use, of less weight", "drop": "drop"}

@@ -18,7 +18,7 @@ SHOWN = ("update", "slope", "intercept", "loss")
     [
         {},
         {"data": "sine", "gradient": "backprop"},
-        {"data": "clouds", "n": "20"},
+        {"data": "clouds", "n": "25"},
         {"loss": "huber", "optimizer": "momentum", "rate": 0.02},
         {"left_over": "drop", "seed": 5, "data_seed": 7},
         {"count": "updates", "epochs": 3},

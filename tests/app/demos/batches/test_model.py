@@ -43,22 +43,23 @@ def test_start_and_minimum_are_on_the_map(kind: str) -> None:
 def test_batches_hold_no_more_than_all_samples() -> None:
     model = Batches()
 
-    model.n = "20"
-    assert [racer.param.size.bounds for racer in minis(model)] == [(1, 20), (1, 20)]
-    assert [racer.size for racer in minis(model)] == [8, 20]
+    model.n = "25"
+    assert [racer.param.size.bounds for racer in minis(model)] == [(1, 25), (1, 25)]
+    assert [racer.size for racer in minis(model)] == [8, 25]
 
     model.n = "200"
     minis(model)[0].size = 200
     assert model.racers[0].count(200) == minis(model)[0].count(200) == 200
 
 
-def test_default_size_comes_back_with_more_samples() -> None:
+def test_size_that_does_not_fit_any_more_becomes_the_usual_one() -> None:
     model = Batches()
+    few, many = minis(model)
+    few.size, many.size = 5, 50
 
-    model.n = "20"
-    model.n = "50"
+    model.n = "25"
 
-    assert [racer.param.size.default for racer in minis(model)] == [8, 25]
+    assert (few.size, many.size) == (5, 25)
 
 
 def test_problem_is_made_once_until_it_is_another() -> None:
