@@ -94,6 +94,15 @@ DEMOS = (
             Figure("noise", "Noise by the size of a batch"),
         ),
     ),
+    Demo(
+        name="cost",
+        title="Cost",
+        sentence="Why backprop exists.",
+        lead="Each line is what one gradient costs while the network grows. Counted at first; press Measure here to time it on your machine.",
+        hero="Costs",
+        beside="Memory",
+        below="How each method grows",
+    ),
 )
 
 

@@ -55,9 +55,14 @@ CUES = {
     "adamw": Cue("12 4", "circle"),
     "second-order": Cue("10 3 2 3", "square"),
     "full-batch": Cue("12 4", "square"),
-    "mini-batch": Cue("solid", "inverted_triangle"),
+    "mini-batch": Cue("solid", "star"),
     "other-batch": Cue("6 3", "circle"),
     "stochastic": Cue("solid", "triangle"),
+    "naive": Cue("solid", "inverted_triangle"),
+    "weight": Cue("10 3 2 3", "hex"),
+    "node": Cue("12 4", "diamond"),
+    "layerwise": Cue("6 3", "hex"),
+    "backprop": Cue("2 3", "square"),
 }
 
 
