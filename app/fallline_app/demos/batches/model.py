@@ -15,7 +15,7 @@ from fallline_app.demos.batches.law import Law, noise_law
 from fallline_app.demos.batches.problem import KINDS, Problem
 from fallline_app.demos.batches.racers import MiniBatches, Racer, racers
 from fallline_app.demos.batches.words import AXES
-from fallline_app.suiting import set_anew
+from fallline_app.ground import set_anew
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from typing import Any
 import param
 
 import fallline as fl
-from fallline_app.suiting import set_anew
+from fallline_app.ground import set_anew
 
 
 class Racer(param.Parameterized):

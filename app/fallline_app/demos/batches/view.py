@@ -11,7 +11,7 @@ from fallline_app.components.equations import row
 from fallline_app.components.followers import draw_batch, draw_fits, draw_spreads, stand
 from fallline_app.components.landscape import LandscapeMap, survey
 from fallline_app.components.models import PointTool, Table, Tape
-from fallline_app.components.plots import draw, empty_source, fit, new_plot
+from fallline_app.components.plots import draw, empty_source, fit, fit_decades, new_plot
 from fallline_app.components.settings import choice_setting, group, number_setting
 from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track, read_out
 from fallline_app.demos.batches.code import script
@@ -252,7 +252,7 @@ class BatchesView:
         self.curve.left[0].axis_label = "loss above the minimum" if above else "loss"
         self.curve.below[0].axis_label = axis_of(run.running, self.model.count)
         low, high = run.extent("height", (1e-3, 1.0))
-        self.curve.y_range.update(start=low / 2.0, end=min(high, 1e12) * 2.0)
+        fit_decades(self.curve, low / 2.0, min(high, 1e12) * 2.0)
         low, high = run.extent("cost", (1.0, 10.0))
         self.curve.x_range.update(start=low / 1.3, end=high * ROOM_FOR_NAMES)
 
@@ -264,7 +264,7 @@ class BatchesView:
         self.measured.data = {"x": law.tried, "y": law.measured}
         self.noise.x_range.update(start=0.8, end=law.sizes[-1] * 1.25)
         top = float(law.simple[0]) or 1.0
-        self.noise.y_range.update(start=top / law.sizes[-1] ** 0.5 / 3.0, end=top * 1.5)
+        fit_decades(self.noise, top / float(law.sizes[-1]) ** 0.5 / 3.0, top * 1.5)
 
     def _watch(self) -> None:
         """Mark the batches of another racer."""

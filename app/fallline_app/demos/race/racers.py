@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import param
 
 import fallline as fl
-from fallline_app.suiting import set_anew
+from fallline_app.ground import set_anew
 
 if TYPE_CHECKING:
-    from fallline_app.demos.race.rates import Rates
+    from fallline_app.rates import Rates
 
 
 @dataclass(frozen=True)
