@@ -70,6 +70,15 @@ DEMOS = (
         home=True,
         below="What it took to come near, and the landscape from aside",
     ),
+    Demo(
+        name="digits",
+        title="Digits",
+        sentence="No backprop anywhere.",
+        lead="A network learns to read digits from finite differences alone. Draw one, and see what it is taken for.",
+        hero="Digits read right",
+        beside="Loss curve",
+        below="What it looks for, where it errs, and what backprop would say",
+    ),
 )
 
 

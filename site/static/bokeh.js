@@ -32,10 +32,12 @@ import { Toolbar } from "@bokehjs/models/tools/toolbar"
 import { Arrows } from "./models/arrows.js"
 import { ChoiceSetting } from "./models/choice_setting.js"
 import { CodeSetting } from "./models/code_setting.js"
+import { Gallery } from "./models/gallery.js"
 import { Group } from "./models/group.js"
 import { Labels } from "./models/labels.js"
 import { Listing } from "./models/listing.js"
 import { NumberSetting } from "./models/number_setting.js"
+import { DrawingPad } from "./models/pad.js"
 import { PointTool } from "./models/point_tool.js"
 import { styleReadOuts } from "./models/read_out.js"
 import { Relief } from "./models/relief.js"
@@ -46,5 +48,5 @@ register_models([
   AllIndices, AllLabels, BasicTickFormatter, BasicTicker, CDSView, ColumnDataSource, FixedTicker, GlyphRenderer, Grid,
   HoverTool, Image, Line, LinearAxis, LinearColorMapper, LinearScale, LogAxis, LogScale, LogTicker, MultiLine, Plot, Range1d, Scatter, Segment, Selection, Span, Text, Title, Toolbar, UnionRenderers,
 ])
-register_models([Arrows, ChoiceSetting, CodeSetting, Group, Labels, Listing, NumberSetting, PointTool, Relief, Table, Tape, Track])
+register_models([Arrows, ChoiceSetting, CodeSetting, DrawingPad, Gallery, Group, Labels, Listing, NumberSetting, PointTool, Relief, Table, Tape, Track])
 styleReadOuts()

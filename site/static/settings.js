@@ -3,6 +3,7 @@ import { ChoiceSetting } from "./models/choice_setting.js"
 import { CodeSetting } from "./models/code_setting.js"
 import { Group } from "./models/group.js"
 import { NumberSetting } from "./models/number_setting.js"
+import { DrawingPad } from "./models/pad.js"
 
 /** @typedef {import("./address.js").Value} Value */
 
@@ -17,12 +18,15 @@ export class Settings {
     this._codes = models.filter((model) => model instanceof CodeSetting)
     /** @type {NumberSetting[]} */
     this._numbers = models.filter((model) => model instanceof NumberSetting)
+    /** @type {DrawingPad[]} */
+    this._drawings = models.filter((model) => model instanceof DrawingPad)
     /** @type {Group[]} */
     this._switches = models.filter((model) => model instanceof Group).filter(({ active }) => active !== null)
     /** How each was at first, with the range and the default that Python may change. @type {Map<any, Record<string, unknown>>} */
     this._first = new Map()
     for (const model of this._choices) this._first.set(model, { value: model.value })
     for (const model of this._codes) this._first.set(model, { value: model.value, error: "", draft: "" })
+    for (const model of this._drawings) this._first.set(model, { value: model.value })
     for (const model of this._switches) this._first.set(model, { active: model.active })
     for (const model of this._numbers) this._first.set(model, pick(model, ["value", "default", "start", "end"]))
   }
@@ -31,6 +35,7 @@ export class Settings {
   onChange(listener) {
     for (const model of this._choices) model.connect(model.properties.value.change, listener)
     for (const model of this._codes) model.connect(model.properties.value.change, listener)
+    for (const model of this._drawings) model.connect(model.properties.value.change, listener)
     for (const model of this._numbers) model.connect(model.properties.value.change, listener)
     for (const model of this._switches) model.connect(model.properties.active.change, listener)
   }
@@ -41,6 +46,7 @@ export class Settings {
     for (const { key, options } of this._choices) kinds.set(key, { kind: "choice", options: options.map(([value]) => value) })
     for (const { key } of this._switches) kinds.set(key, { kind: "switch" })
     for (const { key } of this._codes) kinds.set(key, { kind: "text" })
+    for (const { key } of this._drawings) kinds.set(key, { kind: "drawing" })
     for (const { key } of this._numbers) kinds.set(key, { kind: "number" })
     return kinds
   }
@@ -51,6 +57,7 @@ export class Settings {
     for (const model of this._choices) if (model.value !== this._first.get(model)?.value) changed.set(model.key, model.value)
     for (const model of this._switches) if (model.active !== this._first.get(model)?.active) changed.set(model.key, model.active)
     for (const model of this._codes) if (model.value !== model.default) changed.set(model.key, model.value)
+    for (const model of this._drawings) if (model.value !== model.default) changed.set(model.key, model.value)
     for (const model of this._numbers) if (model.value !== model.default) changed.set(model.key, model.value)
     return changed
   }
@@ -67,6 +74,7 @@ export class Settings {
   async apply(values, settled, trusted = false) {
     for (const model of this._choices) setTo(model, "value", values.get(model.key) ?? this._first.get(model)?.value)
     for (const model of this._codes) setCode(model, values.get(model.key), trusted)
+    for (const model of this._drawings) setTo(model, "value", values.get(model.key) ?? model.default)
     for (const model of this._switches) setTo(model, "active", values.get(model.key) ?? this._first.get(model)?.active)
     if (this._choices.length > 0 && this._numbers.length > 0) await settled()
     const problems = this._numbers.map((model) => setNumber(model, values.get(model.key))).filter((problem) => problem !== "")

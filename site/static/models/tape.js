@@ -58,6 +58,8 @@ export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Mo
   static __name__ = "Tape"
   static __module__ = MODULE
   shown = new Signal0(this, "shown")
+  /** The step that is shown. */
+  step = 0
   /** @type {Set<Track>} */
   _gone = new Set()
   static {
@@ -82,6 +84,7 @@ export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Mo
 
   /** Show the run up to `step`; a track that ended earlier stays where it ended. */
   show(step) {
+    this.step = step
     this.tracks.forEach((track, index) => {
       // Who does not take part is wiped out once, and costs nothing from then on.
       if (!track.active && this._gone.has(track)) return
