@@ -17,7 +17,9 @@ class DrawingPad(UIElement):
     default = String()
     seen = AnyRef(help="The counts of ink that the classifier gets, uint8, 0 to 16, shape (rows, columns).")
     names = List(String, help="What the drawing can be.")
-    chances = AnyRef(help="How probable each is, float64, shape (moments, names); no moments where nothing is drawn.")
+    chances = AnyRef(
+        help="How probable each is, float64, shape (moments, names); no moments where nothing is drawn."
+    )
     moments = List(Int, help="From which step of the tape on each row holds.")
     tape = Instance(Tape)
     help_text = String("", help="How one draws, in one sentence.")
@@ -31,6 +33,8 @@ class Gallery(UIElement):
     palette = Enum("ink", "balance", help="Ink on paper, 0 to 16; or both sides of 128, which is nothing.")
     captions = List(String, help="A few words below each picture; none where they need none.")
     sentences = List(String, help="What each picture shows, in a sentence.")
-    moments = List(Int, help="From which step of the tape on each moment holds; empty where there is one only.")
+    moments = List(
+        Int, help="From which step of the tape on each moment holds; empty where there is one only."
+    )
     tape = Nullable(Instance(Tape))
     note = String("", help="What they are, in a sentence.")

@@ -45,6 +45,8 @@ def probabilities(network: Network, theta: ArrayLike, X: ArrayLike) -> NDArray[n
         )
     outputs, none = network.outputs(theta, X).T, np.empty(0)
     if len(outputs) > 1:
-        return CrossEntropy(outputs, none).probabilities.T
-    second = BinaryCrossEntropy(outputs, none).probabilities
-    return np.concatenate([1.0 - second, second]).T
+        found: NDArray[np.float64] = CrossEntropy(outputs, none).probabilities
+    else:
+        second = BinaryCrossEntropy(outputs, none).probabilities
+        found = np.concatenate([1.0 - second, second])
+    return found.T

@@ -10,6 +10,7 @@ import { Tape } from "./tape.js"
 class GalleryView extends /** @type {ViewWith<typeof UIElementView, Gallery>} */ (UIElementView) {
   static __name__ = "GalleryView"
   _chosen = 0
+  _moment = 0
   /** @type {HTMLElement[]} */
   _options = []
   /** @type {HTMLCanvasElement[]} */
@@ -53,8 +54,9 @@ class GalleryView extends /** @type {ViewWith<typeof UIElementView, Gallery>} */
     const count = pictures.shape[1]
     if (count !== this._options.length) this._fill(count)
     this._options.forEach((option, index) => {
+      const caption = /** @type {HTMLElement} */ (option.lastElementChild)
       option.setAttribute("aria-label", sentences[index] ?? "")
-      /** @type {HTMLElement} */ (option.lastElementChild).textContent = captions[index] ?? ""
+      caption.textContent = captions[index] ?? ""
     })
     this._note.textContent = note
     this._list.classList.toggle("captioned", captions.length > 0)
@@ -106,7 +108,7 @@ class GalleryView extends /** @type {ViewWith<typeof UIElementView, Gallery>} */
 
   _momentNow() {
     const { moments, tape, pictures } = this.model
-    return tape === null ? 0 : Math.min(momentAt(moments, tape.step), pictures.shape[0] - 1)
+    return tape === null ? 0 : Math.max(0, Math.min(momentAt(moments, tape.step), pictures.shape[0] - 1))
   }
 
   _paint() {
@@ -123,7 +125,7 @@ class GalleryView extends /** @type {ViewWith<typeof UIElementView, Gallery>} */
   _paintOne(canvas, index) {
     const { pictures } = this.model
     const [, count, rows, columns] = pictures.shape
-    const start = (Math.max(this._moment, 0) * count + index) * rows * columns
+    const start = (this._moment * count + index) * rows * columns
     paint(canvas, pictures.subarray(start, start + rows * columns), [rows, columns], this._colours)
   }
 }

@@ -21,6 +21,10 @@ class DrawingPadView extends /** @type {ViewWith<typeof UIElementView, DrawingPa
   _pen = [SIDE / 2, SIDE / 4]
   _down = false
   _held = false
+  /** @type {Uint8Array} */
+  _cells = new Uint8Array(SIDE * SIDE)
+  /** @type {Chances | null} */
+  _chances = null
 
   stylesheets() {
     return [...super.stylesheets(), css, own]
@@ -44,9 +48,9 @@ class DrawingPadView extends /** @type {ViewWith<typeof UIElementView, DrawingPa
     this._small = element("canvas", { class: "small", role: "img", "aria-label": "What the network sees: the ink in each block, counted" })
     const clear = element("button", { type: "button" }, "Clear")
     clear.addEventListener("click", () => this._clear())
-    this._chances = new Chances(names)
+    const shown = (this._chances = new Chances(names))
     const tools = element("div", { class: "tools" }, this._small, element("span", { class: "sees" }, "as the network sees it"), clear)
-    this.shadow_el.append(element("div", { class: "pad" }, element("div", { class: "above" }, ask, help), this._surface, this._chances.root, tools))
+    this.shadow_el.append(element("div", { class: "pad" }, element("div", { class: "above" }, ask, help), this._surface, shown.root, tools))
     this._listen()
     new ResizeObserver(() => this._paint()).observe(this._surface)
     this._take()
@@ -120,7 +124,7 @@ class DrawingPadView extends /** @type {ViewWith<typeof UIElementView, DrawingPa
 
   /** Show a drawing that has come from elsewhere. */
   _take() {
-    if (this._cells === undefined || toText(this._cells) !== this.model.value) this._cells = fromText(this.model.value)
+    if (toText(this._cells) !== this.model.value) this._cells = fromText(this.model.value)
     this._paint()
   }
 
@@ -161,7 +165,7 @@ class DrawingPadView extends /** @type {ViewWith<typeof UIElementView, DrawingPa
   _answer() {
     const { chances, moments, names, tape } = this.model
     const row = Math.min(momentAt(moments, tape.step), chances.shape[0] - 1)
-    this._chances.show(row < 0 ? undefined : [...chances.subarray(row * names.length, (row + 1) * names.length)])
+    this._chances?.show(row < 0 ? undefined : [...chances.subarray(row * names.length, (row + 1) * names.length)])
   }
 }
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.special import expit, softmax
+from scipy.special import expit, softmax  # type: ignore[import-untyped]
 
 from fallline.networks import Network, probabilities
 

@@ -9,10 +9,10 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fallline_app.demos.digits.training import Task
     from numpy.typing import NDArray
 
     import fallline as fl
+    from fallline_app.demos.digits.training import Task
 
 # On how many digits of the training's part, and at how many places, the first and the last among them.
 SAMPLES, PLACES = 128, 5

@@ -70,5 +70,3 @@ def script(model: Digits, stride: int) -> str:
 
 def _rows(seen: NDArray[np.uint8]) -> str:
     return "\n".join("    [" + ", ".join(f"{count:2d}" for count in row) + "]," for row in seen.tolist())
-
-

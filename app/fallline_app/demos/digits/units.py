@@ -9,8 +9,9 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import fallline as fl
     from numpy.typing import NDArray
+
+    import fallline as fl
 
 SIDE = 8
 # In units of a byte: 0 weight is in the middle, the largest at one end.
@@ -36,6 +37,6 @@ def unit_sentences(network: fl.Network, theta: NDArray[np.float64]) -> list[str]
     """Say of each hidden unit which digit it speaks for most, and which against."""
     onward = network.layers(theta)[1][0]
     return [
-        f"Unit {number}: what it looks for speaks for a {row.argmax()} and against a {row.argmin()}, most of all."
+        f"Unit {number}: seeing it speaks most for the digit {row.argmax()}, most against the digit {row.argmin()}."
         for number, row in enumerate(onward, 1)
     ]

@@ -33,6 +33,8 @@ from fallline_app.demos.digits.words import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bokeh.model import Model
     from bokeh.models.ui import UIElement
     from numpy.typing import NDArray
@@ -74,7 +76,9 @@ class DigitsView:
             tape=self.tape,
             help_text=PAD,
         )
-        self.units = Gallery(title="What the hidden units look for", palette="balance", tape=self.tape, note=UNITS)
+        self.units = Gallery(
+            title="What the hidden units look for", palette="balance", tape=self.tape, note=UNITS
+        )
         self.wrong = Gallery(title="Wrong answers", palette="ink")
         self.comparison = Table(headings=list(HEADINGS))
         self.roots: dict[str, Model] = {
@@ -100,14 +104,20 @@ class DigitsView:
             ChoiceSetting, model, "optimizer", options=[(name, TITLES.get(name, name)) for name in OPTIMIZERS]
         )
         training = [optimizer, number_setting(model, "rate", scale="log")]
-        training += [number_setting(model, "batch", scale="log"), number_setting(model, "steps"), number_setting(model, "seed")]
+        training += [
+            number_setting(model, "batch", scale="log"),
+            number_setting(model, "steps"),
+            number_setting(model, "seed"),
+        ]
         activations = [(name, "np.tanh, a black box" if name == BLACK_BOX else name) for name in ACTIVATIONS]
         network = [
             number_setting(model, "hidden", label="units"),
             bound(ChoiceSetting, model, "activation", options=activations),
             bound(ChoiceSetting, model, "test", options=[(name, name) for name in (RANDOM, WRITERS)]),
         ]
-        step = group("choose the step h", [number_setting(model, "h", scale="log")], switch=(model, "stepped"))
+        step = group(
+            "choose the step h", [number_setting(model, "h", scale="log")], switch=(model, "stepped")
+        )
         check = group("Compare with backprop", [], switch=(model, "checked"))
         parts = [
             drawing,
@@ -134,7 +144,7 @@ class DigitsView:
         for _ in self._steps():
             pass
 
-    def _steps(self):
+    def _steps(self) -> Iterator[float]:
         shown = time.perf_counter()
         for training in self.model.train():
             if training.done == 0 or time.perf_counter() - shown > REST:
@@ -181,7 +191,9 @@ class DigitsView:
 
     def _read(self) -> None:
         model = self.model
-        self.pad.update(value=model.drawing, seen=model.seen(), chances=model.chances(self._thetas), moments=self._keys)
+        self.pad.update(
+            value=model.drawing, seen=model.seen(), chances=model.chances(self._thetas), moments=self._keys
+        )
 
     def _compare(self) -> None:
         model, agreements = self.model, []

@@ -12,8 +12,9 @@ from fallline_app.words import power_of_ten, printed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fallline_app.demos.digits.agreement import Agreement
     from numpy.typing import NDArray
+
+    from fallline_app.demos.digits.agreement import Agreement
 
 # What is to be reached on the test's digits, in per cent; what is no more than guessing.
 GOAL, GUESSING = 95.0, 30.0
@@ -80,7 +81,9 @@ def describe_accuracy(training: Training) -> str:
         f"from {first[part].accuracy:.0f} % to {last[part].accuracy:.1f} % of the digits {name}"
         for part, name in ((TRAIN, "it learns from"), (TEST, "it is tested on"))
     )
-    return f"Digits read right against steps: {parts} in {last[TEST].step:.0f} steps; a line marks {GOAL:.0f} %."
+    return (
+        f"Digits read right against steps: {parts} in {last[TEST].step:.0f} steps; a line marks {GOAL:.0f} %."
+    )
 
 
 def describe_loss(training: Training) -> str:
@@ -102,12 +105,16 @@ def wrong_answers(training: Training) -> Wrong:
     shown = places[:MOST]
     captions = [f"{y[at]} read as {read[at]}" for at in shown]
     sentences = [
-        f"This {y[at]} is read as {read[at]} with {_per_cent(chances[at, read[at]])};"
-        f" it is a {y[at]} with {_per_cent(chances[at, y[at]])}."
+        f"This is {_a(y[at])}, read as {_a(read[at])} with {_per_cent(chances[at, read[at]])};"
+        f" {_a(y[at])} was given {_per_cent(chances[at, y[at]])}."
         for at in shown
     ]
     pictures = np.rint(16.0 * X[shown]).astype(np.uint8).reshape(-1, 8, 8)
     return Wrong(pictures, captions, sentences, len(places))
+
+
+def _a(digit: int) -> str:
+    return f"an {digit}" if digit == 8 else f"a {digit}"
 
 
 def _per_cent(chance: float) -> str:
