@@ -55,7 +55,8 @@ def counted(bitmap: Bitmap) -> NDArray[np.float64]:
     16.0
     """
     blocks = bitmap.reshape(COUNTED, BLOCK, COUNTED, BLOCK)
-    return blocks.sum(axis=(1, 3), dtype=np.float64)
+    counts: NDArray[np.float64] = blocks.sum(axis=(1, 3), dtype=np.float64)
+    return counts
 
 
 def fitted(bitmap: Bitmap) -> Bitmap:

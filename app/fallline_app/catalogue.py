@@ -20,6 +20,14 @@ class View(Protocol):
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A further plot of a page: the name of its place, and its title."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
 class Demo:
     """A page of the site; the module `fallline_app.demos.<name>.view` has a function `view() -> View`."""
 
@@ -31,6 +39,8 @@ class Demo:
     hero: str
     beside: str
     below: str = ""
+    # Further plots, beside each other above what stands below.
+    figures: tuple[Figure, ...] = ()
     # Whether the home page plays it, and the single file holds it: one demo alone.
     home: bool = False
 
@@ -74,7 +84,7 @@ DEMOS = (
         name="digits",
         title="Digits",
         sentence="No backprop anywhere.",
-        lead="A network learns to read digits from finite differences alone. Draw one, and see what it is taken for.",
+        lead="A network learns to read from finite differences alone. Draw a digit, and see what it is taken for.",
         hero="Digits read right",
         beside="Loss curve",
         below="What it looks for, where it errs, and what backprop would say",

@@ -56,10 +56,16 @@ function apply(document) {
     for (const [property, name] of Object.entries(ROOMS[kind] ?? {})) values[property] = parseInt(token(name))
     for (const tag of model.tags) {
       const [property, name] = String(tag).split("=")
-      values[property] = property === "palette" ? palette(name) : colour(name)
+      values[property] = tagged(property, name)
     }
     if (Object.keys(values).length > 0) model.setv(values, { sync: false })
   }
+}
+
+/** What a model's own tag sets: a palette, a room, or a colour. */
+function tagged(property, name) {
+  if (property === "palette") return palette(name)
+  return property.startsWith("min_border") ? parseInt(token(name)) : colour(name)
 }
 
 function colour(name) {

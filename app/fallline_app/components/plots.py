@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 # In pixels. What stands beside a frame must fit into the room that `site/static/tokens.css` keeps for it (axis-room): then
 # the frame is where a still of the plot has it.
 NARROW = {"major_tick_out": 4, "axis_label_standoff": 3}
+# Powers of ten are named by their exponents, from 0.1 on down: as plain numbers without a fraction they would be 0.
+WHOLE = {"precision": 0, "power_limit_low": -1}
 
 # The room around what an axis shows, as a share of its extent; and the least extent, also as a share of its numbers,
 # since the digits of the ticks have to differ.
@@ -75,7 +77,7 @@ def _scale(scaling: Scaling) -> Scale:
 def _axis(label: str, scaling: Scaling, ticks: Sequence[float] = ()) -> Axis:
     if scaling == "log":
         ticker = FixedTicker(ticks=list(ticks)) if ticks else LogTicker()
-        return LogAxis(axis_label=label, ticker=ticker, formatter=BasicTickFormatter(precision=0), **NARROW)
+        return LogAxis(axis_label=label, ticker=ticker, formatter=BasicTickFormatter(**WHOLE), **NARROW)
     return LinearAxis(axis_label=label, ticker=BasicTicker(), formatter=BasicTickFormatter(), **NARROW)
 
 

@@ -126,7 +126,7 @@ class GalleryView extends /** @type {ViewWith<typeof UIElementView, Gallery>} */
     const { pictures } = this.model
     const [, count, rows, columns] = pictures.shape
     const start = (this._moment * count + index) * rows * columns
-    paint(canvas, pictures.subarray(start, start + rows * columns), [rows, columns], this._colours)
+    paint(canvas, new Uint8Array(pictures.buffer, pictures.byteOffset + start, rows * columns), [rows, columns], this._colours)
   }
 }
 

@@ -165,7 +165,7 @@ class DrawingPadView extends /** @type {ViewWith<typeof UIElementView, DrawingPa
   _answer() {
     const { chances, moments, names, tape } = this.model
     const row = Math.min(momentAt(moments, tape.step), chances.shape[0] - 1)
-    this._chances?.show(row < 0 ? undefined : [...chances.subarray(row * names.length, (row + 1) * names.length)])
+    this._chances?.show(row < 0 ? undefined : names.map((_, index) => chances[row * names.length + index]))
   }
 }
 

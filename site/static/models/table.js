@@ -24,7 +24,8 @@ class TableView extends /** @type {ViewWith<typeof UIElementView, Table>} */ (UI
     this._note = element("p", { class: "note" })
     const head = element("tr", {}, ...this.model.headings.map((heading) => element("th", { scope: "col" }, heading)))
     const table = element("table", {}, element("thead", {}, head), this._body)
-    this.shadow_el.append(element("div", { class: "outcome", tabindex: 0, role: "group", "aria-label": this.model.headings.join(", ") }, table), this._note)
+    this._outcome = element("div", { class: "outcome", tabindex: 0, role: "group", "aria-label": this.model.headings.join(", ") }, table)
+    this.shadow_el.append(this._outcome, this._note)
     this._show()
   }
 
@@ -33,6 +34,7 @@ class TableView extends /** @type {ViewWith<typeof UIElementView, Table>} */ (UI
       element("tr", {}, element("th", { scope: "row" }, swatch(series, dash), name), ...cells.map((cell) => element("td", {}, cell))),
     )
     this._body.replaceChildren(...rows)
+    this._outcome.hidden = rows.length === 0
     this._note.textContent = this.model.note
   }
 }

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from fallline_app.demos.digits.training import TRAIN, Training
 
+if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     import fallline as fl
-    from fallline_app.demos.digits.training import Task
 
 # On how many digits of the training's part, and at how many places, the first and the last among them.
 SAMPLES, PLACES = 128, 5
@@ -27,21 +26,22 @@ class Agreement(NamedTuple):
     angle: float
 
 
-def agree(
-    task: Task, transparent: fl.Network, steps: Sequence[int], thetas: Sequence[NDArray[np.float64]]
-) -> list[Agreement]:
-    """Compare both slopes at weights that were kept, after so many steps each; `transparent` tells its derivatives."""
-    chosen = np.unique(np.linspace(0, len(thetas) - 1, PLACES).round().astype(int))
-    return [_agreement(task, transparent, steps[index], thetas[index]) for index in chosen]
+def agree(training: Training, transparent: fl.Network) -> list[Agreement]:
+    """Compare both slopes at weights that were kept; `transparent` is the network, and tells its derivatives."""
+    task, found = training.task, []
+    X, y, *_ = (part[:SAMPLES] for part in task.parts())  # noqa: N806
+    for index in np.unique(np.linspace(0, len(training.keys) - 1, PLACES).round().astype(int)):
+        theta, step = training.thetas[index], training.rows[training.keys[index]][TRAIN].step
+        by_node = task.network.gradient(theta, X, y, method="node", step=task.step)
+        by_backprop = transparent.gradient(theta, X, y, method="backprop")
+        found.append(_agreement(int(step), by_node, by_backprop))
+    return found
 
 
-def _agreement(task: Task, transparent: fl.Network, step: int, theta: NDArray[np.float64]) -> Agreement:
-    X, y = (part[:SAMPLES] for part in task.parts[:2])  # noqa: N806
-    by_node = task.network.gradient(theta, X, y, method="node", step=task.step)
-    by_backprop = transparent.gradient(theta, X, y, method="backprop")
+def _agreement(step: int, by_node: NDArray[np.float64], by_backprop: NDArray[np.float64]) -> Agreement:
     largest = float(np.abs(by_backprop).max())
     off = float(np.abs(by_node - by_backprop).max()) / largest if largest else 0.0
-    return Agreement(step, off, -np.log10(max(off, 1e-17)), _below_one(by_node, by_backprop))
+    return Agreement(step, off, -float(np.log10(max(off, 1e-17))), _below_one(by_node, by_backprop))
 
 
 def _below_one(a: NDArray[np.float64], b: NDArray[np.float64]) -> float:

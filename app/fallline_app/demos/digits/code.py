@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fallline_app.demos.digits.model import BLACK_BOX, RANDOM, Digits
+from fallline_app.demos.digits.model import BLACK_BOX, Digits
+from fallline_app.demos.digits.training import RANDOM
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

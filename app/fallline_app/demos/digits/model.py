@@ -9,16 +9,14 @@ import param
 
 import fallline as fl
 from fallline_app.bitmaps import counted, fitted, from_text
-from fallline_app.demos.digits.training import Task, Training, advance
+from fallline_app.demos.digits.training import INK, RANDOM, WRITERS, Task, Training, advance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-INK = 16.0
 CLASSES = 10
-RANDOM, WRITERS = "a fifth, at random", "the last fifth, by other writers"
 # The activation by name, and as a function of which nothing is known.
 BLACK_BOX = "np.tanh"
 ACTIVATIONS = ("tanh", "relu", "sigmoid", "sine", BLACK_BOX)
@@ -92,15 +90,10 @@ class Digits(param.Parameterized):
         self.param.watch(lambda *_: self._suit_optimizer(), "optimizer")
 
     def task(self) -> Task:
-        """Return what is to be learnt, from what, and how; it holds its own data, so that nobody else has to."""
-        X, y = fl.datasets.digits()  # noqa: N806
-        if self.test == RANDOM:
-            parts = fl.datasets.split(X / INK, y, test=0.2, rng=self.seed)
-        else:
-            parts = X[:1437] / INK, y[:1437], X[1437:] / INK, y[1437:]
+        """Return what is to be learnt, and how."""
         optimizer = OPTIMIZERS[self.optimizer].optimizer(rate=self.rate)
         step = float(self.h) if self.stepped else None
-        return Task(self.network, parts, optimizer, self.batch, self.steps, self.seed, step)
+        return Task(self.network, self.test, optimizer, self.batch, self.steps, self.seed, step)
 
     @property
     def network(self) -> fl.Network:
@@ -127,9 +120,9 @@ class Digits(param.Parameterized):
         bitmap = from_text(self.drawing)
         return counted(fitted(bitmap) if self.fits else bitmap).astype(np.uint8)
 
-    def chances(self, thetas: list[NDArray[np.float64]]) -> NDArray[np.float64]:
+    def chances(self, network: fl.Network, thetas: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
         """Return how probable each digit is to be what is drawn, (moments, 10); nothing, (0, 10), where nothing is."""
-        picture, network = self.seen().reshape(1, -1) / INK, self.network
+        picture = self.seen().reshape(1, -1) / INK
         if not picture.any():
             return np.empty((0, CLASSES))
         return np.concatenate([fl.networks.probabilities(network, theta, picture) for theta in thetas])

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+INK, TRAINED_ON = 16.0, 1437
+RANDOM, WRITERS = "a fifth, at random", "the last fifth, by other writers"
 # At most so many frames after the first are recorded, and every so many of them the weights.
 FRAMES, KEEP = 100, 5
 TRAIN, TEST = 0, 1
@@ -33,17 +35,34 @@ class Columns(NamedTuple):
 COLUMNS = Columns._fields
 
 
+class Parts(NamedTuple):
+    """Pictures, shape (n, 64), and which digits they are: to learn from, and to be tested on."""
+
+    X: NDArray[np.float64]
+    y: NDArray[np.int64]
+    X_test: NDArray[np.float64]
+    y_test: NDArray[np.int64]
+
+
 @dataclass(frozen=True)
 class Task:
-    """Everything that a training follows from; `parts` are X and y to train on, X and y to test on; `step` is h or None."""
+    """Everything that a training follows from; `test` says which digits are kept for the test, `step` is h or None."""
 
     network: fl.Network
-    parts: tuple[NDArray[Any], ...]
+    test: str
     optimizer: Any
     batch: int
     steps: int
     seed: int
     step: float | None
+
+    def parts(self) -> Parts:
+        """Return the digits, between 0 and 1; nobody keeps them, since they are much larger than what comes of them."""
+        X, y = fl.datasets.digits()  # noqa: N806
+        if self.test == RANDOM:
+            return Parts(*fl.datasets.split(X / INK, y, test=0.2, rng=self.seed))
+        X /= INK  # noqa: N806
+        return Parts(X[:TRAINED_ON], y[:TRAINED_ON], X[TRAINED_ON:], y[TRAINED_ON:])
 
     @property
     def stride(self) -> int:
@@ -60,13 +79,12 @@ class Task:
         """How often a slope has what follows a unit evaluated: with each unit shifted up, and down."""
         return 2 * sum(self.network.sizes[1:])
 
-    def frames(self) -> Iterator[fl.Frame]:
+    def frames(self, parts: Parts) -> Iterator[fl.Frame]:
         """Descend, from the first weights on."""
-        X, y, *_ = self.parts  # noqa: N806
         frames = fl.train(
             self.network,
-            X,
-            y,
+            parts.X,
+            parts.y,
             self.optimizer,
             fl.MiniBatch(self.batch),
             step=self.step,
@@ -111,14 +129,9 @@ class Training:
         """Return one column of what has been recorded of the training's part of the data, or the test's."""
         return np.array([getattr(row[part], name) for row in self.rows])
 
-    def answers(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
-        """Return the test's digits, how probable each class is to the network as it is now, and which they are."""
-        X, y = self.task.parts[2:]  # noqa: N806
-        return X, fl.networks.probabilities(self.task.network, self.theta, X), y
-
-    def record(self, frame: fl.Frame) -> None:
+    def record(self, frame: fl.Frame, parts: Parts) -> None:
         """Record a frame, and its weights where they are to be kept; the last frame's always are."""
-        task, parts = self.task, self.task.parts
+        task = self.task
         slopes = float(frame.gradients)
         counts = float(frame.step), slopes, slopes * task.evaluations
         columns = [
@@ -140,13 +153,13 @@ def _right(network: fl.Network, theta: NDArray[np.float64], X: NDArray[Any], y: 
 
 def advance(task: Task) -> Iterator[Training]:
     """Train, and tell after every step what is recorded; where numbers grow past all bounds, end."""
-    training = Training(task)
-    for frame in task.frames():
+    training, parts = Training(task), task.parts()
+    for frame in task.frames(parts):
         training.done = frame.step
         if not (np.isfinite(frame.x).all() and np.isfinite(frame.value)):
             training.broken = True
             yield training
             return
         if frame.step % task.stride == 0 or frame.step == task.steps:
-            training.record(frame)
+            training.record(frame, parts)
         yield training

@@ -14,10 +14,11 @@ from fallline_app.components.pictures import DrawingPad, Gallery
 from fallline_app.components.plots import draw, empty_source, new_plot
 from fallline_app.components.settings import ChoiceSetting, Group, bound, group, number_setting
 from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track
+from fallline_app.components.work import Step, Work
 from fallline_app.demos.digits.agreement import SAMPLES, agree
 from fallline_app.demos.digits.code import script
-from fallline_app.demos.digits.model import ACTIVATIONS, BLACK_BOX, OPTIMIZERS, RANDOM, WRITERS, Digits
-from fallline_app.demos.digits.training import COLUMNS, TEST, Training
+from fallline_app.demos.digits.model import ACTIVATIONS, BLACK_BOX, OPTIMIZERS, Digits
+from fallline_app.demos.digits.training import COLUMNS, RANDOM, TEST, WRITERS, Training
 from fallline_app.demos.digits.units import unit_pictures, unit_sentences
 from fallline_app.demos.digits.words import (
     GOAL,
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
     from bokeh.model import Model
     from bokeh.models.ui import UIElement
-    from numpy.typing import NDArray
 
 READOUT = [("accuracy", "% right", "fixed"), ("loss", "loss", "fixed"), ("evaluations", "evals", "whole")]
 TOOLTIPS = [
@@ -47,6 +47,7 @@ TOOLTIPS = [
 ]
 TITLES = {"Momentum": "momentum", "GradientDescent": "gradient descent"}
 DATA = ("test", "hidden", "activation")
+DIFFERENCES = ("stepped", "h")
 TRAINING = ("optimizer", "rate", "batch", "steps", "seed")
 UNITS = (
     "Each picture holds the weights from the 64 cells into one hidden unit: orange where ink speaks for it, blue where"
@@ -55,6 +56,7 @@ UNITS = (
 PAD = "Draw by mouse, by finger, or by keys. Ink is counted in blocks of 4 by 4 cells, as it was for the digits it learns from."
 # The room right of the lines, for their names, as a share of the steps; no two pictures of a training come sooner.
 ROOM_FOR_NAMES, REST = 0.18, 0.08
+LEAST_DECADES = 2.0
 
 
 class DigitsView:
@@ -81,19 +83,20 @@ class DigitsView:
         )
         self.wrong = Gallery(title="Wrong answers", palette="ink")
         self.comparison = Table(headings=list(HEADINGS))
+        self.work = Work(self._steps, self._show_first, title="Training", action="Train anew")
         self.roots: dict[str, Model] = {
             "map": self.map,
             "curve": self.curve,
             "settings": self._settings(),
             "tape": self.tape,
+            "work": self.work.model,
             "below": Group(
                 label="", children=[self.units, self.wrong, self.comparison], across=True
             ).get_root(),
         }
         self._draw()
-        self._keys: list[int] = []
-        self._thetas: list[NDArray[np.float64]] = []
-        self._train()
+        self._first = self._training = model.trained()
+        self._finish()
         self._listen()
 
     def _settings(self) -> UIElement:
@@ -115,15 +118,13 @@ class DigitsView:
             bound(ChoiceSetting, model, "activation", options=activations),
             bound(ChoiceSetting, model, "test", options=[(name, name) for name in (RANDOM, WRITERS)]),
         ]
-        step = group(
-            "choose the step h", [number_setting(model, "h", scale="log")], switch=(model, "stepped")
-        )
-        check = group("Compare with backprop", [], switch=(model, "checked"))
+        step = group("choose the step", [number_setting(model, "h", scale="log")], switch=(model, "stepped"))
         parts = [
             drawing,
             group("Training", training, fold="narrow"),
             group("Network and test", network, fold="always"),
-            group("Differences", [step, check], fold="narrow"),
+            group("Differences", [step], fold="always"),
+            group("Compare with backprop", [], switch=(model, "checked")),
         ]
         return group("", parts).get_root()
 
@@ -135,27 +136,41 @@ class DigitsView:
 
     def _listen(self) -> None:
         model = self.model
-        model.param.watch(lambda *_: self._train(), [*TRAINING, *DATA, "stepped", "h"])
+        model.param.watch(lambda *_: self._train(), [*TRAINING, *DATA, *DIFFERENCES])
         model.param.watch(lambda *_: self._compare(), "checked")
         model.param.watch(lambda *_: self._read(), ["drawing", "fits"])
         self.pad.on_change("value", lambda _attribute, _old, drawing: model.param.update(drawing=drawing))
+        self.work.model.on_change("state", lambda _attribute, _old, state: self._follow(state))
 
     def _train(self) -> None:
-        for _ in self._steps():
-            pass
+        """Train anew, unless the settings are those of a training that is there: the first, or the last."""
+        task = self.model.task()
+        if task == self._first.task:
+            self.work.cancel()
+        elif task != self._training.task:
+            self.work.begin()
 
-    def _steps(self) -> Iterator[float]:
+    def _steps(self) -> Iterator[Step]:
         shown = time.perf_counter()
         for training in self.model.train():
+            self._training = training
             if training.done == 0 or time.perf_counter() - shown > REST:
-                self._show(training)
+                self._show()
                 shown = time.perf_counter()
-            yield training.share
-        self._show(training)
-        self._finish(training)
+            yield Step(training.share, f"step {training.done} of {training.task.steps}")
+        self._finish()
 
-    def _show(self, training: Training) -> None:
-        model, task = self.model, training.task
+    def _follow(self, state: str) -> None:
+        if state == "stopped":
+            self._finish()
+
+    def _show_first(self) -> None:
+        self._training = self._first
+        self._finish()
+
+    def _show(self) -> None:
+        """Show what has been recorded so far."""
+        training, model, task = self._training, self.model, self._training.task
         for plot in (self.map, self.curve):
             plot.x_range.update(start=0.0, end=task.steps * (1.0 + ROOM_FOR_NAMES))
         self.map.y_range.update(start=0.0, end=104.0)
@@ -170,17 +185,18 @@ class DigitsView:
             summary=summarize(training),
             descriptions=[("map", describe_accuracy(training)), ("curve", describe_loss(training))],
         )
-        self._keys, self._thetas = list(training.keys), list(training.thetas)
         self.units.update(
-            pictures=unit_pictures(task.network, self._thetas),
+            pictures=unit_pictures(task.network, training.thetas),
             sentences=unit_sentences(task.network, training.theta),
-            moments=self._keys,
+            moments=list(training.keys),
         )
         self._read()
         self.tape.frames = training.frames()
 
-    def _finish(self, training: Training) -> None:
-        found = wrong_answers(training)
+    def _finish(self) -> None:
+        """Show what has come of it, with what is looked at only then."""
+        self._show()
+        found = wrong_answers(self._training)
         self.wrong.update(
             pictures=found.pictures[None],
             captions=found.captions,
@@ -190,17 +206,13 @@ class DigitsView:
         self._compare()
 
     def _read(self) -> None:
-        model = self.model
-        self.pad.update(
-            value=model.drawing, seen=model.seen(), chances=model.chances(self._thetas), moments=self._keys
-        )
+        model, training = self.model, self._training
+        chances = model.chances(training.task.network, training.thetas)
+        self.pad.update(value=model.drawing, seen=model.seen(), chances=chances, moments=list(training.keys))
 
     def _compare(self) -> None:
-        model, agreements = self.model, []
-        if model.checked:
-            task = model.task()
-            steps = [min(key * task.stride, task.steps) for key in self._keys]
-            agreements = agree(task, model.transparent, steps, self._thetas)
+        model, training = self.model, self._training
+        agreements = agree(training, model.transparent) if model.checked else []
         self.comparison.update(
             rows=[("central", CUES["central"].dash, cells) for cells in compared(agreements)],
             note=describe_comparison(agreements, SAMPLES),
@@ -210,7 +222,7 @@ class DigitsView:
 def equation(training: Training) -> list[str]:
     """Return how the evaluations of a run are counted, with the numbers of the step."""
     units = training.task.evaluations // 2
-    return [row("evaluations"), row(f"= 2 · {units} units · {{slopes}} slopes"), row("= {evaluations:7}")]
+    return [row("2 · units · slopes"), row(f"= 2 · {units} · {{slopes}}"), row("= {evaluations:7}")]
 
 
 def _decades(training: Training) -> dict[str, float]:
@@ -220,7 +232,7 @@ def _decades(training: Training) -> dict[str, float]:
     if not losses.size:
         return {"start": 0.1, "end": 10.0}
     low, high = np.floor(np.log10(losses.min())), np.ceil(np.log10(losses.max()))
-    return {"start": float(10.0**low), "end": float(10.0 ** max(high, low + 1.0))}
+    return {"start": float(10.0**low), "end": float(10.0 ** max(high, low + LEAST_DECADES))}
 
 
 def view() -> DigitsView:

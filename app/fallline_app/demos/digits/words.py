@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+import fallline as fl
 from fallline_app.demos.digits.training import TEST, TRAIN, Training
 from fallline_app.words import power_of_ten, printed
 
@@ -49,8 +50,7 @@ def summarize(training: Training) -> str:
 
 
 def _right(training: Training) -> str:
-    last, of = training.rows[-1][TEST], len(training.task.parts[3])
-    return f"{last.accuracy:.1f} % of the {of} test digits are read right."
+    return f"{training.rows[-1][TEST].accuracy:.1f} % of the test digits are read right."
 
 
 def _blame(training: Training) -> str:
@@ -98,7 +98,8 @@ def describe_loss(training: Training) -> str:
 
 def wrong_answers(training: Training) -> Wrong:
     """Return which of the test's digits the network reads wrong as it is now, the surest of its mistakes first."""
-    X, chances, y = training.answers()  # noqa: N806
+    *_, X, y = training.task.parts()  # noqa: N806
+    chances = fl.networks.probabilities(training.task.network, training.theta, X)
     read = chances.argmax(axis=1)
     places = np.flatnonzero(read != y)
     places = places[np.argsort(-chances[places, read[places]], kind="stable")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -39,7 +41,7 @@ def drawn(digit: int, left: float, top: float, width: float, height: float) -> N
     bitmap = np.zeros((32, 32), np.uint8)
     for points in STROKES[digit]:
         places = points * (width, height) + (left, top)
-        for begin, end in zip(places[:-1], places[1:], strict=True):
+        for begin, end in pairwise(places):
             step = end - begin
             along = ((right - begin[0]) * step[0] + (down - begin[1]) * step[1]) / max(step @ step, 1e-12)
             along = np.clip(along, 0.0, 1.0)

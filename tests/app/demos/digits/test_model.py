@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from scipy.special import log_softmax, softmax  # type: ignore[import-untyped]
@@ -11,8 +13,8 @@ import fallline as fl
 from fallline_app.bitmaps import to_text
 from fallline_app.demos.digits.agreement import agree
 from fallline_app.demos.digits.code import script
-from fallline_app.demos.digits.model import BLACK_BOX, OPTIMIZERS, WRITERS, Digits
-from fallline_app.demos.digits.training import COLUMNS, KEEP, TEST, TRAIN, Training
+from fallline_app.demos.digits.model import BLACK_BOX, OPTIMIZERS, Digits
+from fallline_app.demos.digits.training import COLUMNS, KEEP, TEST, TRAIN, WRITERS, Training
 from fallline_app.demos.digits.units import unit_pictures
 
 
@@ -34,7 +36,7 @@ def test_differences_alone_read_95_per_cent_of_the_test(seed: int) -> None:
 
 def test_no_derivative_can_have_been_used_where_nobody_knows_one() -> None:
     model = digits(activation=BLACK_BOX, steps=100)
-    X, y, *_ = model.task().parts  # noqa: N806
+    X, y, *_ = model.task().parts()  # noqa: N806
 
     with pytest.raises(TypeError, match="backprop"):
         model.network.gradient(np.zeros(model.network.size), X, y, method="backprop")
@@ -45,7 +47,7 @@ def evaluations(hidden: int, method: str) -> float:
     """Count how often a gradient evaluates the loss of each sample."""
     counts = []
 
-    def counting(outputs: np.ndarray, y: np.ndarray) -> np.ndarray:
+    def counting(outputs: Any, y: Any) -> Any:
         counts.append(len(outputs))
         return -log_softmax(outputs, axis=1)[np.arange(len(y)), y]
 
@@ -68,7 +70,8 @@ def test_slopes_cost_two_evaluations_of_each_unit() -> None:
 def test_loss_and_accuracy_are_those_of_the_data(trained: Training) -> None:
     (w, b), (v, c) = trained.task.network.layers(trained.theta)
 
-    for part, (X, y) in ((TRAIN, trained.task.parts[:2]), (TEST, trained.task.parts[2:])):  # noqa: N806
+    parts = trained.task.parts()
+    for part, (X, y) in ((TRAIN, parts[:2]), (TEST, parts[2:])):  # noqa: N806
         outputs = np.tanh(X @ w + b) @ v + c
         loss = -log_softmax(outputs, axis=1)[np.arange(len(y)), y].mean()
         row = trained.rows[-1][part]
@@ -78,7 +81,7 @@ def test_loss_and_accuracy_are_those_of_the_data(trained: Training) -> None:
 
 def test_no_digit_is_both_learnt_and_tested() -> None:
     for model in (digits(), digits(test=WRITERS)):
-        X, y, X_test, y_test = model.task().parts  # noqa: N806
+        X, y, X_test, y_test = model.task().parts()  # noqa: N806
         everything = np.concatenate([X, X_test])
 
         assert len(np.unique(everything, axis=0)) == len(np.unique(fl.datasets.digits()[0], axis=0))
@@ -92,7 +95,9 @@ def test_other_writers_are_harder() -> None:
 def test_training_that_is_watched_is_the_same_as_one_that_is_not(trained: Training) -> None:
     seen = []
     for training in Digits().train():
-        seen.append((training.done, training.frames()[:, :, : training.last + 1].copy(), training.theta.copy()))
+        seen.append(
+            (training.done, training.frames()[:, :, : training.last + 1].copy(), training.theta.copy())
+        )
 
     assert [done for done, *_ in seen] == list(range(401))
     whole = trained.frames()
@@ -124,7 +129,7 @@ def test_script_prints_the_numbers_of_the_page_bit_for_bit(settings: dict[str, o
 
     said = printed_by(script(model, training.task.stride)).splitlines()
 
-    chances = model.chances(training.thetas)
+    chances = model.chances(model.network, training.thetas)
     if len(chances):
         assert said.pop() == str(chances[-1].tolist())
     printed = np.array([[float(number) for number in row.split()] for row in said])
@@ -134,12 +139,11 @@ def test_script_prints_the_numbers_of_the_page_bit_for_bit(settings: dict[str, o
 
 
 def test_comparison_is_with_the_slopes_that_autograd_finds(trained: Training) -> None:
-    model, task = Digits(), trained.task
-    steps = [key * task.stride for key in trained.keys]
+    task = trained.task
 
-    agreements = agree(task, model.transparent, steps, trained.thetas)
+    agreements = agree(trained, Digits().transparent)
 
-    X, y = (part[:128] for part in task.parts[:2])  # noqa: N806
+    X, y = (part[:128] for part in task.parts()[:2])  # noqa: N806
     for agreement, theta in ((agreements[0], trained.thetas[0]), (agreements[-1], trained.theta)):
         functions = with_autograd.tanh, with_autograd.cross_entropy
         true = with_autograd.gradient(theta, X, y, task.network.sizes, *functions)
@@ -155,7 +159,7 @@ def test_wide_step_agrees_in_few_digits_and_learns_all_the_same() -> None:
     model = digits(stepped=True, h=0.1)
     training = model.trained()
 
-    agreements = agree(training.task, model.transparent, [0], training.thetas[:1])
+    agreements = agree(training, model.transparent)
 
     # The error of a central difference goes by h².
     assert 1.5 < agreements[0].digits < 3.5
@@ -184,20 +188,25 @@ def test_too_high_a_rate_ends_where_the_numbers_do() -> None:
 
 def test_drawing_is_read_by_every_kept_network(trained: Training) -> None:
     model = Digits()
-    chances = model.chances(trained.thetas)
+    chances = model.chances(model.network, trained.thetas)
 
     (w, b), (v, c) = trained.task.network.layers(trained.thetas[4])
     picture = model.seen().reshape(1, -1) / 16.0
     np.testing.assert_allclose(chances[4], softmax(np.tanh(picture @ w + b) @ v + c, axis=1)[0], rtol=1e-12)
     assert chances[-1].argmax() == 3
     assert chances[-1, 3] > 0.9
-    assert digits(drawing="").chances(trained.thetas).shape == (0, 10)
+    assert digits(drawing="").chances(model.network, trained.thetas).shape == (0, 10)
 
 
 def test_drawn_digits_are_read_wherever_they_stand(trained: Training) -> None:
     places = [(6.0, 3.0, 20.0, 26.0), (2.0, 2.0, 14.0, 20.0), (14.0, 8.0, 15.0, 22.0)]
     read = [
-        [digits(drawing=to_text(drawn(digit, *place)), fits=fits).chances(trained.thetas[-1:]).argmax() == digit]
+        [
+            digits(drawing=to_text(drawn(digit, *place)), fits=fits)
+            .chances(trained.task.network, trained.thetas[-1:])
+            .argmax()
+            == digit
+        ]
         for fits in (True, False)
         for digit in range(10)
         for place in places
