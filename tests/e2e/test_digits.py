@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator
     from tests.e2e.conftest import Visitor
 
-TRAINED = (
-    """() => ["idle", "done"].includes(fallline.document.roots().find(({ name }) => name === "work").state)"""
-)
 # How soon the likeliest digit has been painted after a stroke, in milliseconds.
 SOON = 60.0
 
@@ -48,8 +45,7 @@ def digits(live: Visitor) -> Iterator[Visitor]:
 
 def trained(visitor: Visitor) -> NDArray[np.float64]:
     """Wait until the training that a setting has begun is done, and return its frames."""
-    visitor.settle()
-    visitor.page.wait_for_function(TRAINED, timeout=60_000)
+    pages.finish(visitor)
     return visitor.frames()
 
 
@@ -251,6 +247,13 @@ def test_units_and_wrong_answers_are_browsed_by_keys(digits: Visitor) -> None:
         "options => options.map((option) => [...option.querySelector('canvas').getContext('2d').getImageData(0, 0, 8, 8).data].join())"
     )
     assert len(set(shown)) == len(shown)
+
+
+def test_link_with_what_is_no_drawing_is_refused(digits: Visitor) -> None:
+    (told,) = pages.follow(digits, ["#v=1&drawing=<b>"])
+
+    assert "“<b>” is not a value of drawing" in told["notice"]
+    expect(said(digits)).to_contain_text("Read as 3")
 
 
 def test_rate_that_is_too_high_is_named(digits: Visitor) -> None:

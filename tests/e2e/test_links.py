@@ -32,6 +32,8 @@ SET = """async (values) => {
 
 def other(setting: dict[str, Any]) -> dict[str, Any]:
     """Return what to set it to, other than it is: of numbers, where between the ends."""
+    if setting["kind"] == "drawing":
+        return {**setting, "to": setting["value"][:-1] + "_"}
     if setting["kind"] == "number":
         return {**setting, "to": 0.37}
     if setting["kind"] == "switch":
@@ -50,10 +52,11 @@ def test_every_setting_comes_back_by_a_link(
         known.sort(key=lambda each: each["kind"] != "choice")
         sender.page.evaluate(SET, [other(each) for each in known])
         link = pages.address(sender)
+        pages.finish(sender)
         frames, state = sender.frames(), pages.settings(sender)
     with visits() as receiver:
         receiver.open("live", link, page=demo)
-        receiver.settle()
+        pages.finish(receiver)
 
         expect(receiver.page.locator("[data-part=notice]")).to_be_empty()
         assert pages.settings(receiver) == state

@@ -84,6 +84,7 @@ class DigitsView:
         self.wrong = Gallery(title="Wrong answers", palette="ink")
         self.comparison = Table(headings=list(HEADINGS))
         self.work = Work(self._steps, self._show_first, title="Training", action="Train anew")
+        against = Group(label="Against backprop", children=[self.comparison])
         self.roots: dict[str, Model] = {
             "map": self.map,
             "curve": self.curve,
@@ -91,7 +92,7 @@ class DigitsView:
             "tape": self.tape,
             "work": self.work.model,
             "below": Group(
-                label="", children=[self.units, self.wrong, self.comparison], across=True
+                label="", children=[self.units, self.wrong, against.get_root()], across=True
             ).get_root(),
         }
         self._draw()
