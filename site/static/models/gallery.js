@@ -24,7 +24,7 @@ class GalleryView extends /** @type {ViewWith<typeof UIElementView, Gallery>} */
     super.connect_signals()
     const { pictures, captions, sentences, note, moments } = this.model.properties
     this.on_change([pictures, captions, sentences, note, moments], () => this._showSoon())
-    if (this.model.tape !== null) this.connect(this.model.tape.shown, () => this._moment !== this._momentNow() && this._paint())
+    if (this.model.tape !== null) this.connect(this.model.tape.shown, () => this._follow())
     onTokens(() => this._paint())
   }
 
@@ -41,6 +41,11 @@ class GalleryView extends /** @type {ViewWith<typeof UIElementView, Gallery>} */
     this._show()
   }
 
+  /** The tape moves on; where the pictures change with it, they are shown when all of them have come. */
+  _follow() {
+    if (this._soon === undefined && this._moment !== this._momentNow()) this._paint()
+  }
+
   /** Once for all that changes together. */
   _showSoon() {
     this._soon ??= Promise.resolve().then(() => {
@@ -55,7 +60,7 @@ class GalleryView extends /** @type {ViewWith<typeof UIElementView, Gallery>} */
     if (count !== this._options.length) this._fill(count)
     this._options.forEach((option, index) => {
       const caption = /** @type {HTMLElement} */ (option.lastElementChild)
-      option.setAttribute("aria-label", sentences[index] ?? "")
+      option.setAttribute("aria-label", [captions[index], sentences[index]].filter(Boolean).join(": "))
       caption.textContent = captions[index] ?? ""
     })
     this._note.textContent = note
