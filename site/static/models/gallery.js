@@ -57,6 +57,7 @@ class GalleryView extends /** @type {ViewWith<typeof UIElementView, Gallery>} */
   _show() {
     const { captions, sentences, pictures, note } = this.model
     const count = pictures.shape[1]
+    this._moment = this._momentNow()
     if (count !== this._options.length) this._fill(count)
     this._options.forEach((option, index) => {
       const caption = /** @type {HTMLElement} */ (option.lastElementChild)
