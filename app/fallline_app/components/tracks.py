@@ -46,7 +46,7 @@ CUES = {
     "central6": Cue("6 3", "square"),
     "central8": Cue("2 3", "hex"),
     "complex": Cue("12 4", "star"),
-    "train": Cue("solid", "inverted_triangle"),
+    "train": Cue("solid", "triangle"),
     "test": Cue("6 3", "circle"),
     "gradient-descent": Cue("solid", "circle"),
     "momentum": Cue("solid", "square"),
@@ -56,6 +56,11 @@ CUES = {
     "adam": Cue("solid", "hex"),
     "adamw": Cue("12 4", "circle"),
     "second-order": Cue("10 3 2 3", "square"),
+    "naive": Cue("solid", "inverted_triangle"),
+    "weight": Cue("10 3 2 3", "hex"),
+    "node": Cue("12 4", "diamond"),
+    "layerwise": Cue("6 3", "hex"),
+    "backprop": Cue("2 3", "square"),
 }
 
 

@@ -42,10 +42,10 @@ def _labelled(axis: Axis, scale: Scale) -> list[tuple[str, float]]:
     """Return the label of each tick, and where it is on its scale."""
     if isinstance(axis.ticker, FixedTicker):
         places = list(axis.ticker.ticks)
-        labels = ticks.tick_labels(places, precision=0, small=ticks.SMALL_OF_LOG)
+        labels = ticks.tick_labels(places, precision=0)
     elif isinstance(axis, LogAxis):
         places = ticks.log_ticks(scale.low, scale.high)
-        labels = ticks.tick_labels(places, precision=0, small=ticks.SMALL_OF_LOG)
+        labels = ticks.tick_labels(places, precision=axis.formatter.precision)
     else:
         places = ticks.linear_ticks(scale.low, scale.high)
         labels = ticks.tick_labels(places)

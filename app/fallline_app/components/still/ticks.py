@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from fallline_app.components.plots import LEAST_PLAIN, LEAST_SCIENTIFIC
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -12,7 +14,6 @@ WANTED = 6
 MANTISSAS = (0.5, 1.0, 2.0, 5.0, 10.0)
 MANTISSAS_OF_LOG = (0.5, 1.0, 5.0, 10.0)
 MOST_DECADES = 9
-SMALL, SMALL_OF_LOG, LARGE = 1e-3, 0.1, 1e5
 
 
 def linear_ticks(low: float, high: float, mantissas: Sequence[float] = MANTISSAS) -> list[float]:
@@ -36,9 +37,9 @@ def log_ticks(low: float, high: float) -> list[float]:
     return [tick for tick in ticks if low <= tick <= high][::stride]
 
 
-def tick_labels(ticks: list[float], precision: int = 3, small: float = SMALL) -> list[str]:
-    """Name ticks (BokehJS's `BasicTickFormatter`): plain numbers, or powers of ten where one is large or `small`."""
-    if any(tick != 0.0 and not small < abs(tick) < LARGE for tick in ticks):
+def tick_labels(ticks: list[float], precision: int = 3) -> list[str]:
+    """Name ticks (BokehJS's `BasicTickFormatter`): plain numbers, or powers of ten where one is very large or small."""
+    if any(tick != 0.0 and not LEAST_PLAIN < abs(tick) < LEAST_SCIENTIFIC for tick in ticks):
         return [_scientific(tick, precision) for tick in ticks]
     return [_plain(tick, precision) for tick in ticks]
 

@@ -11,7 +11,7 @@ from bokeh.models import Line
 from fallline_app.components.equations import row
 from fallline_app.components.models import Table, Tape
 from fallline_app.components.pictures import DrawingPad, Gallery
-from fallline_app.components.plots import draw, empty_source, new_plot
+from fallline_app.components.plots import draw, empty_source, fit_decades, new_plot
 from fallline_app.components.settings import ChoiceSetting, Group, bound, group, number_setting
 from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track
 from fallline_app.components.work import Step, Work
@@ -175,7 +175,7 @@ class DigitsView:
         for plot in (self.map, self.curve):
             plot.x_range.update(start=0.0, end=task.steps * (1.0 + ROOM_FOR_NAMES))
         self.map.y_range.update(start=0.0, end=104.0)
-        self.curve.y_range.update(**_decades(training))
+        fit_decades(self.curve, *decades(training))
         self.goal.data = {"x": [0.0, task.steps], "y": [GOAL, GOAL]}
         note = broken(training) if training.broken else ""
         for track in self.tracks:
@@ -215,7 +215,7 @@ class DigitsView:
         model, training = self.model, self._training
         agreements = agree(training, model.transparent) if model.checked else []
         self.comparison.update(
-            rows=[("central", CUES["central"].dash, cells) for cells in compared(agreements)],
+            rows=[("node", CUES["node"].dash, cells) for cells in compared(agreements)],
             note=describe_comparison(agreements, SAMPLES),
         )
 
@@ -226,14 +226,14 @@ def equation(training: Training) -> list[str]:
     return [row("2 · units · slopes"), row(f"= 2 · {units} · {{slopes}}"), row("= {evaluations:7}")]
 
 
-def _decades(training: Training) -> dict[str, float]:
+def decades(training: Training) -> tuple[float, float]:
     """Return the whole powers of ten around all losses."""
     losses = training.frames()[:, COLUMNS.index("loss")]
     losses = losses[np.isfinite(losses) & (losses > 0.0)]
     if not losses.size:
-        return {"start": 0.1, "end": 10.0}
+        return 0.1, 10.0
     low, high = np.floor(np.log10(losses.min())), np.ceil(np.log10(losses.max()))
-    return {"start": float(10.0**low), "end": float(10.0 ** max(high, low + LEAST_DECADES))}
+    return float(10.0**low), float(10.0 ** max(high, low + LEAST_DECADES))
 
 
 def view() -> DigitsView:
