@@ -51,7 +51,7 @@ def from_text(text: str) -> Bitmap:
 def counted(bitmap: Bitmap) -> NDArray[np.float64]:
     """Count the ink in each block of 4 × 4 cells, shape (8, 8), 0 to 16: as the digits' makers did.
 
-    >>> counted(np.ones((SIDE, SIDE), np.uint8))[0, 0]
+    >>> counted(np.ones((SIDE, SIDE), np.uint8))[0, 0].item()
     16.0
     """
     blocks = bitmap.reshape(COUNTED, BLOCK, COUNTED, BLOCK)
