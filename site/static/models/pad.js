@@ -12,13 +12,15 @@ import { Tape } from "./tape.js"
 
 /** Cells to a block, of which the ink is counted. */
 const BLOCK = 4
+/** Where the pen is at first, in cells. */
+const START = [SIDE / 2, SIDE / 4]
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
 const KEYS = "arrow keys move the pen, space sets it down and lifts it, delete clears"
 
 class DrawingPadView extends /** @type {ViewWith<typeof UIElementView, DrawingPad>} */ (UIElementView) {
   static __name__ = "DrawingPadView"
   /** Where the pen is, in cells from the upper left, and whether it draws there by keys. */
-  _pen = [SIDE / 2, SIDE / 4]
+  _pen = START
   _down = false
   _held = false
   /** @type {Uint8Array} */
@@ -119,6 +121,7 @@ class DrawingPadView extends /** @type {ViewWith<typeof UIElementView, DrawingPa
 
   _clear() {
     this._down = false
+    this._pen = START
     this.model.value = ""
   }
 
