@@ -70,6 +70,14 @@ DEMOS = (
         home=True,
         below="What it took to come near, and the landscape from aside",
     ),
+    Demo(
+        name="network",
+        title="Network",
+        sentence="A network learns by many small slopes.",
+        lead="Each step asks how the loss changes with each weight, and moves all of them a little. Watch the tint find the points.",
+        hero="Points",
+        beside="Loss",
+    ),
 )
 
 

@@ -130,6 +130,18 @@ class Arrows(Model):
     source = Instance(ColumnDataSource, help="Three strokes an arrow, written by the page.")
 
 
+class Film(ColumnDataSource):
+    """Pictures of some steps of a run: the page shows the last one that is not ahead of the current step.
+
+    Its columns are those of an `Image`; the page writes `image`.
+    """
+
+    frames = AnyRef(help="Shape (pictures, rows, columns), uint8, row by row from the lower left.")
+    at = List(
+        Int, help="Which step each picture is of, in their order; there may be more room than pictures."
+    )
+
+
 class Tape(Model):
     """A recorded run, computed at once and played by the browser without Python.
 
@@ -139,6 +151,7 @@ class Tape(Model):
     tracks = List(Instance(Track))
     labels = List(Instance(Labels))
     arrows = List(Instance(Arrows))
+    films = List(Instance(Film))
     columns = List(String)
     dial = String("", help="The column whose number stands beside the player's step; empty for none.")
     frames = AnyRef()

@@ -3,6 +3,7 @@ import { Signal0 } from "@bokehjs/core/signaling"
 import { Model } from "@bokehjs/model"
 import { ColumnDataSource } from "@bokehjs/models/sources/column_data_source"
 import { Arrows } from "./arrows.js"
+import { Film } from "./film.js"
 import { Labels } from "./labels.js"
 
 const MODULE = "fallline_app.components.models"
@@ -45,6 +46,7 @@ export class Track extends /** @type {ModelWith<typeof Model, TrackValues>} */ (
  * @property {Track[]} tracks
  * @property {Labels[]} labels
  * @property {Arrows[]} arrows
+ * @property {Film[]} films
  * @property {string[]} columns
  * @property {string} dial the column whose number stands beside the step; empty for none
  * @property {{buffer: ArrayBuffer, byteOffset: number, shape: [number, number, number]}} frames
@@ -58,6 +60,8 @@ export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Mo
   static __name__ = "Tape"
   static __module__ = MODULE
   shown = new Signal0(this, "shown")
+  /** What is shown now. */
+  step = 0
   /** @type {Set<Track>} */
   _gone = new Set()
   static {
@@ -65,6 +69,7 @@ export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Mo
       tracks: [List(Ref(Track)), []],
       labels: [List(Ref(Labels)), []],
       arrows: [List(Ref(Arrows)), []],
+      films: [List(Ref(Film)), []],
       columns: [List(Str), []],
       dial: [Str, ""],
       frames: [Any, null],
@@ -94,6 +99,8 @@ export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Mo
     const running = [...this.tracks.entries()].filter(([, track]) => track.active)
     const heads = running.map(([index, { label, series }]) => ({ label, series, frame: this.frame(index, step) }))
     for (const shown of [...this.labels, ...this.arrows]) shown.show(heads)
+    this.step = step
+    for (const film of this.films) film.show(step)
     this.shown.emit()
   }
 

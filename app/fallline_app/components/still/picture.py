@@ -10,13 +10,14 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from bokeh.models import Image, Line, MultiLine, Scatter, Segment, Text
+from bokeh.models import Image, Line, LinearColorMapper, MultiLine, Scatter, Segment, Text
 
 from fallline_app.components.still.axes import draw_axes
 from fallline_app.components.still.frame import at, frame_of, inside, percent
 from fallline_app.components.still.markers import marker_path
 from fallline_app.components.still.names import LINE, place_names
 from fallline_app.components.still.outlines import UNITS, path_data, regions_above
+from fallline_app.tints import SHADES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     Rows = Mapping[str, Any]
 
 BANDS = 20
+# Of a class's tints: how many are told apart, and how deep the first and the last is (`site/static/theme.js`).
+TINTS, PALEST, DEEPEST = 8, 0.06, 0.5
 # Far outside the frame, in frames: where a line that leaves all bounds is cut.
 FAR = 3.0
 # From the middle of a line of text down to where it stands, in sizes of its face.
@@ -82,7 +85,9 @@ def rows_at_end(tape: Tape) -> dict[str, dict[str, NDArray[np.float64]]]:
 def _scaled(glyph: Any, data: Rows, paint: Mapping[str, str], frame: Frame) -> Iterator[str]:
     """Draw what is scaled with the frame."""
     if isinstance(glyph, Image):
-        yield from _bands(data["image"][0], tokens(glyph.color_mapper)["palette"])
+        palette = tokens(glyph.color_mapper)["palette"]
+        for raster in data["image"]:
+            yield from (_tints if palette.startswith("tints:") else _bands)(raster, palette)
     elif isinstance(glyph, MultiLine):
         lines = [frame.place(x, y) for x, y in zip(data[glyph.xs], data[glyph.ys], strict=True)]
         yield _path(path_data(lines), glyph, paint)
@@ -95,6 +100,19 @@ def _scaled(glyph: Any, data: Rows, paint: Mapping[str, str], frame: Frame) -> I
         places = np.clip(places[np.isfinite(places).all(axis=1)], -FAR, FAR)
         if len(places) > 1:
             yield _path(path_data([places]), glyph, paint)
+
+
+def _tints(raster: NDArray[np.uint8], palette: str) -> Iterator[str]:
+    """Draw a raster of classes and shades: for each class the places where it is ahead, the surer the deeper."""
+    name = palette.partition(":")[2]
+    for kind in np.unique(raster // SHADES):
+        mine = np.where(raster // SHADES == kind, raster % SHADES + 1, 0).astype(np.uint8)
+        for shade in range(0, SHADES, SHADES // TINTS):
+            share = percent(PALEST + (DEEPEST - PALEST) * (shade + 0.5 * SHADES / TINTS) / SHADES)
+            data = path_data(regions_above(mine, shade + 0.5))
+            if data:
+                fill = f"color-mix(in srgb,var(--{name}-{kind}) {share},var(--sheet))"
+                yield f'<path fill-rule="evenodd" fill="{fill}" d="{data}"/>'
 
 
 def _bands(raster: NDArray[np.uint8], palette: str) -> Iterator[str]:
@@ -129,16 +147,34 @@ def _placed(glyph: Any, data: Rows, paint: Mapping[str, str], frame: Frame) -> I
     """Draw what keeps its size."""
     if isinstance(glyph, Scatter):
         places = frame.place(data[glyph.x], data[glyph.y])
-        yield from (_marker(glyph, place, paint) for place in places[inside(places)])
+        for row in np.flatnonzero(inside(places)).tolist():
+            yield _marker(
+                glyph, places[row], {**_coloured(glyph, data, row), **paint}, _shape(glyph, data, row)
+            )
     elif isinstance(glyph, Text) and "text_color" in paint:
         for text, place in zip(data["text"], frame.place(data[glyph.x], data[glyph.y]), strict=True):
             yield f'<text class="height" {at(place)} dy="{MIDDLE}em">{escape(text)}</text>'
 
 
-def _marker(glyph: Scatter, place: NDArray[np.float64], paint: Mapping[str, str]) -> str:
+def _shape(glyph: Scatter, data: Rows, row: int) -> str:
+    return str(data["marker"][row] if "marker" in data else glyph.marker)
+
+
+def _coloured(glyph: Scatter, data: Rows, row: int) -> dict[str, str]:
+    """Return the token of what is coloured by the number of a class."""
+    found = {}
+    for name in ("fill_color", "line_color"):
+        by = getattr(glyph, name)
+        if isinstance(getattr(by, "transform", None), LinearColorMapper):
+            series = tokens(by.transform)["palette"].partition(":")[2]
+            found[name] = f"{series}-{data[by.field][row]}"
+    return found
+
+
+def _marker(glyph: Scatter, place: NDArray[np.float64], paint: Mapping[str, str], shape: str) -> str:
     return (
         f'<svg {at(place)}><path fill="{colour(paint["fill_color"])}" stroke="{colour(paint["line_color"])}" '
-        f'stroke-width="{glyph.line_width:g}" d="{marker_path(str(glyph.marker), glyph.size / 2.0)}"/></svg>'
+        f'stroke-width="{glyph.line_width:g}" d="{marker_path(shape, glyph.size / 2.0)}"/></svg>'
     )
 
 

@@ -1,0 +1,101 @@
+"""The training as the page shows it: the map of the points, the curves, the settings, and the tape that plays it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from fallline_app.components.classes import ClassPoints, draw_tints
+from fallline_app.components.models import Tape
+from fallline_app.components.plots import new_plot
+from fallline_app.components.tracks import Tooltip, draw_labels, draw_tracks, new_track
+from fallline_app.demos.network.code import script
+from fallline_app.demos.network.model import Setup, Training
+from fallline_app.demos.network.run import COLUMNS, GROWN_TOO_FAR, LEAST, Run, train
+from fallline_app.demos.network.view_controls import Controls
+from fallline_app.demos.network.words import describe_curve, describe_map, note, summarize
+
+if TYPE_CHECKING:
+    from bokeh.model import Model
+
+READOUT = [("loss", "loss", "fixed"), ("right", "% right", "fixed")]
+TOOLTIPS = [
+    Tooltip("step", ("step",), "%d"),
+    Tooltip("loss", ("loss",), "%.4g"),
+    Tooltip("right", ("right",), "%.1f %%"),
+]
+# The room that the names at the lines' ends need, as a share of the steps; and of a curve above and below, as a factor.
+ROOM_FOR_NAMES, MARGIN = 0.35, 2.0
+
+
+class NetworkView:
+    """Models that follow the settings of a training; whatever follows from them is computed there."""
+
+    def __init__(self, model: Training) -> None:
+        self.model = model
+        self.map = new_plot("x", "y")
+        self.curve = new_plot("step", "loss", y_scale="log")
+        self.tracks = [new_track("learnt from", "train", COLUMNS), new_track("tested on", "test", COLUMNS)]
+        self.film = draw_tints(self.map)
+        self.points = ClassPoints(self.map)
+        draw_tracks(self.curve, self.tracks, "step", "drawn", TOOLTIPS)
+        labels = [draw_labels(self.curve, "step", "drawn")]
+        self.tape = Tape(
+            tracks=self.tracks,
+            columns=list(COLUMNS),
+            dial="step",
+            readout=READOUT,
+            labels=labels,
+            films=[self.film],
+        )
+        self.controls = Controls(model)
+        self.roots: dict[str, Model] = {
+            "map": self.map,
+            "curve": self.curve,
+            "settings": self.controls.root,
+            "tape": self.tape,
+        }
+        self._run()
+        model.param.watch(lambda *_: self._run(), list(self.controls.names))
+
+    def _run(self) -> None:
+        setup = self.model.setup()
+        self._show_data(setup)
+        *_, run = train(setup)
+        self._show(run)
+
+    def _show_data(self, setup: Setup) -> None:
+        data = setup.data
+        self.points.show(data.points, data.classes, data.kinds, tested=False)
+        self.points.show(data.test, data.test_classes, data.kinds, tested=True)
+        (left, right), (bottom, top) = data.region
+        self.map.x_range.update(start=left, end=right)
+        self.map.y_range.update(start=bottom, end=top)
+        self.map.xaxis[0].axis_label, self.map.yaxis[0].axis_label = data.names[:2]
+
+    def _show(self, run: Run) -> None:
+        """Send a run; the page places its names where the frames arrive, so the ranges go before them."""
+        (left, right), (bottom, top) = run.setup.data.region
+        place = {"x": [left], "y": [bottom], "dw": [right - left], "dh": [top - bottom]}
+        self.film.update(frames=run.film.said, at=run.film.at)
+        self.film.data = {"image": [run.film.said[len(run.film.at) - 1]], **place}
+        self.curve.x_range.update(start=0.0, end=run.setup.steps * (1.0 + ROOM_FOR_NAMES))
+        drawn = run.column("drawn")
+        drawn = drawn[np.isfinite(drawn) & (drawn <= GROWN_TOO_FAR)]
+        low, high = (float(drawn.min()), float(drawn.max())) if drawn.size else (LEAST, 1.0)
+        self.curve.y_range.update(start=low / MARGIN, end=high * MARGIN)
+        said = note(run)
+        for track in self.tracks:
+            track.update(last=max(run.last, 0), note=said, mark=f"stopped at step {run.step}" if said else "")
+        self.tape.update(
+            code=script(self.model, run.setup, GROWN_TOO_FAR),
+            summary=summarize(run),
+            descriptions=[("map", describe_map(run)), ("curve", describe_curve(run))],
+        )
+        self.tape.frames = run.frames
+
+
+def view() -> NetworkView:
+    """Build the page's view of a training."""
+    return NetworkView(Training())

@@ -1,0 +1,93 @@
+"""The controls of a training, those that one wants first at the top."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fallline_app.components.settings import ChoiceSetting, bound, code_setting, group, number_setting
+from fallline_app.demos.network import data as source
+from fallline_app.demos.network.model import METHODS, OWN, SWITCHES, UNITS, Training, own_activation
+
+if TYPE_CHECKING:
+    from bokeh.models.ui import UIElement
+
+    from fallline_app.components.settings import Group
+
+DATA = {
+    source.PAINTED: "painted by you",
+    source.FILE: "a file of yours …",
+    "xor": "exclusive or",
+    "gaussians": "two clouds",
+}
+LOSSES = [("cross_entropy", "cross-entropy"), ("hinge", "hinge")]
+BEGINNINGS = [("glorot", "Glorot: for tanh"), ("he", "He: for ReLU"), ("zeros", "all weights 0")]
+ACTIVATIONS = {OWN: "your own …", "relu": "ReLU", "leaky_relu": "leaky ReLU", "gelu": "GELU"}
+
+
+class Controls:
+    """Widgets that show and set a training; `names` are the settings that a run follows from."""
+
+    def __init__(self, model: Training) -> None:
+        self.model = model
+        self.points = number_setting(model, "points")
+        self.noise = number_setting(model, "noise")
+        self.units = [
+            number_setting(model, name, label=f"units in layer {layer}")
+            for layer, name in enumerate(UNITS, 1)
+        ]
+        self.own = code_setting(
+            model, "own", check=own_activation, label="f(x)", shown=model.activation == OWN
+        )
+        self.inputs = group(
+            "Inputs",
+            [group(name, [], switch=(model, switch)) for name, switch in SWITCHES.items()],
+            fold="always",
+        )
+        self.root: UIElement = group("", [self._data(), self._network(), self._learning()]).get_root()
+        self.names = [name for name in model.param if name != "name"]
+        model.param.watch(lambda *_: self._suit(), ["data", "activation", "layers"])
+        self._suit()
+
+    def _data(self) -> Group:
+        options = [(name, DATA.get(name, name)) for name in self.model.param.data.objects]
+        data = bound(ChoiceSetting, self.model, "data", options=options)
+        test = number_setting(self.model, "test", label="held back")
+        return group(
+            "Data", [data, self.points, self.noise, test, number_setting(self.model, "seed")], fold="narrow"
+        )
+
+    def _network(self) -> Group:
+        model = self.model
+        options = [(name, ACTIVATIONS.get(name, name)) for name in model.param.activation.objects]
+        activation = bound(ChoiceSetting, model, "activation", options=options)
+        beginning = bound(ChoiceSetting, model, "initialization", options=BEGINNINGS)
+        layers = number_setting(model, "layers", label="hidden layers")
+        children = [self.inputs, layers, *self.units, activation, self.own, beginning]
+        return group("Network", children, fold="narrow")
+
+    def _learning(self) -> Group:
+        model = self.model
+        rules = bound(
+            ChoiceSetting,
+            model,
+            "optimizer",
+            options=[(name, name) for name in model.param.optimizer.objects],
+        )
+        methods = bound(ChoiceSetting, model, "gradient", options=list(METHODS.items()))
+        rate = number_setting(model, "rate", scale="log")
+        steps = number_setting(model, "steps", scale="log")
+        batch = number_setting(model, "batch", scale="log", unit="points")
+        loss = bound(ChoiceSetting, model, "loss", options=LOSSES)
+        penalties = [
+            number_setting(model, "l1", label="l1 penalty"),
+            number_setting(model, "l2", label="l2 penalty"),
+        ]
+        more = group("More", [loss, *penalties], fold="always", context="Learning")
+        return group("Learning", [methods, rules, rate, batch, steps, more], fold="narrow")
+
+    def _suit(self) -> None:
+        model = self.model
+        self.points.shown = self.noise.shown = model.data in source.MAKERS
+        self.own.shown = model.activation == OWN
+        for layer, units in enumerate(self.units, 1):
+            units.shown = layer <= model.layers
