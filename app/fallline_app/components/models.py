@@ -15,7 +15,8 @@ from bokeh.core.properties import (
     Tuple,
 )
 from bokeh.model import Model
-from bokeh.models import ColumnDataSource, Plot, Tool
+from bokeh.models import ColumnDataSource, CustomJSHover, Plot, Tool
+from bokeh.models.annotations import Annotation
 from bokeh.models.ui import UIElement
 
 
@@ -166,6 +167,16 @@ class Tape(Model):
     )
 
 
+class Work(Model):
+    """What takes its time on a page: the visitor begins, pauses and stops it, and sees how far it is."""
+
+    title = String(help="What is being done, in a word.")
+    action = String(help="What the button says that begins it.")
+    state = Enum("idle", "running", "paused", "stopped", "done", "failed")
+    fraction = Nullable(Float, default=0.0, help="How much of it is done; None where no end can be told.")
+    phrase = String("", help="How far it is, in a few words.")
+
+
 class PointTool(Tool):
     """Puts a point where one clicks, taps or drags.
 
@@ -185,3 +196,19 @@ class Relief(UIElement):
     domain = List(Tuple(Float, Float))
     tape = Instance(Tape, help="Its tracks have columns x, y and loss.")
     caption = String("")
+
+
+class ColourBar(Annotation):
+    """The colours of a field with their numbers, above the frame of the plot that it is laid into."""
+
+    title = String(help="What the numbers are, and their unit.")
+    palette = String("field", help="The tokens of the colours, without their numbers.")
+    marks = List(Tuple(Float, String), help="Where each number stands, from 0 to 1, and how it is written.")
+
+
+class RankReading(CustomJSHover):
+    """Reads the number off the rank that a cell of a field has (`colour_scale`)."""
+
+    low = Float(0.0)
+    high = Float(1.0)
+    by_ratio = Bool(False)

@@ -131,7 +131,13 @@ class Problem:
     def _new_slope(self, x: Vector) -> Vector:
         self._count_samples()
         self.gradients += 1
-        return self.method(self.counted, x)
+        slope = self.method(self.counted, x)
+        if np.shape(slope) != x.shape:
+            raise TypeError(
+                f"gradient must return a slope of shape {x.shape}, got {type(slope).__name__} of shape {np.shape(slope)}; "
+                "for steps found on the way, use lambda f, x: fallline.gradient(f, x, 'automatic')"
+            )
+        return slope
 
     def _count_samples(self) -> None:
         self.samples += 0 if self._draw is None else self._draw.samples

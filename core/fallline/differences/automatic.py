@@ -28,7 +28,7 @@ class Estimate:
     Parameters
     ----------
     value
-        ∂f/∂x, of the structure of x; NaN where f has no finite value beside x.
+        ∂f/∂x, of the structure of x; NaN where f has no finite value at x or beside it.
     error
         A bound on its absolute error, of the structure of x: honest for about 999 coordinates in 1000, infinite where
         nothing can be said.
@@ -117,7 +117,8 @@ def estimate_gradient(
     problem = state(f, x, vectorized)
     with employed(workers, problem.f) as staff:
         near = Samples(problem.f, problem.x, problem.vectorized, memory, staff)
-        claims = _claims(near, tolerance, seed)
+        sloped = bool(np.isfinite(near.centre))
+        claims = _claims(near, tolerance, seed) if sloped else Claims.none(near.x.size)
     return Estimate(
         value=problem.unravel(claims.slope),
         error=problem.unravel(np.maximum(claims.error, claims.doubt)),

@@ -70,6 +70,16 @@ def test_exact_slope_needs_a_formula() -> None:
         next(fl.descend(np.sum, [1.0], fl.Adam(), fl.exact))
 
 
+@pytest.mark.parametrize(
+    "wrong", [fl.estimate_gradient, lambda _f, _x: 1.0, lambda f, _x: fl.central(f, np.ones(3))]
+)
+def test_gradient_that_is_no_slope_at_the_point_is_refused(wrong: Any) -> None:
+    with pytest.raises(
+        TypeError, match=r"gradient must return a slope of shape \(2,\), got .*; for steps found on the way"
+    ):
+        next(fl.descend(np.sum, [1.0, 2.0], fl.Adam(), wrong))
+
+
 def test_random_gradient_is_given_the_descents_source_of_chance() -> None:
     def guess(f: Any, x: Any, rng: np.random.Generator) -> Any:
         return rng.standard_normal(x.shape)

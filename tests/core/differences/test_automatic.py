@@ -145,6 +145,16 @@ def test_function_without_values_beside_x_gets_an_infinite_bar() -> None:
     assert found.error[0] == np.inf
 
 
+@pytest.mark.parametrize("value", [np.inf, -np.inf, np.nan])
+def test_function_without_a_value_at_x_has_no_slope_there(value: float) -> None:
+    nowhere = estimate_gradient(lambda _: value, [0.0, 1.0])
+    elsewhere = estimate_gradient(lambda p: p.sum() if p.any() else value, [0.0, 0.0])
+
+    for found in (nowhere, elsewhere):
+        assert np.isnan(found.value).all()
+        assert (found.error == np.inf).all()
+
+
 @pytest.mark.parametrize("slopes", [(-1.0, 1.0), (0.0, 5.0), (2.0, 3.0)])
 def test_bar_at_a_kink_reaches_both_slopes(slopes: tuple[float, float]) -> None:
     left, right = slopes

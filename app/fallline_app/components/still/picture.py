@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from bokeh.models import Image, Line, LinearColorMapper, MultiLine, Scatter, Segment, Text
 
+from fallline_app.components.models import ColourBar
 from fallline_app.components.still.axes import draw_axes
-from fallline_app.components.still.frame import at, frame_of, inside, percent
+from fallline_app.components.still.cells import draw_cells
+from fallline_app.components.still.colours import colour, draw_bar, ramp
+from fallline_app.components.still.frame import at, frame_of, inside
 from fallline_app.components.still.markers import marker_path
 from fallline_app.components.still.names import LINE, place_names
 from fallline_app.components.still.outlines import UNITS, path_data, regions_above
-from fallline_app.tints import SHADES
+from fallline_app.components.still.tints import draw_tints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,8 +36,6 @@ if TYPE_CHECKING:
     Rows = Mapping[str, Any]
 
 BANDS = 20
-# Of a class's tints: how many are told apart, and how deep the first and the last is (`site/static/theme.js`).
-TINTS, PALEST, DEEPEST = 8, 0.06, 0.5
 # Far outside the frame, in frames: where a line that leaves all bounds is cut.
 FAR = 3.0
 # From the middle of a line of text down to where it stands, in sizes of its face.
@@ -60,11 +61,17 @@ def still(plot: Plot, tape: Tape) -> str:
             *draw_axes(plot, frame),
             f'<svg viewBox="0 0 {UNITS} {UNITS}" preserveAspectRatio="none">{"".join(lines)}</svg>',
             '<rect class="outline" width="100%" height="100%"/>',
+            *(svg for bar in bars(plot) for svg in draw_bar(bar)),
             *marks,
             *names,
             "</svg>",
         ]
     )
+
+
+def bars(plot: Plot) -> list[ColourBar]:
+    """Return the colour bars that stand above a plot."""
+    return [model for model in plot.center if isinstance(model, ColourBar)]
 
 
 def tokens(model: Model) -> dict[str, str]:
@@ -87,7 +94,7 @@ def _scaled(glyph: Any, data: Rows, paint: Mapping[str, str], frame: Frame) -> I
     if isinstance(glyph, Image):
         palette = tokens(glyph.color_mapper)["palette"]
         for raster in data["image"]:
-            yield from (_tints if palette.startswith("tints:") else _bands)(raster, palette)
+            yield from _image(raster, palette)
     elif isinstance(glyph, MultiLine):
         lines = [frame.place(x, y) for x, y in zip(data[glyph.xs], data[glyph.ys], strict=True)]
         yield _path(path_data(lines), glyph, paint)
@@ -102,17 +109,10 @@ def _scaled(glyph: Any, data: Rows, paint: Mapping[str, str], frame: Frame) -> I
             yield _path(path_data([places]), glyph, paint)
 
 
-def _tints(raster: NDArray[np.uint8], palette: str) -> Iterator[str]:
-    """Draw a raster of classes and shades: for each class the places where it is ahead, the surer the deeper."""
-    name = palette.partition(":")[2]
-    for kind in np.unique(raster // SHADES):
-        mine = np.where(raster // SHADES == kind, raster % SHADES + 1, 0).astype(np.uint8)
-        for shade in range(0, SHADES, SHADES // TINTS):
-            share = percent(PALEST + (DEEPEST - PALEST) * (shade + 0.5 * SHADES / TINTS) / SHADES)
-            data = path_data(regions_above(mine, shade + 0.5))
-            if data:
-                fill = f"color-mix(in srgb,var(--{name}-{kind}) {share},var(--sheet))"
-                yield f'<path fill-rule="evenodd" fill="{fill}" d="{data}"/>'
+def _image(raster: NDArray[Any], palette: str) -> Iterator[str]:
+    if raster.dtype == np.uint16:
+        return draw_cells(raster, palette)
+    return draw_tints(raster, palette) if palette.startswith("tints:") else _bands(raster, palette)
 
 
 def _bands(raster: NDArray[np.uint8], palette: str) -> Iterator[str]:
@@ -122,19 +122,6 @@ def _bands(raster: NDArray[np.uint8], palette: str) -> Iterator[str]:
         data = path_data(regions_above(raster, top * band / BANDS)) if band else f"M0 0h{UNITS}v{UNITS}H0z"
         if data:
             yield f'<path fill-rule="evenodd" fill="{ramp(palette, (band + 0.5) / BANDS)}" d="{data}"/>'
-
-
-def ramp(name: str, share: float) -> str:
-    """Return the colour at a share of the way along the tokens `name-0` to `name-3`."""
-    start = min(int(3.0 * share), 2)
-    return (
-        f"color-mix(in srgb,var(--{name}-{start + 1}) {percent(3.0 * share - start)},var(--{name}-{start}))"
-    )
-
-
-def colour(token: str) -> str:
-    """Return the colour of a token, as CSS has it; of what has none, none."""
-    return "none" if token == "none" else f"var(--{token})"
 
 
 def _path(data: str, glyph: Any, paint: Mapping[str, str]) -> str:

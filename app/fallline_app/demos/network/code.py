@@ -11,6 +11,7 @@ from fallline_app.painting import REACH, SIDE, decode
 
 if TYPE_CHECKING:
     from fallline_app.demos.network.model import Setup, Training
+    from fallline_app.demos.network.run import Run
 
 SCRIPT = """\
 {imports}
@@ -50,8 +51,9 @@ for until, changes in {legs}:
 """
 
 
-def script(model: Training, setup: Setup, bound: float) -> str:
-    """Return a script that prints where the training ends, as the page's numbers have it."""
+def script(model: Training, run: Run, bound: float) -> str:
+    """Return a script that trains as far as the run has come, and prints the page's numbers."""
+    setup = run.setup
     network = setup.network
     own = model.activation == OWN
     activation = "activation" if own else repr(model.activation)
@@ -75,7 +77,7 @@ def script(model: Training, setup: Setup, bound: float) -> str:
         settings=plain + "".join(f", {name}={value}" for name, value, default in more if value != default),
         plain=plain,
         seed=setup.seed,
-        training=_training(model, setup, bound).rstrip("\n"),
+        training=_training(model, run, bound).rstrip("\n"),
     )
 
 
@@ -104,10 +106,12 @@ def _given(model: Training, setup: Setup) -> str:
     return f"X, X_test = (np.stack([{written}], axis=1) for x, y in (X.T, X_test.T))\n"
 
 
-def _training(model: Training, setup: Setup, bound: float) -> str:
+def _training(model: Training, run: Run, bound: float) -> str:
+    setup, steps = run.setup, run.setup.steps if run.ended else run.step
     rule = f"fl.{RULES[model.optimizer].kind.__name__}(rate={setup.optimizer.rate!r})"
     batches = "fl.FullBatch()" if setup.batch >= len(setup.y) else f"fl.MiniBatch({setup.batch})"
     known = {"optimizer": rule, "batches": batches, "method": setup.method, "bound": bound}
     if not setup.edits:
-        return STRAIGHT.format(**known, steps=setup.steps)
-    return LEGS.format(**known, legs=legs(setup.edits, setup.steps))
+        return STRAIGHT.format(**known, steps=steps)
+    met = tuple(edit for edit in setup.edits if edit.step <= steps)
+    return LEGS.format(**known, legs=legs(met, steps))

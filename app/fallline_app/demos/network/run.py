@@ -46,8 +46,8 @@ class Run:
     """A training, as far as it has come.
 
     `frames` has shape (2, columns, moments + 1): of the points that it learns from, and of the others; NaN where there is
-    nothing yet. `thetas` has the parameters of each moment, and `film` its pictures; `rose` is the moment of the lowest
-    loss, and `ended` the step at which it left all bounds, if it did.
+    nothing yet. `thetas` has the parameters of each moment, and `film` its pictures. `last` is the newest moment, and `step`
+    its step; `taken` counts the steps up to now, and `ended` says whether the last one left all bounds.
     """
 
     setup: Setup
@@ -56,6 +56,7 @@ class Run:
     film: Film
     last: int = -1
     step: int = 0
+    taken: int = 0
     ended: bool = False
 
     @property
@@ -70,7 +71,7 @@ class Run:
     @property
     def done(self) -> float:
         """The share of the steps that have been taken."""
-        return self.step / self.setup.steps
+        return self.taken / self.setup.steps
 
 
 def moments(steps: int) -> NDArray[np.int64]:
@@ -80,7 +81,7 @@ def moments(steps: int) -> NDArray[np.int64]:
 
 
 def train(setup: Setup) -> Iterator[Run]:
-    """Train step by step; give what there is after each moment that is shown."""
+    """Train, and give what there is after each step."""
     shown = moments(0 if setup.data.trouble else setup.steps)
     frames = np.full((2, len(COLUMNS), len(shown)), np.nan)
     frames[:, 0], frames[:, 1] = shown, shown / setup.updates_an_epoch
@@ -88,9 +89,10 @@ def train(setup: Setup) -> Iterator[Run]:
     thetas = np.full((len(shown), setup.network.size), np.nan)
     run = Run(setup, frames, thetas, pictures.film(-(-(len(shown) - 1) // EVERY) + 1))
     for step, theta, lost in _steps(setup):
+        run = replace(run, taken=step)
         if step == shown[run.last + 1] or lost:
             run = _shown(run, pictures, step, theta, lost)
-            yield run
+        yield run
         if lost or run.last + 1 == len(shown):
             return
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +12,7 @@ from fallline_app.components.classes import ClassPoints, draw_tints
 from fallline_app.components.models import Tape
 from fallline_app.components.plots import new_plot
 from fallline_app.components.tracks import Tooltip, draw_labels, draw_tracks, new_track
+from fallline_app.components.work import Step, Work
 from fallline_app.demos.network.code import script
 from fallline_app.demos.network.model import Setup, Training
 from fallline_app.demos.network.run import COLUMNS, GROWN_TOO_FAR, LEAST, Run, train
@@ -17,6 +20,8 @@ from fallline_app.demos.network.view_controls import Controls
 from fallline_app.demos.network.words import describe_curve, describe_map, note, summarize
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bokeh.model import Model
 
 READOUT = [("loss", "loss", "fixed"), ("right", "% right", "fixed")]
@@ -27,6 +32,8 @@ TOOLTIPS = [
 ]
 # The room that the names at the lines' ends need, as a share of the steps; and of a curve above and below, as a factor.
 ROOM_FOR_NAMES, MARGIN = 0.35, 2.0
+# So long, in seconds, an answer may take before the rest of a training becomes work.
+BUDGET = 0.3
 
 
 class NetworkView:
@@ -56,14 +63,35 @@ class NetworkView:
             "settings": self.controls.root,
             "tape": self.tape,
         }
-        self._run()
-        model.param.watch(lambda *_: self._run(), list(self.controls.names))
+        self.work = Work(self._go_on, self._begin, title="Training", action="Train again")
+        self.roots["work"] = self.work.model
+        self._training: Iterator[Run] | None = None
+        self._begin(budget=inf)
+        model.param.watch(lambda *_: self.work.cancel(), list(self.controls.names))
 
-    def _run(self) -> None:
+    def _begin(self, budget: float = BUDGET) -> None:
+        """Train anew: at once as far as an answer may take, the rest step by step."""
         setup = self.model.setup()
         self._show_data(setup)
-        *_, run = train(setup)
+        end = perf_counter() + budget
+        self._training = train(setup)
+        for run in self._training:
+            if perf_counter() > end and run.taken < setup.steps and not run.ended:
+                self._show(run)
+                self.work.begin()
+                return
+        self._training = None
         self._show(run)
+
+    def _go_on(self) -> Iterator[Step]:
+        """Train step by step: on from where the answer left it, or from the start."""
+        training, self._training = self._training or train(self.model.setup()), None
+        shown = -1
+        for run in training:
+            if run.last != shown:
+                self._show(run)
+                shown = run.last
+            yield Step(run.done, f"step {run.taken} of {run.setup.steps}")
 
     def _show_data(self, setup: Setup) -> None:
         data = setup.data
@@ -78,7 +106,7 @@ class NetworkView:
         """Send a run; the page places its names where the frames arrive, so the ranges go before them."""
         (left, right), (bottom, top) = run.setup.data.region
         place = {"x": [left], "y": [bottom], "dw": [right - left], "dh": [top - bottom]}
-        self.film.update(frames=run.film.said, at=run.film.at)
+        self.film.update(frames=run.film.said.copy(), at=run.film.at)
         self.film.data = {"image": [run.film.said[len(run.film.at) - 1]], **place}
         self.curve.x_range.update(start=0.0, end=run.setup.steps * (1.0 + ROOM_FOR_NAMES))
         drawn = run.column("drawn")
@@ -89,11 +117,11 @@ class NetworkView:
         for track in self.tracks:
             track.update(last=max(run.last, 0), note=said, mark=f"stopped at step {run.step}" if said else "")
         self.tape.update(
-            code=script(self.model, run.setup, GROWN_TOO_FAR),
+            code=script(self.model, run, GROWN_TOO_FAR),
             summary=summarize(run),
             descriptions=[("map", describe_map(run)), ("curve", describe_curve(run))],
         )
-        self.tape.frames = run.frames
+        self.tape.frames = run.frames.copy()
 
 
 def view() -> NetworkView:

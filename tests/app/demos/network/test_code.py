@@ -31,7 +31,7 @@ def test_script_prints_the_numbers_of_the_page(settings: dict[str, Any]) -> None
     setup = model.setup()
     *_, run = train(setup)
 
-    said = printed_by(script(model, setup, GROWN_TOO_FAR))
+    said = printed_by(script(model, run, GROWN_TOO_FAR))
 
     found = re.search(r"step (\d+): loss (\S+) on what it learnt from, (\S+) on the rest", said)
     assert found is not None
@@ -39,3 +39,14 @@ def test_script_prints_the_numbers_of_the_page(settings: dict[str, Any]) -> None
     shares = re.search(r"right: (\S+)% and (\S+)%", said)
     assert shares is not None
     assert [float(share) for share in shares.groups()] == pytest.approx(run.column("right")[:, -1], abs=0.051)
+
+
+@pytest.mark.parametrize("edits", ["", "2-6-4-1_50w3v5_100w0v-1.5_250w7v0"])
+def test_script_of_a_training_that_was_stopped_goes_as_far(edits: str) -> None:
+    model = Training()
+    model.edits = edits
+    run = next(run for run in train(model.setup()) if run.step >= 100)
+
+    said = printed_by(script(model, run, GROWN_TOO_FAR))
+
+    assert f"step {run.step}: loss {float(run.column('loss')[0, -1])!r} on" in said

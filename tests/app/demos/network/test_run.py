@@ -67,12 +67,14 @@ def test_moments_begin_at_the_start_and_end_at_the_end(steps: int) -> None:
     assert (np.diff(shown) > 0).all()
 
 
-def test_run_comes_moment_by_moment() -> None:
+def test_run_comes_step_by_step() -> None:
     setup = settings(steps=100)
 
-    lasts = [(run.last, run.step) for run in train(setup)]
+    runs = list(train(setup))
 
-    assert lasts == list(enumerate(moments(100).tolist()))
+    assert [run.taken for run in runs] == list(range(101))
+    assert [run.step for run in runs if run.step == run.taken] == moments(100).tolist()
+    assert runs[50].done == 0.5
 
 
 def test_pictures_say_what_the_network_says() -> None:
