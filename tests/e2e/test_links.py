@@ -64,6 +64,7 @@ def test_every_setting_comes_back_by_a_link(
         sender.page.wait_for_function(
             "new Promise((resolve) => setTimeout(() => resolve(location.hash !== ''), 900))"
         )
+        sender.finish()
         link, frames, state = sender.page.evaluate("location.hash"), sender.frames(), pages.settings(sender)
     with visits() as receiver:
         receiver.open("live", link, page=demo)
@@ -71,6 +72,7 @@ def test_every_setting_comes_back_by_a_link(
             "new Promise((resolve) => setTimeout(() => resolve(spy.sent.length === spy.answers), 300))"
         )
 
+        receiver.finish()
         expect(receiver.page.locator("[data-part=notice]")).to_be_empty()
         assert pages.settings(receiver) == state
         assert receiver.frames().tobytes() == frames.tobytes()

@@ -40,12 +40,12 @@ RULES = {
     "AdamW": Rule(fl.AdamW, 0.03),
 }
 METHODS = {
+    "node": "differences by unit",
     "backprop": "backpropagation",
-    "node": "differences, unit by unit",
-    "weight": "differences, weight by weight",
-    "naive": "differences, the whole network",
-    "layerwise": "differenced slopes, chained",
-    "spsa": "one random direction",
+    "layerwise": "differences by layer",
+    "weight": "differences by weight",
+    "naive": "naive differences",
+    "spsa": "SPSA, one direction",
 }
 UNITS = tuple(f"units_{layer}" for layer in range(1, MOST_LAYERS + 1))
 SWITCHES = dict(zip(source.INPUTS, ("x", "y", "xx", "yy", "xy", "sin_x", "sin_y"), strict=True))

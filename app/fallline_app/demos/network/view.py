@@ -10,7 +10,7 @@ import numpy as np
 
 from fallline_app.components.classes import ClassPoints, draw_tints
 from fallline_app.components.models import Tape
-from fallline_app.components.plots import new_plot
+from fallline_app.components.plots import fit_log, new_plot
 from fallline_app.components.tracks import Tooltip, draw_labels, draw_tracks, new_track
 from fallline_app.components.work import Step, Work
 from fallline_app.demos.network.code import script
@@ -42,7 +42,7 @@ class NetworkView:
     def __init__(self, model: Training) -> None:
         self.model = model
         self.map = new_plot("x", "y")
-        self.curve = new_plot("step", "loss", y_scale="log")
+        self.curve = new_plot("step", "loss", y_scale="log", round_y=True)
         self.tracks = [new_track("learnt from", "train", COLUMNS), new_track("tested on", "test", COLUMNS)]
         self.film = draw_tints(self.map)
         self.points = ClassPoints(self.map)
@@ -63,14 +63,30 @@ class NetworkView:
             "settings": self.controls.root,
             "tape": self.tape,
         }
-        self.work = Work(self._go_on, self._begin, title="Training", action="Train again")
+        self.work = Work(self._go_on, self._forget, title="Training", action="Train again")
         self.roots["work"] = self.work.model
         self._training: Iterator[Run] | None = None
-        self._begin(budget=inf)
-        model.param.watch(lambda *_: self.work.cancel(), list(self.controls.names))
+        self._renewing = False
+        self._train(budget=inf)
+        model.param.watch(lambda *_: self._renew(), list(self.controls.names))
 
-    def _begin(self, budget: float = BUDGET) -> None:
-        """Train anew: at once as far as an answer may take, the rest step by step."""
+    def _renew(self) -> None:
+        """Train as the settings say now."""
+        self._renewing = True
+        try:
+            if not self._train(BUDGET):
+                self.work.begin()
+            elif self.work.model.state != "idle":
+                self.work.cancel()
+        finally:
+            self._renewing = False
+
+    def _forget(self) -> None:
+        if not self._renewing:
+            self._renew()
+
+    def _train(self, budget: float) -> bool:
+        """Train at once as far as an answer may take; say whether that was all, for the rest is work."""
         setup = self.model.setup()
         self._show_data(setup)
         end = perf_counter() + budget
@@ -78,10 +94,10 @@ class NetworkView:
         for run in self._training:
             if perf_counter() > end and run.taken < setup.steps and not run.ended:
                 self._show(run)
-                self.work.begin()
-                return
+                return False
         self._training = None
         self._show(run)
+        return True
 
     def _go_on(self) -> Iterator[Step]:
         """Train step by step: on from where the answer left it, or from the start."""
@@ -112,7 +128,7 @@ class NetworkView:
         drawn = run.column("drawn")
         drawn = drawn[np.isfinite(drawn) & (drawn <= GROWN_TOO_FAR)]
         low, high = (float(drawn.min()), float(drawn.max())) if drawn.size else (LEAST, 1.0)
-        self.curve.y_range.update(start=low / MARGIN, end=high * MARGIN)
+        fit_log(self.curve.yaxis[0], self.curve.y_range, low / MARGIN, high * MARGIN)
         said = note(run)
         for track in self.tracks:
             track.update(last=max(run.last, 0), note=said, mark=f"stopped at step {run.step}" if said else "")

@@ -32,8 +32,7 @@ class Controls:
         self.points = number_setting(model, "points")
         self.noise = number_setting(model, "noise")
         self.units = [
-            number_setting(model, name, label=f"units in layer {layer}")
-            for layer, name in enumerate(UNITS, 1)
+            number_setting(model, name, label=f"layer {layer}") for layer, name in enumerate(UNITS, 1)
         ]
         self.own = code_setting(
             model, "own", check=own_activation, label="f(x)", shown=model.activation == OWN
@@ -61,7 +60,7 @@ class Controls:
         options = [(name, ACTIVATIONS.get(name, name)) for name in model.param.activation.objects]
         activation = bound(ChoiceSetting, model, "activation", options=options)
         beginning = bound(ChoiceSetting, model, "initialization", options=BEGINNINGS)
-        layers = number_setting(model, "layers", label="hidden layers")
+        layers = number_setting(model, "layers", label="layers")
         children = [self.inputs, layers, *self.units, activation, self.own, beginning]
         return group("Network", children, fold="narrow")
 
@@ -76,7 +75,7 @@ class Controls:
         methods = bound(ChoiceSetting, model, "gradient", options=list(METHODS.items()))
         rate = number_setting(model, "rate", scale="log")
         steps = number_setting(model, "steps", scale="log")
-        batch = number_setting(model, "batch", scale="log", unit="points")
+        batch = number_setting(model, "batch", scale="log")
         loss = bound(ChoiceSetting, model, "loss", options=LOSSES)
         penalties = [
             number_setting(model, "l1", label="l1 penalty"),

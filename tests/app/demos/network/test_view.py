@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
 from fallline_app.demos.network import view as module
 from fallline_app.demos.network.model import Training
 from fallline_app.demos.network.view import NetworkView, view
+from fallline_app.live import LiveDocument
 
 
 @pytest.fixture
@@ -24,7 +27,6 @@ def test_work_ends_where_an_answer_would(shown: NetworkView, monkeypatch: pytest
     at_once = shown.tape.frames.copy()
     shown.model.seed = 0
     monkeypatch.setattr(module, "BUDGET", -1.0)
-    monkeypatch.setattr(NetworkView._begin, "__defaults__", (-1.0,))
 
     shown.model.seed = 3
     state, taken = shown.work.model.state, shown.tracks[0].last
@@ -39,7 +41,7 @@ def test_work_ends_where_an_answer_would(shown: NetworkView, monkeypatch: pytest
 def test_setting_that_is_changed_in_the_middle_begins_anew(
     shown: NetworkView, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(NetworkView._begin, "__defaults__", (-1.0,))
+    monkeypatch.setattr(module, "BUDGET", -1.0)
     shown.model.seed = 3
     for _ in range(20):
         shown.work.advance()
@@ -65,3 +67,18 @@ def test_more_layers_show_more_settings(shown: NetworkView) -> None:
     shown.model.layers = 4
 
     assert [units.shown for units in shown.controls.units] == [True] * 4 + [False] * 2
+
+
+def test_page_hears_of_work_that_begins_anew_in_the_middle(monkeypatch: pytest.MonkeyPatch) -> None:
+    # What a listener sets while it hears of a change is told before that change.
+    monkeypatch.setattr(module, "BUDGET", -1.0)
+    document = LiveDocument("network")
+    (rate,) = (model for model in document._document.models if getattr(model, "key", "") == "rate")
+    states = []
+    for value in (0.1, 0.2):
+        event = {"kind": "ModelChanged", "model": {"id": rate.id}, "attr": "value", "new": value}
+        for told in json.loads(document.answer(json.dumps({"events": [event]})).patch)["events"]:
+            states += [told["new"]] if told.get("attr") == "state" else []
+
+    assert states[-1] == "running"
+    assert document.works

@@ -1,0 +1,169 @@
+"""A network learns by many small slopes: the network's page by its numbers, its controls and its code."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+from tests.e2e import pages
+from tests.running import printed_by
+
+from fallline_app.demos.network.model import Training
+from fallline_app.demos.network.run import COLUMNS, train
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    from numpy.typing import NDArray
+    from tests.e2e.conftest import Visitor
+
+
+@pytest.fixture(scope="module")
+def live(visits: Callable[..., AbstractContextManager[Visitor]]) -> Iterator[Visitor]:
+    with visits() as visitor:
+        visitor.open("live", page="network")
+        yield visitor
+
+
+@pytest.fixture
+def network(live: Visitor) -> Iterator[Visitor]:
+    """The page as it is at first."""
+    live.stand(0)
+    yield live
+    live.watch.check()
+    live.reset()
+
+
+def trained(visitor: Visitor) -> NDArray[np.float64]:
+    """Wait until nothing is being computed; return the frames of the run."""
+    visitor.finish()
+    return visitor.frames()
+
+
+def native(**settings: Any) -> NDArray[np.float64]:
+    model = Training()
+    model.param.update(**settings)
+    *_, run = train(model.setup())
+    return run.frames
+
+
+def column(frames: NDArray[np.float64], name: str) -> NDArray[np.float64]:
+    return np.asarray(frames[:, COLUMNS.index(name)])
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{}, {"data": "moons"}, {"optimizer": "Momentum"}, {"gradient": "backprop"}, {"activation": "relu"}],
+    ids=str,
+)
+def test_training_is_native_numpys(network: Visitor, settings: dict[str, str]) -> None:
+    for name, value in settings.items():
+        pages.pick(network, name, value)
+
+    page, ours = trained(network), native(**settings)
+
+    # Without BLAS the last digits differ, and every step grows what differs a little.
+    np.testing.assert_allclose(column(page, "loss"), column(ours, "loss"), rtol=1e-6)
+    np.testing.assert_allclose(column(page, "right"), column(ours, "right"), atol=1.0)
+
+
+def test_many_small_slopes_teach_it(network: Visitor) -> None:
+    losses, right = (column(trained(network), name) for name in ("loss", "right"))
+
+    # What it never saw too: from a guess to nearly all.
+    assert losses[:, 0] == pytest.approx(np.log(2.0), abs=0.1)
+    assert (losses[:, -1] < 0.25 * losses[:, 0]).all()
+    assert (right[:, 0] < 70.0).all()
+    assert (right[:, -1] > 95.0).all()
+    said = network.page.locator("[data-part=summary]")
+    expect(said).to_contain_text(f"{right[1, -1]:.3g} % of the points that it never saw are right")
+    network.stand(network.last)
+    assert float(network.numbers()["tested on"]["% right"]) == pytest.approx(right[1, -1], abs=0.01)
+
+
+def test_tint_follows_the_player(network: Visitor) -> None:
+    shown = """() => {
+      const film = [...fallline.document.all_models].find(({ constructor }) => constructor.__name__ === "Film")
+      return Array.from(film.data.image[0])
+    }"""
+    network.stand(0)
+    first = network.page.evaluate(shown)
+    network.stand(network.last)
+    last = network.page.evaluate(shown)
+
+    assert first != last
+    # At the end the middle belongs to the inner circle, and the corner to the outer.
+    side = int(len(last) ** 0.5)
+    assert (last[side * (side // 2) + side // 2] // 32, last[0] // 32) == (1, 0)
+
+
+def test_script_prints_the_numbers_of_the_page(network: Visitor) -> None:
+    pages.pick(network, "data", "xor")
+    frames = trained(network)
+
+    found = re.search(r"loss (\S+) on what it learnt from, (\S+) on", printed_by(pages.tape(network, "code")))
+
+    assert found is not None
+    np.testing.assert_allclose([*map(float, found.groups())], column(frames, "loss")[:, -1], rtol=1e-5)
+
+
+def test_rate_that_is_too_high_is_named(network: Visitor) -> None:
+    pages.pick(network, "activation", "linear")
+    pages.pick(network, "optimizer", "Gradient descent")
+    network.type("rate, typed", "9")
+    trained(network)
+
+    said = network.page.locator("[data-part=summary]")
+    expect(said).to_contain_text(
+        re.compile(r"The rate 9 is above [\d.]+, the most that gradient descent stands")
+    )
+
+
+def test_own_activation_learns(network: Visitor) -> None:
+    pages.pick(network, "activation", "own")
+    pages.use(network, "np.arctan(3 * x)")
+
+    frames = trained(network)
+    ours = native(activation="own", own="np.arctan(3 * x)")
+
+    np.testing.assert_allclose(column(frames, "loss"), column(ours, "loss"), rtol=1e-4)
+
+
+def test_keys_move_a_slider(network: Visitor) -> None:
+    network.slider("layers").press("ArrowRight")
+    trained(network)
+
+    assert network.sent("value") == 3
+    expect(network.slider("layer 3")).to_be_visible()
+
+
+def test_long_training_is_paused_and_stopped(network: Visitor) -> None:
+    pages.pick(network, "gradient", "naive")
+    network.page.locator("[data-part=work]").get_by_role("button", name="Stop").click()
+    trained(network)
+
+    frames = network.frames()
+    last = int(np.isfinite(column(frames, "loss")[0]).sum()) - 1
+    assert 0 <= last < 60
+    assert printed_by(pages.tape(network, "code")).startswith(f"step {5 * last}:")
+
+
+def test_finger_chooses_and_scrubs(visits: Callable[..., AbstractContextManager[Visitor]]) -> None:
+    with visits(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}) as visitor:
+        visitor.open("live", page="network")
+        visitor.page.get_by_text("Learning", exact=True).tap()
+        visitor.page.get_by_role("combobox", name="optimizer", exact=True).select_option("Momentum")
+        frames = trained(visitor)
+        np.testing.assert_allclose(
+            column(frames, "loss"), column(native(optimizer="Momentum"), "loss"), rtol=1e-6
+        )
+
+        visitor.player("forward").tap()
+        box = visitor.player("scrub").bounding_box()
+        assert box is not None
+        visitor.page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        assert visitor.step == pytest.approx(visitor.last / 2, abs=visitor.last / 20)
