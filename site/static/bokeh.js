@@ -52,6 +52,7 @@ register_models([
   HoverTool, Image, Line, LinearAxis, LinearColorMapper, LinearScale, LogAxis, LogScale, LogTicker, MultiLine, Plot, Range1d, Scatter, Segment, Selection, Span, Text, Title, Toolbar, UnionRenderers,
 ])
 register_models([
-  Arrows, ChoiceSetting, CodeSetting, ColourBar, Film, Group, Labels, Listing, NumberSetting, PointTool, RankReading, Relief, Table, Tape, Track, Work,
+  Arrows, ChoiceSetting, CodeSetting, ColourBar, Film, Group, Labels, Listing, NumberSetting, PointTool, RankReading, Relief, Table,
+  Tape, Track, Work,
 ])
 styleReadOuts()
