@@ -33,7 +33,10 @@ SET = """async (values) => {
 def other(setting: dict[str, Any]) -> dict[str, Any]:
     """Return what to set it to, other than it is: of numbers, where between the ends."""
     if setting["kind"] == "number":
-        return {**setting, "to": 0.37}
+        share, reach = 0.37, setting["end"] - setting["start"]
+        if setting["whole"] and round(setting["start"] + reach * share) == setting["value"]:
+            share = 0.73
+        return {**setting, "to": share}
     if setting["kind"] == "switch":
         return {**setting, "to": not setting["value"]}
     return {**setting, "to": next(option for option in setting["options"] if option != setting["value"])}
