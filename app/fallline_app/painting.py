@@ -17,6 +17,8 @@ SIDE, REACH, LETTERS = 512, 1.5, 3
 # Between one class and the next.
 MARK = "."
 MOST = 1000
+# What a text of points of two classes looks like.
+PATTERN = rf"^(?:[A-Za-z0-9_-]{{{LETTERS}}})*\.(?:[A-Za-z0-9_-]{{{LETTERS}}})*$"
 
 
 def encode(points: NDArray[np.float64], classes: NDArray[np.int64], count: int = 2) -> str:

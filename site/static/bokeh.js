@@ -31,14 +31,17 @@ import { CustomJSHover } from "@bokehjs/models/tools/inspectors/customjs_hover"
 import { HoverTool } from "@bokehjs/models/tools/inspectors/hover_tool"
 import { Toolbar } from "@bokehjs/models/tools/toolbar"
 import { Arrows } from "./models/arrows.js"
+import { BrushTool } from "./models/brush_tool.js"
 import { ChoiceSetting } from "./models/choice_setting.js"
 import { CodeSetting } from "./models/code_setting.js"
 import { ColourBar } from "./models/colour_bar.js"
+import { FileSetting } from "./models/file_setting.js"
 import { Film } from "./models/film.js"
 import { Group } from "./models/group.js"
 import { Labels } from "./models/labels.js"
 import { Listing } from "./models/listing.js"
 import { NumberSetting } from "./models/number_setting.js"
+import { Painting } from "./models/painting.js"
 import { PointTool } from "./models/point_tool.js"
 import { RankReading } from "./models/rank_reading.js"
 import { styleReadOuts } from "./models/read_out.js"
@@ -52,7 +55,7 @@ register_models([
   HoverTool, Image, Line, LinearAxis, LinearColorMapper, LinearScale, LogAxis, LogScale, LogTicker, MultiLine, Plot, Range1d, Scatter, Segment, Selection, Span, Text, Title, Toolbar, UnionRenderers,
 ])
 register_models([
-  Arrows, ChoiceSetting, CodeSetting, ColourBar, Film, Group, Labels, Listing, NumberSetting, PointTool, RankReading, Relief, Table,
+  Arrows, BrushTool, ChoiceSetting, CodeSetting, ColourBar, FileSetting, Film, Group, Labels, Listing, NumberSetting, Painting, PointTool, RankReading, Relief, Table,
   Tape, Track, Work,
 ])
 styleReadOuts()

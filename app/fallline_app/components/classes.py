@@ -11,7 +11,7 @@ import numpy as np
 from bokeh.core.properties import field
 from bokeh.models import ColumnDataSource, HoverTool, Image, LinearColorMapper, Scatter
 
-from fallline_app.components.models import Film
+from fallline_app.components.models import BrushTool, Film
 from fallline_app.components.plots import draw, empty_source
 from fallline_app.components.theme import themed
 from fallline_app.tints import CLASSES, SHADES
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from bokeh.models import GlyphRenderer, Plot
     from numpy.typing import NDArray
+
+    from fallline_app.components.models import Painting
 
 MARKERS = ("circle", "square", "triangle", "diamond", "inverted_triangle", "hex", "star", "circle_dot")
 COLUMNS = ("x", "y", "kind", "marker", "name")
@@ -51,6 +53,20 @@ class ClassPoints:
         glyph = Scatter(x="x", y="y", marker=field("marker"), size=8, line_width=1.5)
         glyph.update(**{"line_color" if line else "fill_color": coloured})
         return draw(plot, source, glyph, **tokens)
+
+    def add_brush(self, plot: Plot, painting: Painting) -> None:
+        """Let the visitor paint on the plot while `painting` is shown."""
+        ring = empty_source("x", "y")
+        draw(plot, ring, Scatter(x="x", y="y", size=36, line_width=1.5), line_color="ink", fill_color="none")
+        plot.add_tools(
+            BrushTool(
+                painting=painting,
+                learnt=self.learnt,
+                tested=self.tested,
+                ring=ring,
+                markers=list(MARKERS),
+            )
+        )
 
     def show(
         self, points: NDArray[np.float64], classes: NDArray[np.int64], names: Sequence[str], tested: bool

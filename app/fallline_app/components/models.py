@@ -5,6 +5,7 @@ from __future__ import annotations
 from bokeh.core.properties import (
     AnyRef,
     Bool,
+    Bytes,
     Enum,
     Float,
     Instance,
@@ -161,6 +162,7 @@ class Tape(Model):
         help="The columns that are read out as numbers: each with its heading, and whether its numbers are whole.",
     )
     code = String("", help="The Python that reproduces the run.")
+    link_note = String("", help="What a link to the run does not hold; empty where it holds all.")
     summary = String(help="What the run shows, in one sentence.")
     descriptions = List(
         Tuple(String, String), help="What each place in the page shows, in a sentence for those who hear it."
@@ -186,6 +188,44 @@ class PointTool(Tool):
     title = String("Start", help="What the point is, for those who hear the page.")
     point = Tuple(Float, Float)
     source = Instance(ColumnDataSource, help="Shows the point: one row, x and y, that the page writes.")
+
+
+class Painting(UIElement):
+    """Points that the visitor paints, as `fallline_app.painting` writes them, and what they are painted with."""
+
+    key = String("", help="What the setting is called in a page's address.")
+    title = String()
+    value = String()
+    default = String()
+    pattern = String("", help="What a value from an address has to match.")
+    names = List(String, help="What the classes are called.")
+    help_text = String("", help="How one paints, in a sentence or two.")
+
+
+class FileSetting(UIElement):
+    """A file from the visitor's disk; Python takes it or says why not, and counts that in `taken`."""
+
+    key = String("", help="What the browser keeps it under.")
+    title = String()
+    file_name = String("", help="What the file is called.")
+    content = Bytes(b"")
+    kept = Bool(False, help="Whether it comes back after a reload, and was not chosen now.")
+    taken = Int(0)
+    error = String("", help="Why the last one was refused.")
+    note = String("", help="What there is.")
+    limit = Int(help="The most bytes.")
+    accept = String("", help="The kinds of files that are offered, as in HTML.")
+    help_text = String("", help="What the file has to be, in a sentence.")
+
+
+class BrushTool(Tool):
+    """Paints on a plot while its painting is shown; the page draws what is painted before Python hears of it."""
+
+    painting = Instance(Painting)
+    learnt = Instance(ColumnDataSource, help="Shows the points: x, y, kind, marker and name.")
+    tested = Instance(ColumnDataSource, help="Shows others of them, in the same columns.")
+    ring = Instance(ColumnDataSource, help="Shows the brush: x and y, written by the page.")
+    markers = List(String, help="The marker of each class.")
 
 
 class Relief(UIElement):

@@ -52,6 +52,7 @@ export class Track extends /** @type {ModelWith<typeof Model, TrackValues>} */ (
  * @property {{buffer: ArrayBuffer, byteOffset: number, shape: [number, number, number]}} frames
  * @property {[string, string, "fixed" | "whole"][]} readout column, heading and format
  * @property {string} code the Python that reproduces the run
+ * @property {string} link_note what a link does not hold
  * @property {string} summary
  * @property {[string, string][]} descriptions place in the page, and what it shows
  */
@@ -75,6 +76,7 @@ export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Mo
       frames: [Any, null],
       readout: [List(Tuple(Str, Str, Enum("fixed", "whole"))), []],
       code: [Str, ""],
+      link_note: [Str, ""],
       summary: [Str, ""],
       descriptions: [List(Tuple(Str, Str)), []],
     }))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fallline_app.demos.network.data import FILE, INPUTS, PAINTED
+from fallline_app.demos.network.data import FILE, INPUTS, MOST_ROWS, PAINTED
 from fallline_app.demos.network.edits import legs
 from fallline_app.demos.network.model import OWN, RULES
 from fallline_app.painting import REACH, SIDE, decode
@@ -20,7 +20,7 @@ import numpy as np
 import fallline as fl
 
 {data}
-X, y, X_test, y_test = fl.datasets.split({both}, {held!r}, np.random.default_rng([{seed}, 1]))
+X, y, X_test, y_test = fl.datasets.split(points, classes, {held!r}, np.random.default_rng([{seed}, 1]))
 {given}{activation}network = fl.Network({sizes}{settings})
 rng = np.random.default_rng([{seed}, 2])
 {training}
@@ -69,7 +69,6 @@ def script(model: Training, run: Run, bound: float) -> str:
         if setup.edits
         else "from itertools import islice\n",
         data=_data(model, setup),
-        both="table.X, table.y" if model.data == FILE else "points, classes",
         held=setup.data.held,
         given=_given(model, setup),
         activation=f"\n\ndef activation(x):\n    return {model.own.strip()}\n\n\n" if own else "",
@@ -82,9 +81,14 @@ def script(model: Training, run: Run, bound: float) -> str:
 
 
 def _data(model: Training, setup: Setup) -> str:
-    if model.data == FILE:
-        assert model.table is not None
-        return f"table = fl.datasets.read_csv({model.file!r}, target={model.table.target!r}, classes=True)"
+    if model.data == FILE and model.table is not None:
+        lines = f"table = fl.datasets.read_csv({model.file!r}, target={model.table.target!r}, classes=True)\n"
+        if len(model.table.y) <= MOST_ROWS:
+            return f"{lines}points, classes = table.X, table.y"
+        rows = f"np.sort(np.random.default_rng([{setup.seed}, 3]).permutation(len(table.y))[:{MOST_ROWS}])"
+        return f"{lines}rows = {rows}\npoints, classes = table.X[rows], table.y[rows]"
+    if not len(setup.y):
+        return "points, classes = np.empty((0, 2)), np.empty(0, int)  # Nothing was chosen yet."
     if model.data == PAINTED:
         grid, classes = decode(model.painted)
         counts = [int((classes == kind).sum()) for kind in (0, 1)]
@@ -98,7 +102,7 @@ def _data(model: Training, setup: Setup) -> str:
 
 
 def _given(model: Training, setup: Setup) -> str:
-    if model.data == FILE:
+    if model.data == FILE and model.table is not None:
         return "X, scaling = fl.datasets.standardise(X)\nX_test = scaling(X_test)\n"
     if setup.inputs == ("x", "y"):
         return ""

@@ -28,7 +28,7 @@ MAKERS: dict[str, Callable[..., tuple[Points, Classes]]] = {
 }
 PAINTED, FILE = "painted", "file"
 # As many points and columns as can still be told apart, and drawn.
-MOST_CLASSES, MOST_COLUMNS = 8, 12
+MOST_CLASSES, MOST_COLUMNS, MOST_ROWS = 8, 12, 2000
 # The room around the points, as a share of their extent.
 ROOM = 0.08
 NAMES = ("A", "B")
@@ -98,23 +98,46 @@ def painted(text: str, seed: int, held: float) -> Data:
 
 def brought(table: fl.datasets.Table, seed: int, held: float) -> Data:
     """Take a table's columns on one scale: mean 0 and standard deviation 1 of those that are learnt from."""
-    kinds = table.y.astype(np.int64)
+    rows = some_rows(len(table.y), seed)
+    kinds = table.y[rows].astype(np.int64)
     held = _enough(held, kinds)
-    points, classes, test, test_classes = fl.datasets.split(table.X, kinds, held, chance(seed))
+    points, classes, test, test_classes = fl.datasets.split(table.X[rows], kinds, held, chance(seed))
     points, scaling = fl.datasets.standardise(points)
     test = scaling(test)
     region = _region(np.concatenate([points, test])[:, :2])
     return Data(points, classes, test, test_classes, table.names, table.classes, region, held)
 
 
-def check_table(table: fl.datasets.Table) -> None:
-    """Refuse a table that a network of this page cannot learn from.
+def some_rows(count: int, seed: int) -> NDArray[np.intp]:
+    """Return which rows of a table are taken: all, or of very many some by chance."""
+    if count <= MOST_ROWS:
+        return np.arange(count)
+    return np.sort(np.random.default_rng([seed, 3]).permutation(count)[:MOST_ROWS])
+
+
+def nothing(trouble: str) -> Data:
+    """Return no points, and what to do about it."""
+    points, classes = np.empty((0, 2)), np.empty(0, np.int64)
+    region = ((-REACH, REACH), (-REACH, REACH))
+    return Data(points, classes, points, classes, ("x", "y"), NAMES, region, 0.3, trouble)
+
+
+def read_table(content: bytes, target: str | None = None) -> fl.datasets.Table:
+    """Read a file that a network of this page can learn from.
 
     Raises
     ------
     ValueError
-        If it has too few or too many columns or classes, or a class of a single row.
+        If it is no table, or has too few or too many columns or classes, or a class of a single row; the message says
+        what to do.
     """
+    table = fl.datasets.read_csv(content, target=target, classes=True)
+    check_table(table)
+    return table
+
+
+def check_table(table: fl.datasets.Table) -> None:
+    """Refuse a table that a network of this page cannot learn from."""
     columns, kinds = len(table.names), len(table.classes)
     if not 2 <= columns <= MOST_COLUMNS:
         raise ValueError(
@@ -122,7 +145,7 @@ def check_table(table: fl.datasets.Table) -> None:
         )
     if kinds > MOST_CLASSES:
         raise ValueError(
-            f"{table.target!r} holds {kinds} classes; at most {MOST_CLASSES} can be told apart here"
+            f"column {table.target!r}, which is to be predicted, holds {kinds} classes; at most {MOST_CLASSES} can be told apart here"
         )
     counts = np.bincount(table.y.astype(np.int64), minlength=kinds)
     if counts.min() < 2:
@@ -158,7 +181,8 @@ def chance(seed: int) -> np.random.Generator:
 
 def _enough(held: float, classes: Classes) -> float:
     """Return a share of which every class gives at least one: of few points, more must be held back."""
-    return max(held, float(np.ceil(51.0 / np.bincount(classes).min())) / 100.0)
+    counts = np.bincount(classes)
+    return max(held, min(0.5, float(np.ceil(51.0 / counts[counts > 0].min())) / 100.0))
 
 
 def _square(points: Points) -> tuple[tuple[float, float], tuple[float, float]]:

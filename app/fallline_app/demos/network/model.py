@@ -179,19 +179,17 @@ class Training(param.Parameterized):
         self.param.painted.default = self.painted = _drawing()
         self.param.watch(lambda *_: self._suit(), "optimizer")
 
-    def chosen(self) -> source.Data:
-        """Return what it learns from.
+    def take(self, table: fl.datasets.Table, file: str) -> None:
+        """Take a table that was read from a file; `run` follows if it is what the network learns from."""
+        self.table, self.file = table, file
 
-        Raises
-        ------
-        ValueError
-            If that is a file, and there is none yet.
-        """
+    def chosen(self) -> source.Data:
+        """Return what it learns from."""
         if self.data == source.PAINTED:
             return source.painted(self.painted, self.seed, self.test)
         if self.data == source.FILE:
             if self.table is None:
-                raise ValueError("choose a CSV file first")
+                return source.nothing("There is no file yet: choose one, and it stays on this computer.")
             return source.brought(self.table, self.seed, self.test)
         return source.made(self.data, self.points, self.noise, self.seed, self.test)
 
@@ -205,7 +203,7 @@ class Training(param.Parameterized):
         """Return all that the run follows from."""
         data, inputs = self.chosen(), self.inputs
         X, X_test = data.points, data.test  # noqa: N806
-        if self.data == source.FILE:
+        if self.data == source.FILE and self.table is not None:
             inputs = data.names
         else:
             X, X_test = (source.given(points, inputs) for points in (X, X_test))  # noqa: N806

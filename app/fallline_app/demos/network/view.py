@@ -56,7 +56,8 @@ class NetworkView:
             labels=labels,
             films=[self.film],
         )
-        self.controls = Controls(model)
+        self.controls = Controls(model, self._renew)
+        self.points.add_brush(self.map, self.controls.painting_model)
         self.roots: dict[str, Model] = {
             "map": self.map,
             "curve": self.curve,
@@ -134,6 +135,7 @@ class NetworkView:
             track.update(last=max(run.last, 0), note=said, mark=f"stopped at step {run.step}" if said else "")
         self.tape.update(
             code=script(self.model, run, GROWN_TOO_FAR),
+            link_note=self.controls.file.link_note,
             summary=summarize(run),
             descriptions=[("map", describe_map(run)), ("curve", describe_curve(run))],
         )

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fallline_app.components.settings import ChoiceSetting, bound, code_setting, group, number_setting
+from fallline_app.components import models
+from fallline_app.components.settings import (
+    ChoiceSetting,
+    Painting,
+    bound,
+    code_setting,
+    group,
+    number_setting,
+)
 from fallline_app.demos.network import data as source
 from fallline_app.demos.network.model import METHODS, OWN, SWITCHES, UNITS, Training, own_activation
+from fallline_app.demos.network.view_file import FileControls
+from fallline_app.painting import PATTERN
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bokeh.models.ui import UIElement
 
     from fallline_app.components.settings import Group
@@ -27,13 +39,23 @@ ACTIVATIONS = {OWN: "your own …", "relu": "ReLU", "leaky_relu": "leaky ReLU", 
 class Controls:
     """Widgets that show and set a training; `names` are the settings that a run follows from."""
 
-    def __init__(self, model: Training) -> None:
+    def __init__(self, model: Training, changed: Callable[[], object]) -> None:
         self.model = model
+        self.file = FileControls(model, changed)
         self.points = number_setting(model, "points")
         self.noise = number_setting(model, "noise")
         self.units = [
             number_setting(model, name, label=f"layer {layer}") for layer, name in enumerate(UNITS, 1)
         ]
+        self.painting = bound(
+            Painting,
+            model,
+            "painted",
+            default=model.painted,
+            pattern=PATTERN,
+            names=list(source.NAMES),
+            help_text="Draw on the map with mouse or finger; or by keys: arrows move the brush, space paints.",
+        )
         self.own = code_setting(
             model, "own", check=own_activation, label="f(x)", shown=model.activation == OWN
         )
@@ -43,6 +65,9 @@ class Controls:
             fold="always",
         )
         self.root: UIElement = group("", [self._data(), self._network(), self._learning()]).get_root()
+        (self.painting_model,) = (
+            found for found in self.root.references() if isinstance(found, models.Painting)
+        )
         self.names = [name for name in model.param if name != "name"]
         model.param.watch(lambda *_: self._suit(), ["data", "activation", "layers"])
         self._suit()
@@ -51,8 +76,11 @@ class Controls:
         options = [(name, DATA.get(name, name)) for name in self.model.param.data.objects]
         data = bound(ChoiceSetting, self.model, "data", options=options)
         test = number_setting(self.model, "test", label="held back")
+        seed = number_setting(self.model, "seed")
         return group(
-            "Data", [data, self.points, self.noise, test, number_setting(self.model, "seed")], fold="narrow"
+            "Data",
+            [data, self.painting, self.file.file, self.file.target, self.points, self.noise, test, seed],
+            fold="narrow",
         )
 
     def _network(self) -> Group:
@@ -73,7 +101,7 @@ class Controls:
             options=[(name, name) for name in model.param.optimizer.objects],
         )
         methods = bound(ChoiceSetting, model, "gradient", options=list(METHODS.items()))
-        rate = number_setting(model, "rate", scale="log")
+        rate = number_setting(model, "rate", key="learning.rate", scale="log")
         steps = number_setting(model, "steps", scale="log")
         batch = number_setting(model, "batch", scale="log")
         loss = bound(ChoiceSetting, model, "loss", options=LOSSES)
@@ -87,6 +115,8 @@ class Controls:
     def _suit(self) -> None:
         model = self.model
         self.points.shown = self.noise.shown = model.data in source.MAKERS
+        self.file.show()
+        self.painting.shown = model.data == source.PAINTED
         self.own.shown = model.activation == OWN
         for layer, units in enumerate(self.units, 1):
             units.shown = layer <= model.layers

@@ -73,7 +73,7 @@ def test_page_hears_of_work_that_begins_anew_in_the_middle(monkeypatch: pytest.M
     # What a listener sets while it hears of a change is told before that change.
     monkeypatch.setattr(module, "BUDGET", -1.0)
     document = LiveDocument("network")
-    (rate,) = (model for model in document._document.models if getattr(model, "key", "") == "rate")
+    (rate,) = (model for model in document._document.models if getattr(model, "key", "") == "learning.rate")
     states = []
     for value in (0.1, 0.2):
         event = {"kind": "ModelChanged", "model": {"id": rate.id}, "attr": "value", "new": value}
