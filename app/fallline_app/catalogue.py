@@ -87,6 +87,7 @@ DEMOS = (
         lead="Each step asks how the loss changes with each weight, and moves all of them a little. Watch the tint find the points.",
         hero="Points",
         beside="Loss",
+        below="The network inside",
     ),
 )
 

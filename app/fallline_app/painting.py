@@ -18,7 +18,7 @@ SIDE, REACH, LETTERS = 512, 1.5, 3
 MARK = "."
 MOST = 1000
 # What a text of points of two classes looks like.
-PATTERN = rf"^(?:[A-Za-z0-9_-]{{{LETTERS}}})*\.(?:[A-Za-z0-9_-]{{{LETTERS}}})*$"
+PATTERN = rf"^(?:[A-Za-z0-9_-]{{{LETTERS}}}){{0,{MOST}}}\.(?:[A-Za-z0-9_-]{{{LETTERS}}}){{0,{MOST}}}$"
 
 
 def encode(points: NDArray[np.float64], classes: NDArray[np.int64], count: int = 2) -> str:
@@ -40,8 +40,8 @@ def decode(text: str, count: int = 2) -> tuple[NDArray[np.int64], NDArray[np.int
         raise ValueError(
             f"painted points are {count} runs of {LETTERS} letters each, with a full stop between"
         )
-    if len(text) > LETTERS * MOST + count:
-        raise ValueError(f"at most {MOST} points can be painted; these are more")
+    if max(map(len, parts)) > LETTERS * MOST:
+        raise ValueError(f"at most {MOST} points of a class can be painted; these are more")
     numbers = [_numbers(part) for part in parts]
     places = np.concatenate(numbers)
     kinds = np.repeat(np.arange(count), [len(part) for part in numbers])

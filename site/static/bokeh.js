@@ -40,6 +40,7 @@ import { Film } from "./models/film.js"
 import { Group } from "./models/group.js"
 import { Labels } from "./models/labels.js"
 import { Listing } from "./models/listing.js"
+import { NetworkPicture } from "./models/network_picture.js"
 import { NumberSetting } from "./models/number_setting.js"
 import { Painting } from "./models/painting.js"
 import { PointTool } from "./models/point_tool.js"
@@ -55,7 +56,7 @@ register_models([
   HoverTool, Image, Line, LinearAxis, LinearColorMapper, LinearScale, LogAxis, LogScale, LogTicker, MultiLine, Plot, Range1d, Scatter, Segment, Selection, Span, Text, Title, Toolbar, UnionRenderers,
 ])
 register_models([
-  Arrows, BrushTool, ChoiceSetting, CodeSetting, ColourBar, FileSetting, Film, Group, Labels, Listing, NumberSetting, Painting, PointTool, RankReading, Relief, Table,
+  Arrows, BrushTool, ChoiceSetting, CodeSetting, ColourBar, FileSetting, Film, Group, Labels, Listing, NetworkPicture, NumberSetting, Painting, PointTool, RankReading, Relief, Table,
   Tape, Track, Work,
 ])
 styleReadOuts()

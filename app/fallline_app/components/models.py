@@ -218,6 +218,25 @@ class FileSetting(UIElement):
     help_text = String("", help="What the file has to be, in a sentence.")
 
 
+class NetworkPicture(UIElement):
+    """A network: its weights as lines, what each unit makes of the plane, and a way to set a weight on the way."""
+
+    key = String("", help="What the weights that were set are called in a page's address.")
+    value = String("", help="The weights that were set, as a demo reads them.")
+    default = String("")
+    pattern = String("", help="What a value from an address has to match.")
+    sizes = List(Int, help="Units of each layer, from the inputs to the outputs.")
+    inputs = List(String, help="What the inputs are called.")
+    outputs = List(String, help="What the outputs say.")
+    thetas = AnyRef(help="Parameters of each step of the tape, float32, shape (steps + 1, parameters).")
+    units = AnyRef(
+        help="What units make of the plane, uint8, shape (pictures, units, side, side), 128 for nothing."
+    )
+    at = List(Int, help="Which step of the tape each picture is of.")
+    tape = Instance(Tape, help="Its run, which has a column called step.")
+    caption = String("")
+
+
 class BrushTool(Tool):
     """Paints on a plot while its painting is shown; the page draws what is painted before Python hears of it."""
 

@@ -11,12 +11,14 @@ import numpy as np
 from fallline_app.components.classes import ClassPoints, draw_tints
 from fallline_app.components.models import Tape
 from fallline_app.components.plots import fit_log, new_plot
+from fallline_app.components.settings import Group
 from fallline_app.components.tracks import Tooltip, draw_labels, draw_tracks, new_track
 from fallline_app.components.work import Step, Work
 from fallline_app.demos.network.code import script
 from fallline_app.demos.network.model import Setup, Training
 from fallline_app.demos.network.run import COLUMNS, GROWN_TOO_FAR, LEAST, Run, train
 from fallline_app.demos.network.view_controls import Controls
+from fallline_app.demos.network.view_inside import Inside
 from fallline_app.demos.network.words import describe_curve, describe_map, note, summarize
 
 if TYPE_CHECKING:
@@ -58,11 +60,13 @@ class NetworkView:
         )
         self.controls = Controls(model, self._renew)
         self.points.add_brush(self.map, self.controls.painting_model)
+        self.inside = Inside(model, self.tape)
         self.roots: dict[str, Model] = {
             "map": self.map,
             "curve": self.curve,
             "settings": self.controls.root,
             "tape": self.tape,
+            "below": Group(label="", children=[self.inside.picture]).get_root(),
         }
         self.work = Work(self._go_on, self._forget, title="Training", action="Train again")
         self.roots["work"] = self.work.model
@@ -123,6 +127,7 @@ class NetworkView:
         """Send a run; the page places its names where the frames arrive, so the ranges go before them."""
         (left, right), (bottom, top) = run.setup.data.region
         place = {"x": [left], "y": [bottom], "dw": [right - left], "dh": [top - bottom]}
+        self.inside.show(run)
         self.film.update(frames=run.film.said.copy(), at=run.film.at)
         self.film.data = {"image": [run.film.said[len(run.film.at) - 1]], **place}
         self.curve.x_range.update(start=0.0, end=run.setup.steps * (1.0 + ROOM_FOR_NAMES))

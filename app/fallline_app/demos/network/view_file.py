@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from fallline_app.demos.network.model import Training
 
 LIMIT = 5_000_000
+EXAMPLE = b"x;y;kind\n1,5;2;a\n2;3;b\n3;4;a\n4;5;b\n"
 HELP = (
     "A CSV file of up to 5 MB: a header, from 2 to 12 columns of numbers, and a column of classes, words or numbers. "
     "It stays on this computer: nothing is sent anywhere."
@@ -26,6 +27,8 @@ class FileControls:
 
     def __init__(self, model: Training, changed: Callable[[], object]) -> None:
         self.model, self._changed = model, changed
+        # What reading imports has to be there before there are no files left to import it from.
+        read_table(EXAMPLE)
         self._content = b""
         self.file = FileSetting(
             key="network.csv",
