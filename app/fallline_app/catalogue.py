@@ -87,7 +87,8 @@ DEMOS = (
         lead="Each step asks how the loss changes with each weight, and moves all of them a little. Watch the tint find the points.",
         hero="Points",
         beside="Loss",
-        below="The network inside",
+        below="The network inside, and what it answers",
+        figures=(Figure("landscape", "The loss around the end, and the path to it"),),
     ),
 )
 

@@ -29,13 +29,18 @@ LEAST = 1e-6
 
 
 class Columns(NamedTuple):
-    """The numbers of the points that it learns from, or is tested on, shape (moments,) each."""
+    """The numbers of the points that it learns from, or is tested on, shape (moments,) each.
+
+    `across` and `up` are where the path is in the plane of `around`, known at the end.
+    """
 
     step: NDArray[np.float64]
     epoch: NDArray[np.float64]
     loss: NDArray[np.float64]
     right: NDArray[np.float64]
     drawn: NDArray[np.float64]
+    across: NDArray[np.float64]
+    up: NDArray[np.float64]
 
 
 COLUMNS = Columns._fields
@@ -67,6 +72,11 @@ class Run:
     def column(self, name: str) -> NDArray[np.float64]:
         """Return a column up to now, shape (2, moments)."""
         return np.asarray(self.frames[:, COLUMNS.index(name), : self.last + 1])
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will come."""
+        return self.ended or bool(self.setup.data.trouble) or self.taken == self.setup.steps
 
     @property
     def done(self) -> float:
@@ -102,7 +112,7 @@ def _shown(run: Run, pictures: Pictures, step: int, theta: NDArray[np.float64], 
     run.thetas[index] = theta
     run.frames[:, 0, index] = step
     run.frames[:, 1, index] = step / setup.updates_an_epoch
-    run.frames[:, 2:, index] = [
+    run.frames[:, 2:5, index] = [
         _judged(setup, theta, X, y) for X, y in ((setup.X, setup.y), (setup.X_test, setup.y_test))
     ]
     film = run.film

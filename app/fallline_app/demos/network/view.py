@@ -17,6 +17,7 @@ from fallline_app.components.work import Step, Work
 from fallline_app.demos.network.code import script
 from fallline_app.demos.network.model import Setup, Training
 from fallline_app.demos.network.run import COLUMNS, GROWN_TOO_FAR, LEAST, Run, train
+from fallline_app.demos.network.view_around import Surroundings
 from fallline_app.demos.network.view_controls import Controls
 from fallline_app.demos.network.view_inside import Inside
 from fallline_app.demos.network.words import describe_curve, describe_map, note, summarize
@@ -61,12 +62,15 @@ class NetworkView:
         self.controls = Controls(model, self._renew)
         self.points.add_brush(self.map, self.controls.painting_model)
         self.inside = Inside(model, self.tape)
+        self.around = Surroundings(self.tracks)
+        tables = Group(label="", children=[self.around.answers, self.around.slopes], across=True).get_root()
         self.roots: dict[str, Model] = {
             "map": self.map,
             "curve": self.curve,
             "settings": self.controls.root,
             "tape": self.tape,
-            "below": Group(label="", children=[self.inside.picture]).get_root(),
+            "landscape": self.around.landscape.plot,
+            "below": Group(label="", children=[self.inside.picture, tables]).get_root(),
         }
         self.work = Work(self._go_on, self._forget, title="Training", action="Train again")
         self.roots["work"] = self.work.model
@@ -107,12 +111,17 @@ class NetworkView:
     def _go_on(self) -> Iterator[Step]:
         """Train step by step: on from where the answer left it, or from the start."""
         training, self._training = self._training or train(self.model.setup()), None
-        shown = -1
-        for run in training:
-            if run.last != shown:
-                self._show(run)
-                shown = run.last
-            yield Step(run.done, f"step {run.taken} of {run.setup.steps}")
+        shown, run = -1, None
+        try:
+            for run in training:
+                if run.last != shown:
+                    self._show(run)
+                    shown = run.last
+                yield Step(run.done, f"step {run.taken} of {run.setup.steps}")
+        finally:
+            # The visitor has stopped it: what there is, is what there will be.
+            if run is not None and not run.is_over and not self._renewing:
+                self._show(run, over=True)
 
     def _show_data(self, setup: Setup) -> None:
         data = setup.data
@@ -123,8 +132,13 @@ class NetworkView:
         self.map.y_range.update(start=bottom, end=top)
         self.map.xaxis[0].axis_label, self.map.yaxis[0].axis_label = data.names[:2]
 
-    def _show(self, run: Run) -> None:
+    def _show(self, run: Run, over: bool = False) -> None:
         """Send a run; the page places its names where the frames arrive, so the ranges go before them."""
+        if over or run.is_over:
+            frames = self.around.show(run)
+        else:
+            frames = run.frames.copy()
+            self.around.clear()
         (left, right), (bottom, top) = run.setup.data.region
         place = {"x": [left], "y": [bottom], "dw": [right - left], "dh": [top - bottom]}
         self.inside.show(run)
@@ -142,9 +156,13 @@ class NetworkView:
             code=script(self.model, run, GROWN_TOO_FAR),
             link_note=self.controls.file.link_note,
             summary=summarize(run),
-            descriptions=[("map", describe_map(run)), ("curve", describe_curve(run))],
+            descriptions=[
+                ("map", describe_map(run)),
+                ("curve", describe_curve(run)),
+                ("landscape", self.around.description),
+            ],
         )
-        self.tape.frames = run.frames.copy()
+        self.tape.frames = frames
 
 
 def view() -> NetworkView:
