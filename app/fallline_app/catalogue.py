@@ -90,6 +90,15 @@ DEMOS = (
         below="The network inside, and what it answers",
         figures=(Figure("landscape", "The loss around the end, and the path to it"),),
     ),
+    Demo(
+        name="cost",
+        title="Cost",
+        sentence="Why backprop exists.",
+        lead="Each line is what one gradient costs while the network grows. Counted at first; press Measure here to time it on your machine.",
+        hero="Costs",
+        beside="Memory",
+        below="How each method grows",
+    ),
 )
 
 

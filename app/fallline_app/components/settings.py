@@ -112,6 +112,7 @@ class FileSetting(_Setting):
     help_text = param.String(default="")
     shown = param.Boolean(default=True)
 
+    _busy__ignore: ClassVar[list[str]] = ["file_name", "content", "kept"]
     _widget_type: ClassVar[type] = models.FileSetting
     _rename: ClassVar[dict[str, str | None]] = {"shown": "visible", "value": None}
 
