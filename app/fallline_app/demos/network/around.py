@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from fallline_app.demos.network.run import Run
 
 # Losses are taken at so many places along each side, of at most so many points.
-SAMPLES, MOST_POINTS = 21, 300
+SAMPLES, MOST_POINTS = 31, 300
 # The room around the path, as a share of its extent; and the least extent.
 ROOM, LEAST = 0.4, 1e-2
 
