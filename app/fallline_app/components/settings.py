@@ -126,6 +126,11 @@ class FileSetting(_Setting):
     _widget_type: ClassVar[type] = models.FileSetting
     _rename: ClassVar[dict[str, str | None]] = {"shown": "visible", "value": None}
 
+    @property
+    def _linked_properties(self) -> tuple[str, ...]:
+        """Hear of the file, which is more than a value."""
+        return ("file_name", "content", "kept")
+
 
 class Group(_Setting):
     """Settings that belong together under one heading; `children` holds their Bokeh models."""
