@@ -243,3 +243,47 @@ def test_weights_that_nobody_set_are_refused(network: Visitor, text: str) -> Non
     network.finish()
     np.testing.assert_array_equal(network.frames(), before)
     network.page.evaluate("location.hash = ''")
+
+
+def rows(visitor: Visitor, heading: str) -> list[list[str]]:
+    """Return the cells of the table whose first heading is this."""
+    table = visitor.page.locator("table").filter(
+        has=visitor.page.get_by_role("columnheader", name=heading, exact=True)
+    )
+    found: list[list[str]] = table.locator("tbody tr").evaluate_all(
+        "rows => rows.map((row) => [...row.cells].map((cell) => cell.innerText.trim()))"
+    )
+    return found
+
+
+def test_differences_agree_with_backprop_and_are_timed(network: Visitor) -> None:
+    network.slider("seed").press("ArrowRight")
+    trained(network)
+
+    slopes = {name: (digits, cost, took) for name, digits, cost, took in rows(network, "slope by")}
+
+    assert float(slopes["differences by unit"][0]) > 9.0
+    assert float(slopes["naive differences"][0]) > 7.0
+    # Two runs for each of the 2·6 + 6 + 6·4 + 4 + 4 + 1 parameters.
+    assert slopes["naive differences"][1] == "102 runs"
+    assert float(slopes["naive differences"][2]) > float(slopes["backpropagation"][2]) > 0.0
+
+
+def test_wrong_answers_are_those_that_the_share_says(network: Visitor) -> None:
+    right = column(trained(network), "right")[1, -1]
+
+    counts = np.array([[int(cell) for cell in row[1:3]] for row in rows(network, "held back")])
+
+    assert counts.sum() == 60
+    assert 100.0 * np.trace(counts) / counts.sum() == pytest.approx(right)
+
+
+def test_path_ends_in_the_middle_of_the_landscape(network: Visitor) -> None:
+    frames = trained(network)
+
+    across, up = column(frames, "across")[0], column(frames, "up")[0]
+
+    assert (across[-1], up[-1]) == pytest.approx((0.0, 0.0))
+    assert np.hypot(across[0], up[0]) > 1.0
+    sentence = network.page.locator("[data-place=landscape]").get_attribute("aria-label") or ""
+    assert re.search(r"in which \d\d % of the path's variance lies", sentence)

@@ -100,6 +100,10 @@ class Training(param.Parameterized):
         bounds=(0.1, 0.5),
         doc="The share of the points that it never learns from, and is tested on.",
     )
+    shades = param.Boolean(
+        default=True, doc="Whether the tint says how sure the network is, or only of what."
+    )
+    hollow = param.Boolean(default=True, doc="Whether the points that it is tested on are shown too.")
     painted = param.String(doc="The points that you painted.")
     x = param.Boolean(default=True, doc="Whether it is given x.")
     y = param.Boolean(default=True, doc="Whether it is given y.")

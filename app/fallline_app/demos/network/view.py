@@ -18,9 +18,10 @@ from fallline_app.demos.network.code import script
 from fallline_app.demos.network.model import Setup, Training
 from fallline_app.demos.network.run import COLUMNS, GROWN_TOO_FAR, LEAST, Run, train
 from fallline_app.demos.network.view_around import Surroundings
-from fallline_app.demos.network.view_controls import Controls
+from fallline_app.demos.network.view_controls import LOOKS, Controls
 from fallline_app.demos.network.view_inside import Inside
 from fallline_app.demos.network.words import describe_curve, describe_map, note, summarize
+from fallline_app.tints import SHADES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,6 +79,7 @@ class NetworkView:
         self._renewing = False
         self._train(budget=inf)
         model.param.watch(lambda *_: self._renew(), list(self.controls.names))
+        model.param.watch(lambda *_: self._look(), list(LOOKS))
 
     def _renew(self) -> None:
         """Train as the settings say now."""
@@ -126,11 +128,25 @@ class NetworkView:
     def _show_data(self, setup: Setup) -> None:
         data = setup.data
         self.points.show(data.points, data.classes, data.kinds, tested=False)
-        self.points.show(data.test, data.test_classes, data.kinds, tested=True)
+        shown = slice(None) if self.model.hollow else slice(0)
+        self.points.show(data.test[shown], data.test_classes[shown], data.kinds, tested=True)
         (left, right), (bottom, top) = data.region
         self.map.x_range.update(start=left, end=right)
         self.map.y_range.update(start=bottom, end=top)
         self.map.xaxis[0].axis_label, self.map.yaxis[0].axis_label = data.names[:2]
+
+    def _show_tint(self, run: Run) -> None:
+        """Show which class the network takes each place for; and how sure it is, if that is asked for."""
+        (left, right), (bottom, top) = run.setup.data.region
+        place = {"x": [left], "y": [bottom], "dw": [right - left], "dh": [top - bottom]}
+        said = run.film.said.copy() if self.model.shades else run.film.said // SHADES * SHADES + SHADES - 1
+        self.film.update(frames=said, at=run.film.at)
+        self.film.data = {"image": [said[len(run.film.at) - 1]], **place}
+
+    def _look(self) -> None:
+        """Show the same run otherwise."""
+        self._show_tint(self._run)
+        self._show_data(self._run.setup)
 
     def _show(self, run: Run, over: bool = False) -> None:
         """Send a run; the page places its names where the frames arrive, so the ranges go before them."""
@@ -139,11 +155,9 @@ class NetworkView:
         else:
             frames = run.frames.copy()
             self.around.clear()
-        (left, right), (bottom, top) = run.setup.data.region
-        place = {"x": [left], "y": [bottom], "dw": [right - left], "dh": [top - bottom]}
+        self._run = run
         self.inside.show(run)
-        self.film.update(frames=run.film.said.copy(), at=run.film.at)
-        self.film.data = {"image": [run.film.said[len(run.film.at) - 1]], **place}
+        self._show_tint(run)
         self.curve.x_range.update(start=0.0, end=run.setup.steps * (1.0 + ROOM_FOR_NAMES))
         drawn = run.column("drawn")
         drawn = drawn[np.isfinite(drawn) & (drawn <= GROWN_TOO_FAR)]

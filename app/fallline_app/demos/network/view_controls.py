@@ -31,6 +31,8 @@ DATA = {
     "xor": "exclusive or",
     "gaussians": "two clouds",
 }
+# What changes no run.
+LOOKS = ("shades", "hollow")
 LOSSES = [("cross_entropy", "cross-entropy"), ("hinge", "hinge")]
 BEGINNINGS = [("glorot", "Glorot: for tanh"), ("he", "He: for ReLU"), ("zeros", "all weights 0")]
 ACTIVATIONS = {OWN: "your own …", "relu": "ReLU", "leaky_relu": "leaky ReLU", "gelu": "GELU"}
@@ -68,7 +70,7 @@ class Controls:
         (self.painting_model,) = (
             found for found in self.root.references() if isinstance(found, models.Painting)
         )
-        self.names = [name for name in model.param if name != "name"]
+        self.names = [name for name in model.param if name not in ("name", *LOOKS)]
         model.param.watch(lambda *_: self._suit(), ["data", "activation", "layers"])
         self._suit()
 
@@ -77,9 +79,23 @@ class Controls:
         data = bound(ChoiceSetting, self.model, "data", options=options)
         test = number_setting(self.model, "test", label="held back")
         seed = number_setting(self.model, "seed")
+        looks = [
+            group("shades of sureness", [], switch=(self.model, "shades")),
+            group("points held back", [], switch=(self.model, "hollow")),
+        ]
         return group(
             "Data",
-            [data, self.painting, self.file.file, self.file.target, self.points, self.noise, test, seed],
+            [
+                data,
+                self.painting,
+                self.file.file,
+                self.file.target,
+                self.points,
+                self.noise,
+                test,
+                seed,
+                *looks,
+            ],
             fold="narrow",
         )
 

@@ -82,3 +82,19 @@ def test_page_hears_of_work_that_begins_anew_in_the_middle(monkeypatch: pytest.M
 
     assert states[-1] == "running"
     assert document.works
+
+
+def test_tint_without_shades_says_the_class_alone_and_nothing_is_trained(shown: NetworkView) -> None:
+    frames, tint = shown.tape.frames, shown.film.frames.copy()
+
+    shown.model.shades = False
+
+    assert set(np.unique(shown.film.frames)) == {31, 63}
+    np.testing.assert_array_equal(shown.film.frames // 32, tint // 32)
+    assert shown.tape.frames is frames
+
+
+def test_points_that_are_held_back_can_be_hidden(shown: NetworkView) -> None:
+    shown.model.hollow = False
+
+    assert (len(shown.points.tested.data["x"]), len(shown.points.learnt.data["x"])) == (0, 140)
