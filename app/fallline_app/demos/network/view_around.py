@@ -39,6 +39,7 @@ class Surroundings:
         self.slopes = Table(headings=HEADINGS)
         self.answers = Table()
         self.description = ""
+        self._shown = False
 
     def clear(self) -> None:
         """Show nothing while a training is under way."""
@@ -64,8 +65,9 @@ class Surroundings:
 
     def _show_slopes(self, run: Run) -> None:
         rows, found = [], compare(run.setup, run.theta)
-        # Where the site is built, time goes by the same for everything.
-        timed = len({round(one.milliseconds, 6) for one in found}) > 1
+        # The first ones are not the visitor's; and where the site is built, time goes by the same for everything.
+        timed = self._shown and len({round(one.milliseconds, 6) for one in found}) > 1
+        self._shown = True
         for one in found:
             digits = "–" if np.isnan(one.digits) else f"{one.digits:.1f}"
             took = printed(one.milliseconds, 2) if timed else "–"
