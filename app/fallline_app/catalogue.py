@@ -63,6 +63,20 @@ DEMOS = (
         below="The tutorial's walk: from 2.0 to 1.6 and on",
     ),
     Demo(
+        name="grid",
+        title="Grid",
+        sentence="np.gradient differentiates samples, not functions.",
+        lead="Arrows are np.gradient of the samples, the pale strokes under them the function's own slope. Take fewer samples, or add a ripple that none of them sees.",
+        hero="Map",
+        beside="Loss curve",
+        below="Errors, memory, and what np.gradient returns",
+        figures=(
+            Figure("error", "Error at each sample"),
+            Figure("orders", "Error against the spacing"),
+            Figure("memory", "Memory, predicted and measured"),
+        ),
+    ),
+    Demo(
         name="step-size",
         title="Step size",
         sentence="Smaller is not always better.",

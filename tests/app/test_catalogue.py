@@ -29,7 +29,7 @@ def test_demo_is_found_by_its_name() -> None:
 
 def test_unknown_demo_is_refused_with_the_names_of_the_others() -> None:
     with pytest.raises(
-        ValueError, match=r"there is no demo called 'rase'; the demos are slope, step-size, race"
+        ValueError, match=r"there is no demo called 'rase'; the demos are slope, grid, step-size, race"
     ):
         catalogue.find("rase")
 
