@@ -94,7 +94,9 @@ def test_single_page_leads_to_every_demonstration_and_each_is_answered(
     with disk() as visitor:
         visitor.page.goto(f"{visitor.site.url}{SINGLE}", wait_until="commit")
         visitor.wait("playable")
-        addresses = visitor.page.evaluate("[...document.querySelectorAll('.stations a')].map(({ href }) => href)")
+        addresses = visitor.page.evaluate(
+            "[...document.querySelectorAll('.stations a')].map(({ href }) => href)"
+        )
         visitor.page.goto(addresses[0], wait_until="commit")
         visitor.wait("live")
         title, heading = visitor.page.title(), visitor.page.get_by_role("heading", level=1).inner_text()
