@@ -41,7 +41,7 @@ class Demo:
     below: str = ""
     # Further plots, beside each other above what stands below.
     figures: tuple[Figure, ...] = ()
-    # Whether the home page plays it, and the single file holds it: one demo alone.
+    # Whether the home page plays it, and the single file begins with it: one demo alone.
     home: bool = False
 
     def load(self) -> Callable[[], View]:
