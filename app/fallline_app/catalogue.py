@@ -109,6 +109,16 @@ DEMOS = (
         ),
     ),
     Demo(
+        name="network",
+        title="Network",
+        sentence="A network learns by many small slopes.",
+        lead="Each step asks how the loss changes with each weight, and moves all of them a little. Watch the tint find the points.",
+        hero="Points",
+        beside="Loss",
+        below="The network inside, and what it answers",
+        figures=(Figure("landscape", "The loss around the end, and the path to it"),),
+    ),
+    Demo(
         name="cost",
         title="Cost",
         sentence="Why backprop exists.",
