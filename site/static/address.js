@@ -3,13 +3,11 @@
  *
  * What comes from an address is a stranger's: names that are not known, and values that do not fit, are refused.
  */
-import { isDrawing } from "./models/bitmap.js"
-
 const VERSION = "1"
 const LONGEST = 8000
 
 /**
- * @typedef {{kind: "number" | "switch"} | {kind: "choice", options: string[]} | {kind: "text"} | {kind: "drawing"}} Kind what a setting takes
+ * @typedef {{kind: "number" | "switch"} | {kind: "choice", options: string[]} | {kind: "text"}} Kind what a setting takes
  * @typedef {number | boolean | string} Value
  */
 
@@ -47,7 +45,7 @@ function valueOf(name, text, kind) {
   if (kind.kind === "number" && Number.isFinite(number)) return number
   if (kind.kind === "switch" && (text === "on" || text === "off")) return text === "on"
   if (kind.kind === "choice" && kind.options.includes(text)) return text
-  if (kind.kind === "text" || (kind.kind === "drawing" && isDrawing(text))) return text
+  if (kind.kind === "text") return text
   throw new Error(`“${shortened(text)}” is not a value of ${name}`)
 }
 

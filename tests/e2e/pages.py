@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 SETTINGS = """() => [...fallline.document.all_models].flatMap((model) => {
   const { key, value, start, end } = model
+  // What no address holds.
+  if (key === "") return []
   switch (model.constructor.__name__) {
     case "NumberSetting": return [{ kind: "number", key, value, start, end, whole: model.whole }]
     case "ChoiceSetting": return [{ kind: "choice", key, value, options: model.options.map(([name]) => name) }]
@@ -54,9 +56,6 @@ USE = r"""async (texts) => {
   }
   return told
 }"""
-# Work that a setting has begun, where the page has some, and nobody has paused.
-WORKED = "() => fallline.document.roots().find(({ name }) => name === 'work')?.state !== 'running'"
-WORKED_WITHIN = 60_000
 # Longer than the page waits before it writes its address.
 ADDRESS = """async () => {
   for (;;) {
@@ -71,12 +70,6 @@ def address(visitor: Visitor) -> str:
     """Return what the page's address holds once nothing is left to be written there."""
     hash: str = visitor.page.evaluate(ADDRESS)
     return hash
-
-
-def finish(visitor: Visitor) -> None:
-    """Wait until all is answered, and work that a setting has begun has come to its end."""
-    visitor.settle()
-    visitor.page.wait_for_function(WORKED, timeout=WORKED_WITHIN)
 
 
 # Where a frame of the tape is in a plot, once that has been painted as it is now.

@@ -45,7 +45,7 @@ def digits(live: Visitor) -> Iterator[Visitor]:
 
 def trained(visitor: Visitor) -> NDArray[np.float64]:
     """Wait until the training that a setting has begun is done, and return its frames."""
-    pages.finish(visitor)
+    visitor.finish()
     return visitor.frames()
 
 
@@ -252,7 +252,7 @@ def test_units_and_wrong_answers_are_browsed_by_keys(digits: Visitor) -> None:
 def test_link_with_what_is_no_drawing_is_refused(digits: Visitor) -> None:
     (told,) = pages.follow(digits, ["#v=1&drawing=<b>"])
 
-    assert "“<b>” is not a value of drawing" in told["notice"]
+    assert "drawing takes no “<b>”" in told["notice"]
     expect(said(digits)).to_contain_text("Read as 3")
 
 

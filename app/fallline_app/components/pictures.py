@@ -15,6 +15,7 @@ class DrawingPad(UIElement):
     title = String()
     value = String(help="The drawing, as `fallline_app.bitmaps` writes it.")
     default = String()
+    pattern = String("", help="What a drawing's text can be, as a regular expression of JavaScript.")
     seen = AnyRef(help="The counts of ink that the classifier gets, uint8, 0 to 16, shape (rows, columns).")
     names = List(String, help="What the drawing can be.")
     chances = AnyRef(

@@ -178,6 +178,7 @@ class DrawingPadView extends /** @type {ViewWith<typeof UIElementView, DrawingPa
  * @property {string} title
  * @property {string} value
  * @property {string} default
+ * @property {string} pattern of what a drawing's text can be
  * @property {any} seen counts of ink, 0 to 16, row by row
  * @property {string[]} names
  * @property {any} chances row by row, one for each moment
@@ -196,6 +197,7 @@ export class DrawingPad extends /** @type {ModelWith<typeof UIElement, Values>} 
       title: [Str, ""],
       value: [Str, ""],
       default: [Str, ""],
+      pattern: [Str, ""],
       seen: [Any, null],
       names: [List(Str), []],
       chances: [Any, null],

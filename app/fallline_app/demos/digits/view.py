@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from bokeh.models import Line
 
+from fallline_app.bitmaps import TEXT
 from fallline_app.components.equations import row
 from fallline_app.components.models import Table, Tape
 from fallline_app.components.pictures import DrawingPad, Gallery
@@ -74,6 +75,7 @@ class DigitsView:
             title="Draw a digit",
             value=model.drawing,
             default=model.drawing,
+            pattern=f"^{TEXT.pattern}$",
             names=[str(digit) for digit in range(10)],
             tape=self.tape,
             help_text=PAD,
