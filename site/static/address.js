@@ -3,6 +3,7 @@
  *
  * What comes from an address is a stranger's: names that are not known, and values that do not fit, are refused.
  */
+
 const VERSION = "1"
 const LONGEST = 8000
 
