@@ -11,7 +11,7 @@ from fallline_app.components import models
 from fallline_app.words import said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 W = TypeVar("W", bound=Widget)
 
@@ -94,6 +94,44 @@ class CodeSetting(_Setting):
     _rename: ClassVar[dict[str, str | None]] = {"shown": "visible"}
 
 
+class Painting(_Setting):
+    """Points that the visitor paints."""
+
+    value = param.String(default="")
+    default = param.String(default="")
+    pattern = param.String(default="")
+    names = param.List(default=[])
+    help_text = param.String(default="")
+    shown = param.Boolean(default=True)
+
+    _widget_type: ClassVar[type] = models.Painting
+    _rename: ClassVar[dict[str, str | None]] = {"shown": "visible"}
+
+
+class FileSetting(_Setting):
+    """A file from the visitor's disk."""
+
+    file_name = param.String(default="")
+    content = param.Bytes(default=b"")
+    kept = param.Boolean(default=False)
+    taken = param.Integer(default=0)
+    error = param.String(default="")
+    note = param.String(default="")
+    limit = param.Integer(default=5_000_000)
+    accept = param.String(default="")
+    help_text = param.String(default="")
+    shown = param.Boolean(default=True)
+
+    _busy__ignore: ClassVar[list[str]] = ["file_name", "content", "kept"]
+    _widget_type: ClassVar[type] = models.FileSetting
+    _rename: ClassVar[dict[str, str | None]] = {"shown": "visible", "value": None}
+
+    @property
+    def _linked_properties(self) -> tuple[str, ...]:
+        """Hear of the file, which is more than a value."""
+        return ("file_name", "content", "kept")
+
+
 class Group(_Setting):
     """Settings that belong together under one heading; `children` holds their Bokeh models."""
 
@@ -148,6 +186,14 @@ def number_setting(owner: param.Parameterized, name: str, **settings: Any) -> Nu
         lambda event: made.param.update(start=event.new[0], end=event.new[1]), name, what="bounds"
     )
     return made
+
+
+def choice_setting(
+    owner: param.Parameterized, name: str, options: Mapping[str, str], label: str = ""
+) -> ChoiceSetting:
+    """Return the list of a parameter that is one of a few; `options` are their labels by value."""
+    label = label or name.replace("_", " ")
+    return bound(ChoiceSetting, owner, name, options=list(options.items()), label=label)
 
 
 def code_setting(
