@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.e2e.test_look import options
 
-from fallline_app.catalogue import DEMOS
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -21,7 +19,7 @@ TOO_WIDE = """() => {
 }"""
 
 
-@pytest.mark.parametrize("page", ["index", *(demo.name for demo in DEMOS)])
+@pytest.mark.parametrize("page", ["index", "slope", "step-size", "race"])
 def test_numbers_and_tables_fit_their_cards(visits: Callable[..., Any], page: str) -> None:
     with visits(**options("laptop", "light")) as visitor, visitor.before_python():
         visitor.open("playable", page=page)
@@ -30,4 +28,4 @@ def test_numbers_and_tables_fit_their_cards(visits: Callable[..., Any], page: st
         for width in WIDTHS:
             visitor.page.set_viewport_size({"width": width, "height": 900})
             found[width] = visitor.page.evaluate(TOO_WIDE)
-        assert found == dict.fromkeys(WIDTHS, [])
+        assert found == {width: [] for width in WIDTHS}
