@@ -79,6 +79,8 @@ class FileSettingView extends /** @type {ViewWith<typeof UIElementView, FileSett
 
   /** Python has taken it, or refused it. */
   async _answered() {
+    // The error may come after the count, in the same answer.
+    await Promise.resolve()
     this._do("")
     const file = this._handed
     this._handed = undefined
