@@ -1,0 +1,144 @@
+"""The black boxes: two simulations, how each is drawn, and what suits it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+import fallline as fl
+from fallline.objectives.heating import HOURS, LOOKS, WEAR, WISH, day
+from fallline.objectives.walls import LOST, TOP, WALL, flight, landing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    Lines = list[tuple[list[float], list[float]]]
+
+BALL, THERMOSTAT = "ball", "thermostat"
+# As many points has a path at most.
+POINTS = 72
+# A bucket is so wide, in metres: half of it to each side of the target.
+BUCKET = 0.6
+
+
+class Axis(NamedTuple):
+    """A parameter of a simulation: its name and its unit."""
+
+    name: str
+    unit: str
+
+    @property
+    def label(self) -> str:
+        """Return what is written along it."""
+        return f"{self.name}, {self.unit}"
+
+
+class Stage(NamedTuple):
+    """The plot in which a simulation is seen: its axes, what they show, and what paths are kept within."""
+
+    x: Axis
+    y: Axis
+    shown: tuple[tuple[float, float], tuple[float, float]]
+    kept: tuple[tuple[float, float], tuple[float, float]]
+
+
+class Suited(NamedTuple):
+    """What suits a simulation: rates by optimizer, a step, and the loss that is as good as solved."""
+
+    rates: dict[str, float]
+    step: float
+    goal: float
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """A black box of two parameters.
+
+    `make` takes the place of the bucket, in metres, `path` the parameters and gives points of shape (2, m); `terms` says what
+    the loss is made of, two numbers, and `arithmetic` how, with them as columns; `scene` and `aim` are lines to be drawn. `grain` is the
+    height of the cliffs that the loss is full of, in its unit.
+    """
+
+    name: str
+    title: str
+    make: Callable[[float], fl.Objective]
+    code: str
+    axes: tuple[Axis, Axis]
+    unit: str
+    grain: float
+    suited: Suited
+    stage: Stage
+    path: Callable[[NDArray[np.float64]], NDArray[np.float64]]
+    terms: Callable[[NDArray[np.float64], float], tuple[float, float]]
+    arithmetic: str
+    scene: Lines
+    aim: Callable[[float], Lines]
+
+
+def thinned(path: NDArray[np.float64], corner: int) -> NDArray[np.float64]:
+    """Leave out points of a path, shape (2, m), until few enough are left; its ends and one corner stay."""
+    few = np.linspace(0, path.shape[1] - 1, POINTS - 1).round().astype(int)
+    return path[:, np.unique(np.append(few, corner))]
+
+
+def _thrown(throw: NDArray[np.float64]) -> NDArray[np.float64]:
+    path = np.array([(ball.x, ball.y) for ball in flight(*throw.tolist())]).T
+    return thinned(path, int(path[0].argmax()))
+
+
+def _missed(throw: NDArray[np.float64], target: float) -> tuple[float, float]:
+    lands = float(landing(throw))
+    return (LOST if lands > WALL else lands - target), lands
+
+
+def _lived(settings: NDArray[np.float64]) -> NDArray[np.float64]:
+    temperature = np.array(day([float(settings[0])], float(settings[1])).temperature)
+    return np.array([np.linspace(0.0, HOURS, LOOKS + 1), temperature])[:, ::2]
+
+
+def _off(settings: NDArray[np.float64], _: float) -> tuple[float, float]:
+    lived = day([float(settings[0])], float(settings[1]))
+    off = np.array(lived.temperature[1:]) - WISH
+    return float(np.mean(off * off)), float(lived.switched)
+
+
+SIMULATIONS = {
+    BALL: Simulation(
+        name=BALL,
+        title="a ball thrown at a wall",
+        make=fl.objectives.ball_and_wall,
+        code="fl.objectives.ball_and_wall(target={target!r})",
+        axes=(Axis("speed", "m/s"), Axis("angle", "degrees")),
+        unit="m²",
+        grain=0.0,
+        suited=Suited({"Adam": 0.01, "gradient descent": 3e-4}, step=0.02, goal=0.09),
+        stage=Stage(
+            Axis("distance", "m"), Axis("height", "m"), ((-0.5, 12.5), (-0.4, 6.6)), ((-30.0, 45.0), (-1.0, 30.0))
+        ),
+        path=_thrown,
+        terms=_missed,
+        arithmetic="f = ({missed})² = {loss}",
+        scene=[([-0.5, WALL], [0.0, 0.0]), ([WALL, WALL], [0.0, TOP]), ([WALL, 12.5], [0.0, 0.0])],
+        aim=lambda target: [([target - BUCKET / 2, target + BUCKET / 2], [0.0, 0.0])],
+    ),
+    THERMOSTAT: Simulation(
+        name=THERMOSTAT,
+        title="a thermostat",
+        make=lambda _: fl.objectives.thermostat(),
+        code="fl.objectives.thermostat()",
+        axes=(Axis("set point", "°C"), Axis("band", "K")),
+        unit="K²",
+        grain=WEAR,
+        suited=Suited({"Adam": 0.03, "gradient descent": 5e-3}, step=0.05, goal=1.6),
+        stage=Stage(Axis("time", "h"), Axis("room", "°C"), ((0.0, HOURS), (15.0, 26.0)), ((0.0, HOURS), (0.0, 45.0))),
+        path=_lived,
+        terms=_off,
+        arithmetic="f = {missed} + %g · {counted} = {loss}" % WEAR,
+        scene=[],
+        aim=lambda _: [([0.0, HOURS], [WISH, WISH])],
+    ),
+}
