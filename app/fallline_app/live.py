@@ -7,12 +7,13 @@ with the same ids, so that from then on only changes travel.
 from __future__ import annotations
 
 import json
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bokeh.core.serialization import Buffer, Serializer
 from bokeh.document import Document
-from bokeh.document.events import DocumentPatchedEvent, ModelChangedEvent
+from bokeh.document.events import ColumnDataChangedEvent, DocumentPatchedEvent, ModelChangedEvent
 from bokeh.models import Plot
 from bokeh.util import serialization
 from panel.io.state import set_curdoc
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
     from bokeh.document.events import DocumentChangedEvent
     from bokeh.model import Model
+
+    from fallline_app.components.work import Work
 
 PAGE = "page"
 
@@ -51,6 +54,10 @@ def open_all() -> dict[str, LiveDocument]:
     return documents
 
 
+# How many steps of work are done before an image is made: the first may import what the others do not.
+_STEPS_REHEARSED = 3
+
+
 class LiveDocument:
     """The Bokeh document of one demo, linked to the page that shows it."""
 
@@ -63,6 +70,7 @@ class LiveDocument:
         self._changes: list[DocumentPatchedEvent] = []
         with set_curdoc(self._document):
             self._view = view()
+        self._work: Work | None = getattr(self._view, "work", None)
         for place, model in self._view.roots.items():
             model.name = place
             self._document.add_root(model)
@@ -87,10 +95,13 @@ class LiveDocument:
             place: still(root, tape) for place, root in self._view.roots.items() if isinstance(root, Plot)
         }
         said = {"summary": tape.summary, "descriptions": dict(tape.descriptions)}
-        return {"plots": plots, **said, **readout(tape)}
+        work = (
+            {} if self._work is None else {"title": self._work.model.title, "action": self._work.model.action}
+        )
+        return {"plots": plots, "work": work, **said, **readout(tape)}
 
     def rehearse(self) -> None:
-        """Answer a change of a number and of a switch, and its undoing.
+        """Do the first steps of the work, if there is some; answer a change of a number and of a switch, and its undoing.
 
         Raises
         ------
@@ -100,17 +111,25 @@ class LiveDocument:
         for model, name, values in self._rehearsal():
             for value in values:
                 event = {"kind": "ModelChanged", "model": {"id": model.id}, "attr": name, "new": value}
-                if errors := self.answer(json.dumps({"events": [event]})).errors:
+                errors = self.answer(json.dumps({"events": [event]})).errors
+                for _ in range(_STEPS_REHEARSED):
+                    errors += self.advance(0.0).errors
+                if errors:
                     raise RuntimeError(f"the demo {self._document.title!r} does not answer: {errors[0]}")
 
     def _rehearsal(self) -> Iterator[tuple[Model, str, tuple[object, ...]]]:
         """Return the first setting of each kind: its model, what the page sets of it, and to what, in turn."""
+        if self._work is not None:
+            yield self._work.model, "state", ("running", "idle")
         models = sorted(self._document.models, key=lambda model: model.id)
         for setting in [model for model in models if isinstance(model, NumberSetting)][:1]:
             number = int if setting.whole else float
             yield setting, "value", (number(setting.end), number(setting.value))
         for group in [model for model in models if isinstance(model, Group) and model.active is not None][:1]:
             yield group, "active", (not group.active, group.active)
+        # A setting may have begun it.
+        if self._work is not None:
+            yield self._work.model, "state", ("idle",)
 
     def answer(self, patch: str) -> Answer:
         """Apply the page's changes in order; one that is refused does not stop the others."""
@@ -125,6 +144,29 @@ class LiveDocument:
                     errors.append(said(error))
                     self._take_back(before)
         return self._collect(errors)
+
+    @property
+    def works(self) -> bool:
+        """Whether there is work to be done, in steps, by `advance`."""
+        return self._work is not None and self._work.runs
+
+    def advance(self, seconds: float, tells: bool = True) -> Answer:
+        """Do steps of the work for so long, one at least; what they change is told now, or later with what follows.
+
+        The last step is told in any case. An error ends the work, and is part of the answer.
+        """
+        errors = []
+        end = time.perf_counter() + seconds
+        with set_curdoc(self._document), contained():
+            try:
+                while self._work is not None and self._work.runs:
+                    self._work.advance()
+                    if time.perf_counter() >= end:
+                        break
+            # As in an answer: it may be the visitor's own.
+            except BaseException as error:  # noqa: BLE001
+                errors.append(said(error))
+        return self._collect(errors) if tells or not self.works else Answer("", [], errors)
 
     def _values(self, event: dict[str, Any]) -> list[tuple[Model, str, Any]]:
         """Return what a change of the page is about to overwrite: a model, the name of its property and the value."""
@@ -149,6 +191,7 @@ class LiveDocument:
     def _collect(self, errors: list[str]) -> Answer:
         if not self._changes:
             return Answer("", [], errors)
+        self._changes = _last_of_each(self._changes)
         models = self._document.models
         serializer = Serializer(references=models.synced_references)
         patch = {"events": serializer.encode(self._changes)}
@@ -156,6 +199,20 @@ class LiveDocument:
         self._changes.clear()
         buffers = [(buffer.id, buffer.to_bytes()) for buffer in serializer.buffers]
         return Answer(json.dumps(patch, default=_reference), buffers, errors)
+
+
+def _last_of_each(changes: list[DocumentPatchedEvent]) -> list[DocumentPatchedEvent]:
+    """Keep, of several changes that set the whole of one property, the last, where it stands."""
+    last = {_property_of(change): change for change in changes}
+    return [change for change in changes if last[_property_of(change)] is change]
+
+
+def _property_of(change: DocumentPatchedEvent) -> object:
+    """Return what a change sets the whole of, or the change itself where it sets a part."""
+    whole = isinstance(change, ColumnDataChangedEvent) and change.cols is None
+    if whole or isinstance(change, ModelChangedEvent):
+        return change.model, change.attr
+    return change
 
 
 def _reference(value: Any) -> Any:

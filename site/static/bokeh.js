@@ -41,10 +41,11 @@ import { styleReadOuts } from "./models/read_out.js"
 import { Relief } from "./models/relief.js"
 import { Table } from "./models/table.js"
 import { Tape, Track } from "./models/tape.js"
+import { Work } from "./models/work.js"
 
 register_models([
   AllIndices, AllLabels, BasicTickFormatter, BasicTicker, CDSView, ColumnDataSource, FixedTicker, GlyphRenderer, Grid,
   HoverTool, Image, Line, LinearAxis, LinearColorMapper, LinearScale, LogAxis, LogScale, LogTicker, MultiLine, Plot, Range1d, Scatter, Segment, Selection, Span, Text, Title, Toolbar, UnionRenderers,
 ])
-register_models([Arrows, ChoiceSetting, CodeSetting, Group, Labels, Listing, NumberSetting, PointTool, Relief, Table, Tape, Track])
+register_models([Arrows, ChoiceSetting, CodeSetting, Group, Labels, Listing, NumberSetting, PointTool, Relief, Table, Tape, Track, Work])
 styleReadOuts()

@@ -27,6 +27,10 @@ export class Link {
     this._waiting = new Map()
     this._applying = false
     this._underWay = false
+    /** How everything that Python has changed was before, by model and property. @type {Map<string, [any, string, unknown]>} */
+    this._before = new Map()
+    /** What its work has changed of that. @type {Set<string>} */
+    this._worked = new Set()
     /** @type {(() => void)[]} who waits until Python has answered everything */
     this._waiters = []
     document.on_change((event) => this._remember(event))
@@ -47,6 +51,7 @@ export class Link {
     this._worker = null
     this._underWay = false
     this._waiting.clear()
+    this._takeBackWork()
   }
 
   /** Whether something waits to be sent. */
@@ -66,6 +71,13 @@ export class Link {
     }
   }
 
+  /** Put into the document what Python's work has changed, and say that it is there. */
+  advance({ patch, buffers, errors }) {
+    const wrong = [...errors, ...this._apply(patch, buffers, true)]
+    if (wrong.length > 0) this._onAnswer(wrong, true)
+    if (patch !== "") this._worker?.postMessage({ type: "seen" })
+  }
+
   /** Resolves once Python is there and has answered everything. */
   async settled() {
     // What was changed just now is sent after this.
@@ -75,18 +87,41 @@ export class Link {
   }
 
   /** @returns {string[]} what went wrong */
-  _apply(patch, buffers) {
+  _apply(patch, buffers, isWork = false) {
     if (patch === "") return []
     this._applying = true
     try {
-      const { events } = JSON.parse(patch)
-      this._document.apply_json_patch({ events: events.filter((event) => !this._isOutdated(event)) }, new Map(buffers))
+      const events = JSON.parse(patch).events.filter((event) => !this._isOutdated(event))
+      events.forEach((event) => this._note(event, isWork))
+      this._document.apply_json_patch({ events }, new Map(buffers))
       return []
     } catch (error) {
       console.error(error)
       return ["Python's answer could not be shown; load this page again"]
     } finally {
       this._applying = false
+    }
+  }
+
+  _note({ model, attr }, isWork) {
+    const found = model && this._document.get_model_by_id(model.id)
+    if (!found || !attr) return
+    const key = `${model.id} ${attr}`
+    if (!this._before.has(key)) this._before.set(key, [found, attr, found[attr]])
+    if (isWork) this._worked.add(key)
+  }
+
+  /** A Python that has just begun knows nothing of the work of the last: show what it has instead. */
+  _takeBackWork() {
+    this._applying = true
+    try {
+      for (const key of this._worked) {
+        const [model, attr, value] = /** @type {[any, string, unknown]} */ (this._before.get(key))
+        model.setv({ [attr]: value }, { sync: false })
+      }
+    } finally {
+      this._applying = false
+      this._worked.clear()
     }
   }
 

@@ -18,6 +18,7 @@ import { Settings } from "./settings.js"
 import { State } from "./state.js"
 import { Status } from "./status.js"
 import { explain } from "./troubles.js"
+import { WorkBar } from "./work_bar.js"
 
 /** @type {(name: string) => any} null where the page has no such part */
 const part = (name) => document.querySelector(`[data-part="${name}"]`)
@@ -46,7 +47,9 @@ async function open() {
   mark("shown")
   globalThis.fallline = { document: shown }
   const roots = /** @type {import("@bokehjs/model").Model[]} */ (shown.roots())
-  const tape = /** @type {import("./models/tape.js").Tape} */ (roots.find((root) => root.name === "tape"))
+  /** @type {(name: string) => any} */
+  const rootCalled = (name) => roots.find((root) => root.name === name)
+  const tape = /** @type {import("./models/tape.js").Tape} */ (rootCalled("tape"))
   const endings = new Endings(tape, { marks: part("marks"), notes: part("notes"), spoken: part("spoken") })
   const followers = [
     endings,
@@ -56,6 +59,7 @@ async function open() {
   const player = new Player(tape, part("player"), (step) => followers.forEach((follower) => follower.show(step)))
   made("summary", (place) => summarize(tape, place))
   made("away", (place) => new Away(place, { name: manifest.demo, tape, player, plots }))
+  const bars = made("work", (bar) => new WorkBar(rootCalled("work"), bar, player))
   describe(tape)
   const settings = new Settings(shown)
   mark("playable")
@@ -64,7 +68,7 @@ async function open() {
   player.demonstrate(() => (state() === "playable" ? REST : 0))
   // The plots have been painted under their stills.
   document.querySelectorAll("[data-place] + .still").forEach((still) => still.remove())
-  link(beginning, shown, settings)
+  link(beginning, shown, settings, bars)
 }
 
 /** Canvases are silent: what each shows is said where it stands. */
@@ -75,7 +79,7 @@ function describe(tape) {
 }
 
 /** Python and the page follow each other, and the address follows both. */
-function link(beginning, shown, settings) {
+function link(beginning, shown, settings, bars) {
   const python = new Python(manifest, beginning, shown, settings, {
     onAnswer: async (errors, draws) => {
       status.refused(errors)
@@ -91,13 +95,17 @@ function link(beginning, shown, settings) {
     onFail: fail,
     onProgress: (progress) => status.progress(progress),
     onStopped: (why) => {
+      bars.forEach((bar) => bar.lost())
       status.restart()
       notice(why)
     },
   })
   status.onStop = () => python.stop("Stopped.")
   const address = new State(settings, () => python.settled(), notice)
-  made("reset", (button) => button.addEventListener("click", () => address.reset()))
+  made("reset", (button) => button.addEventListener("click", () => {
+    bars.forEach((bar) => bar.forget())
+    address.reset()
+  }))
   if (location.hash.length > 1) address.follow()
 }
 
@@ -108,7 +116,7 @@ function notice(text) {
 
 function fail(error) {
   // Without Python the settings do nothing.
-  placeOf("settings")?.toggleAttribute("inert", true)
+  for (const place of [placeOf("settings"), part("work")]) place?.toggleAttribute("inert", true)
   status.failed(explain(error))
   mark("failed")
   console.info(`fallline: ${error}`)

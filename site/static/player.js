@@ -15,6 +15,8 @@ export class Player {
     this.tape = tape
     this.step = 0
     this.playing = false
+    /** Whether the newest step is shown as steps are added, until the visitor goes to another. */
+    this._follows = false
     this._speed = 1
     this._from = { time: 0, step: 0 }
     this._rest = () => 0
@@ -44,6 +46,7 @@ export class Player {
 
   play(rest = () => 0) {
     this._rest = rest
+    this._follows = false
     if (this.step >= this.last) this.step = 0
     this.playing = true
     this._goOnFromHere()
@@ -56,8 +59,15 @@ export class Player {
     this._show()
   }
 
+  /** Stand at the newest step while steps are added. */
+  follow() {
+    this.goTo(this.last)
+    this._follows = true
+  }
+
   /** Stand at `step`. */
   goTo(step) {
+    this._follows = false
     this.step = Math.max(0, Math.min(this.last, Math.round(step)))
     this.playing = false
     this._show()
@@ -82,7 +92,7 @@ export class Player {
 
   /** A new run: stay at the same step, and at the end if that is where we stood. */
   _changed() {
-    this.step = this._atEnd && !this.playing ? this.last : Math.min(this.step, this.last)
+    this.step = this._follows || (this._atEnd && !this.playing) ? this.last : Math.min(this.step, this.last)
     this._goOnFromHere()
     this._show()
   }

@@ -5,6 +5,7 @@ import { Link } from "./link.js"
 /** What runs longer than this will not end. */
 const PATIENCE = 10_000
 const KEPT = "Everything is as it was before; what you typed is still in its field."
+const LEFT = "What was being computed has to be started again; the settings are as they were."
 /** As often in a row Python is begun anew with the code that was well before, then without; if it cannot be, it has failed. */
 const WITH_CODE = 2
 const ATTEMPTS = 4
@@ -55,9 +56,11 @@ export class Python {
     this._worker?.terminate()
     this._link.close()
     this._watch(false)
+    const left = this._works
+    this._watchWork(false)
     this._attempts += 1
     if (this._attempts > ATTEMPTS && this._restoring !== null) return this._listeners.onFail(why)
-    this._listeners.onStopped(`${why} ${KEPT}`)
+    this._listeners.onStopped(`${why} ${left ? LEFT : KEPT}`)
     this._restore(new Beginning(this._manifest), remark)
   }
 
@@ -86,7 +89,14 @@ export class Python {
 
   _hear(worker, said, ready) {
     const hear = {
-      answer: () => this._link.receive(said),
+      advanced: () => {
+        this._watchWork(said.works)
+        this._link.advance(said)
+      },
+      answer: () => {
+        this._watchWork(said.works)
+        this._link.receive(said)
+      },
       crashed: () => this._crashed(said.error),
       failed: () => (this._isThere ? this._crashed(said.error) : this._listeners.onFail(said.error)),
       fallback: () => console.info(`fallline: from the archives, since ${said.error}`),
@@ -108,8 +118,19 @@ export class Python {
 
   _watch(busy) {
     clearTimeout(this._limit)
-    if (busy) this._limit = setTimeout(() => this.stop(`Stopped after ${PATIENCE / 1000} seconds.`), PATIENCE)
+    if (busy) this._limit = setTimeout(() => this._giveUp(), PATIENCE)
     this._listeners.onBusy(busy)
+  }
+
+  /** Each slice of work is an answer too. */
+  _watchWork(works) {
+    clearTimeout(this._workLimit)
+    this._works = works
+    if (works) this._workLimit = setTimeout(() => this._giveUp(), PATIENCE)
+  }
+
+  _giveUp() {
+    this.stop(`Stopped after ${PATIENCE / 1000} seconds.`)
   }
 }
 

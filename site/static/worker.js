@@ -1,5 +1,6 @@
 /** Python in a worker: it starts, takes up a demo's document and answers what the page sends. */
 import "./no_scripts.js"
+import { Advancing } from "./advancing.js"
 import { EmbeddedFiles } from "./embedded_files.js"
 import { fetchPacked, Files } from "./files.js"
 import { startFromArchives } from "./start_archives.js"
@@ -19,8 +20,11 @@ async function start(order) {
     files.startAnew()
     return fromArchives(order, files)
   })
+  const work = new Advancing(document, (advanced) => say("advanced", document, advanced), crashed)
   self.addEventListener("message", ({ data }) => {
-    if (data.type === "patch") answerOrCrash(document, data.patch)
+    if (data.type === "patch") answer(document, data.patch)
+    else if (data.type === "seen") work.seen()
+    work.goOn()
   })
   post({ type: "ready" })
 }
@@ -63,21 +67,26 @@ function refuseWithoutWebAssembly() {
   new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0))
 }
 
-/** What gets as far as this has broken Python itself: its memory ran out, or the visitor's code took it apart. */
-function answerOrCrash(document, patch) {
+function answer(document, patch) {
   try {
-    answer(document, patch)
+    say("answer", document, document.answer(patch))
   } catch (error) {
-    post({ type: "crashed", error: String(error) })
+    crashed(error)
   }
 }
 
-function answer(document, patch) {
-  const answered = document.answer(patch)
+/** What gets as far as this has broken Python itself: its memory ran out, or the visitor's code took it apart. */
+function crashed(error) {
+  post({ type: "crashed", error: String(error) })
+}
+
+/** @returns {boolean} whether there is something new to see */
+function say(type, document, answered) {
   const [json, buffers, errors] = answered.toJs({ create_pyproxies: false })
   answered.destroy()
   const moved = buffers.map(([id, bytes]) => [id, bytes.slice().buffer])
-  post({ type: "answer", patch: json, buffers: moved, errors }, moved.map(([, buffer]) => buffer))
+  post({ type, patch: json, buffers: moved, errors, works: document.works }, moved.map(([, buffer]) => buffer))
+  return json !== ""
 }
 
 function post(message, transfer = []) {

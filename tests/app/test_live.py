@@ -221,11 +221,13 @@ def test_document_names_no_address(demo: str) -> None:
 @pytest.mark.parametrize("name", [demo.name for demo in DEMOS])
 def test_rehearsed_demo_shows_the_run_that_it_showed(name: str) -> None:
     live = LiveDocument(name)
-    before = models(live, "Tape")
+    before = models(live, "Tape") + models(live, "Work")
 
     live.rehearse()
 
-    assert [tape["frames"] for tape in models(live, "Tape")] == [tape["frames"] for tape in before]
+    after = models(live, "Tape") + models(live, "Work")
+    assert [tape.get("frames") for tape in after] == [tape.get("frames") for tape in before]
+    assert [model.get("state", "idle") for model in after] == ["idle"] * len(after)
 
 
 def test_switch_starts_none_of_panels_timers(live: LiveDocument) -> None:

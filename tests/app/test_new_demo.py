@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from tests.running import printed_by
 
@@ -21,10 +22,14 @@ if TYPE_CHECKING:
 PAGE = Path(__file__).parents[2] / "docs" / "demos.md"
 
 
-@pytest.fixture
-def halving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LiveDocument]:
-    """The demo of the page that says how to make one."""
-    file, line = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+@pytest.fixture(params=["at once", "as work"])
+def halving(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[LiveDocument]:
+    """The demo of the page that says how to make one, computed at once or as long work."""
+    file, line, work = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    if request.param == "as work":
+        file += work
     folder = tmp_path / "halving"
     folder.mkdir()
     folder.joinpath("__init__.py").touch()
@@ -65,3 +70,22 @@ def test_code_of_the_new_demo_gives_the_number_on_its_page(halving: LiveDocument
     tape = halving._view.roots["tape"]
 
     assert float(printed_by(tape.code)) == tape.frames[0, 1, -1]
+
+
+def test_work_of_the_new_demo_says_how_far_it_is_and_ends_with_the_same_run(halving: LiveDocument) -> None:
+    work = getattr(halving._view, "work", None)
+    if work is None:
+        assert halving.to_still()["work"] == {}
+        return
+    tape = halving._view.roots["tape"]
+    whole = tape.frames.copy()
+
+    work.begin()
+    halving.advance(0.0)
+    first = (tape.frames.shape[-1], work.model.fraction, work.model.phrase)
+    while halving.works:
+        halving.advance(1.0)
+
+    assert halving.to_still()["work"] == {"title": "Halving", "action": "Halve slowly"}
+    assert first == (2, 0.1, "halving 1 of 10")
+    np.testing.assert_array_equal(tape.frames, whole)

@@ -39,7 +39,8 @@ VALUES = st.recursive(
 def still(name: str) -> dict[str, Any]:
     described = {"map": f"{name} map", "curve": f"{name} curve"}
     plots = {place: f"<svg>{text}</svg>" for place, text in described.items()}
-    return {"plots": plots, "descriptions": described, "summary": "", "last": 1, "headings": [], "rows": []}
+    said = {"descriptions": described, "summary": "", "work": {}}
+    return {"plots": plots, **said, "last": 1, "headings": [], "rows": []}
 
 
 def made() -> Kept:
@@ -111,6 +112,17 @@ def test_home_page_plays_its_demo_without_settings_and_shows_a_still_of_each(tmp
     assert json.loads(home.data["document"]) == {"of": "race"}
     assert 'data-place="settings"' not in text
     assert [text.count(f"<svg>{name} map</svg>") for name in ("slope", "race")] == [1, 2]
+
+
+def test_page_with_work_has_a_bar_for_it_before_any_script_has_run(tmp_path: Path) -> None:
+    kept = made()
+    kept.stills["slope"]["work"] = {"title": "Walking", "action": "Walk on"}
+    write_pages(SITE, kept, SHELL, tmp_path)
+    slope, race = ((tmp_path / f"{name}.html").read_text(encoding="utf-8") for name in ("slope", "race"))
+
+    assert 'data-part="work" data-state="idle" role="group" aria-label="Walking"' in slope
+    assert "Walk on</span>" in slope
+    assert 'data-part="work"' not in race
 
 
 def test_equations_of_a_still_stand_open_unless_there_are_many(tmp_path: Path) -> None:

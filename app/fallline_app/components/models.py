@@ -153,6 +153,16 @@ class Tape(Model):
     )
 
 
+class Work(Model):
+    """What takes its time on a page: the visitor begins, pauses and stops it, and sees how far it is."""
+
+    title = String(help="What is being done, in a word.")
+    action = String(help="What the button says that begins it.")
+    state = Enum("idle", "running", "paused", "stopped", "done", "failed")
+    fraction = Nullable(Float, default=0.0, help="How much of it is done; None where no end can be told.")
+    phrase = String("", help="How far it is, in a few words.")
+
+
 class PointTool(Tool):
     """Puts a point where one clicks, taps or drags.
 
