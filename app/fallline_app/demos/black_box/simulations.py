@@ -9,7 +9,7 @@ import numpy as np
 
 import fallline as fl
 from fallline.objectives.heating import HOURS, LOOKS, WEAR, WISH, day
-from fallline.objectives.walls import LOST, TOP, WALL, flight, landing
+from fallline.objectives.walls import LOST, TOP, WALL, flight
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,13 +54,21 @@ class Suited(NamedTuple):
     goal: float
 
 
+class Seen(NamedTuple):
+    """What is seen of one simulation: its path, shape (2, points), and the two numbers that the loss is made of."""
+
+    path: NDArray[np.float64]
+    missed: float
+    counted: float
+
+
 @dataclass(frozen=True)
 class Simulation:
     """A black box of two parameters.
 
-    `make` takes the place of the bucket, in metres, `path` the parameters and gives points of shape (2, m); `terms` says what
-    the loss is made of, two numbers, and `arithmetic` how, with them as columns; `scene` and `aim` are lines to be drawn. `grain` is the
-    height of the cliffs that the loss is full of, in its unit.
+    `make` takes the place of the bucket, in metres; `see` the parameters and that place. `arithmetic` says how the loss
+    comes from what is seen, with columns in braces; `scene` and `aim` are lines to be drawn. `grain` is the height of
+    the cliffs that the loss is full of, in its unit.
     """
 
     name: str
@@ -72,8 +80,7 @@ class Simulation:
     grain: float
     suited: Suited
     stage: Stage
-    path: Callable[[NDArray[np.float64]], NDArray[np.float64]]
-    terms: Callable[[NDArray[np.float64], float], tuple[float, float]]
+    see: Callable[[NDArray[np.float64], float], Seen]
     arithmetic: str
     scene: Lines
     aim: Callable[[float], Lines]
@@ -85,25 +92,17 @@ def thinned(path: NDArray[np.float64], corner: int) -> NDArray[np.float64]:
     return path[:, np.unique(np.append(few, corner))]
 
 
-def _thrown(throw: NDArray[np.float64]) -> NDArray[np.float64]:
+def _thrown(throw: NDArray[np.float64], target: float) -> Seen:
     path = np.array([(ball.x, ball.y) for ball in flight(*throw.tolist())]).T
-    return thinned(path, int(path[0].argmax()))
+    lands = float(path[0, -1])
+    return Seen(thinned(path, int(path[0].argmax())), LOST if lands > WALL else lands - target, lands)
 
 
-def _missed(throw: NDArray[np.float64], target: float) -> tuple[float, float]:
-    lands = float(landing(throw))
-    return (LOST if lands > WALL else lands - target), lands
-
-
-def _lived(settings: NDArray[np.float64]) -> NDArray[np.float64]:
-    temperature = np.array(day([float(settings[0])], float(settings[1])).temperature)
-    return np.array([np.linspace(0.0, HOURS, LOOKS + 1), temperature])[:, ::2]
-
-
-def _off(settings: NDArray[np.float64], _: float) -> tuple[float, float]:
-    lived = day([float(settings[0])], float(settings[1]))
-    off = np.array(lived.temperature[1:]) - WISH
-    return float(np.mean(off * off)), float(lived.switched)
+def _lived(settings: NDArray[np.float64], _: float) -> Seen:
+    temperature, switched = day([float(settings[0])], float(settings[1]))
+    path = np.array([np.linspace(0.0, HOURS, LOOKS + 1), temperature])
+    off = path[1, 1:] - WISH
+    return Seen(path[:, ::2], float(np.mean(off * off)), float(switched))
 
 
 SIMULATIONS = {
@@ -119,8 +118,7 @@ SIMULATIONS = {
         stage=Stage(
             Axis("distance", "m"), Axis("height", "m"), ((-0.5, 12.5), (-0.4, 6.6)), ((-30.0, 45.0), (-1.0, 30.0))
         ),
-        path=_thrown,
-        terms=_missed,
+        see=_thrown,
         arithmetic="f = ({missed})² = {loss}",
         scene=[([-0.5, WALL], [0.0, 0.0]), ([WALL, WALL], [0.0, TOP]), ([WALL, 12.5], [0.0, 0.0])],
         aim=lambda target: [([target - BUCKET / 2, target + BUCKET / 2], [0.0, 0.0])],
@@ -135,8 +133,7 @@ SIMULATIONS = {
         grain=WEAR,
         suited=Suited({"Adam": 0.03, "gradient descent": 5e-3}, step=0.05, goal=1.6),
         stage=Stage(Axis("time", "h"), Axis("room", "°C"), ((0.0, HOURS), (15.0, 26.0)), ((0.0, HOURS), (0.0, 45.0))),
-        path=_lived,
-        terms=_off,
+        see=_lived,
         arithmetic="f = {missed} + %g · {counted} = {loss}" % WEAR,
         scene=[],
         aim=lambda _: [([0.0, HOURS], [WISH, WISH])],
