@@ -20,6 +20,14 @@ class View(Protocol):
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A further plot of a page: the name of its place, and its title."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
 class Demo:
     """A page of the site; the module `fallline_app.demos.<name>.view` has a function `view() -> View`."""
 
@@ -31,6 +39,8 @@ class Demo:
     hero: str
     beside: str
     below: str = ""
+    # Further plots, beside each other above what stands below.
+    figures: tuple[Figure, ...] = ()
     # Whether the home page plays it, and the single file holds it: one demo alone.
     home: bool = False
 

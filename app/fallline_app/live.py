@@ -87,18 +87,19 @@ class LiveDocument:
     def to_still(self) -> dict[str, Any]:
         """Return what the page shows until BokehJS is there: plots as SVG by place, what is said of them, and numbers."""
         # Only the build draws stills.
-        from fallline_app.components.still.picture import still
+        from fallline_app.components.still.picture import bars, still
         from fallline_app.components.still.readout import readout
 
         tape = self._view.roots["tape"]
         plots = {
             place: still(root, tape) for place, root in self._view.roots.items() if isinstance(root, Plot)
         }
+        barred = [place for place, root in self._view.roots.items() if isinstance(root, Plot) and bars(root)]
         said = {"summary": tape.summary, "descriptions": dict(tape.descriptions)}
         work = (
             {} if self._work is None else {"title": self._work.model.title, "action": self._work.model.action}
         )
-        return {"plots": plots, "work": work, **said, **readout(tape)}
+        return {"plots": plots, "barred": barred, "work": work, **said, **readout(tape)}
 
     def rehearse(self) -> None:
         """Do the first steps of the work, if there is some; answer a change of a number and of a switch, and its undoing.

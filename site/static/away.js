@@ -4,6 +4,8 @@ import { drawing, film, picture } from "./pictures.js"
 import { table } from "./table.js"
 
 const SPOKEN_FOR = 4000
+/** The places of the plots that one picture shows beside each other; the further plots are taken away one by one. */
+const TOGETHER = ["map", "curve"]
 
 export class Away {
   /**
@@ -13,35 +15,48 @@ export class Away {
   constructor(place, { name, tape, player, plots }) {
     this._name = name
     this._part = (part) => /** @type {HTMLElement} */ (place.querySelector(`[data-away="${part}"]`))
+    const together = plots.filter(({ model }) => TOGETHER.includes(model.name ?? ""))
     this._listen({
       link: () => this._copy(location.href, "The link"),
       code: () => this._copy(tape.code, "The code"),
       script: () => this._save(new Blob([tape.code], { type: "text/x-python" }), "py"),
       notebook: () => this._save(new Blob([notebook(tape.code)], { type: "application/x-ipynb+json" }), "ipynb"),
       csv: () => this._save(new Blob([table(tape)], { type: "text/csv" }), "csv"),
-      png: async () => this._save(await picture(plots), "png"),
-      svg: () => this._save(drawing(plots), "svg"),
-      gif: async () => this._save(await film(plots, player, (done, total) => this._say(`Film: ${done} of ${total} pictures`)), "gif"),
+      png: async () => this._save(await picture(together), "png"),
+      svg: () => this._save(drawing(together), "svg"),
+      gif: async () => this._save(await film(together, player, (done, total) => this._say(`Film: ${done} of ${total} pictures`)), "gif"),
     })
+    plots.forEach((plot) => this._listenBeside(plot))
     const show = () => (this._part("listing").textContent = tape.code)
     tape.connect(tape.properties.code.change, show)
     show()
   }
 
   _listen(actions) {
-    for (const [name, action] of Object.entries(actions)) {
-      const button = /** @type {HTMLButtonElement} */ (this._part(name))
-      button.addEventListener("click", async () => {
-        button.disabled = true
-        try {
-          await action()
-        } catch (error) {
-          this._say(`That did not work: ${error instanceof Error ? error.message : error}`)
-        } finally {
-          button.disabled = false
-        }
-      })
+    for (const [name, action] of Object.entries(actions)) this._answer(/** @type {HTMLButtonElement} */ (this._part(name)), action)
+  }
+
+  /** A further plot has buttons of its own beside it. */
+  _listenBeside(plot) {
+    const { name } = plot.model
+    const actions = { png: () => picture([plot]), svg: async () => drawing([plot]) }
+    for (const [ending, draw] of Object.entries(actions)) {
+      const button = /** @type {HTMLButtonElement | null} */ (document.querySelector(`[data-figure="${name}"][data-ending="${ending}"]`))
+      if (button) this._answer(button, async () => this._save(await draw(), ending, `${this._name}-${name}`))
     }
+  }
+
+  _answer(button, action) {
+    button.addEventListener("click", async () => {
+      button.disabled = true
+      try {
+        await action()
+      } catch (error) {
+        this._say(`That did not work: ${error instanceof Error ? error.message : error}`)
+      } finally {
+        button.disabled = false
+      }
+    })
   }
 
   async _copy(text, what) {
@@ -49,11 +64,12 @@ export class Away {
     this._say(`${what} is on the clipboard.`)
   }
 
-  _save(blob, ending) {
+  _save(blob, ending, of = this._name) {
+    const file = `fallline-${of}.${ending}`
     const url = URL.createObjectURL(blob)
-    Object.assign(document.createElement("a"), { href: url, download: `fallline-${this._name}.${ending}` }).click()
+    Object.assign(document.createElement("a"), { href: url, download: file }).click()
     setTimeout(() => URL.revokeObjectURL(url), SPOKEN_FOR)
-    this._say(`Saved as fallline-${this._name}.${ending}.`)
+    this._say(`Saved as ${file}.`)
   }
 
   _say(text) {

@@ -27,16 +27,19 @@ import { AllIndices } from "@bokehjs/models/filters/all_indices"
 import { BasicTicker } from "@bokehjs/models/tickers/basic_ticker"
 import { FixedTicker } from "@bokehjs/models/tickers/fixed_ticker"
 import { LogTicker } from "@bokehjs/models/tickers/log_ticker"
+import { CustomJSHover } from "@bokehjs/models/tools/inspectors/customjs_hover"
 import { HoverTool } from "@bokehjs/models/tools/inspectors/hover_tool"
 import { Toolbar } from "@bokehjs/models/tools/toolbar"
 import { Arrows } from "./models/arrows.js"
 import { ChoiceSetting } from "./models/choice_setting.js"
 import { CodeSetting } from "./models/code_setting.js"
+import { ColourBar } from "./models/colour_bar.js"
 import { Group } from "./models/group.js"
 import { Labels } from "./models/labels.js"
 import { Listing } from "./models/listing.js"
 import { NumberSetting } from "./models/number_setting.js"
 import { PointTool } from "./models/point_tool.js"
+import { RankReading } from "./models/rank_reading.js"
 import { styleReadOuts } from "./models/read_out.js"
 import { Relief } from "./models/relief.js"
 import { Table } from "./models/table.js"
@@ -44,8 +47,12 @@ import { Tape, Track } from "./models/tape.js"
 import { Work } from "./models/work.js"
 
 register_models([
-  AllIndices, AllLabels, BasicTickFormatter, BasicTicker, CDSView, ColumnDataSource, FixedTicker, GlyphRenderer, Grid,
+  AllIndices, AllLabels, BasicTickFormatter, BasicTicker, CDSView, ColumnDataSource, CustomJSHover, FixedTicker, GlyphRenderer, Grid,
   HoverTool, Image, Line, LinearAxis, LinearColorMapper, LinearScale, LogAxis, LogScale, LogTicker, MultiLine, Plot, Range1d, Scatter, Segment, Selection, Span, Text, Title, Toolbar, UnionRenderers,
 ])
+<<<<<<< HEAD
+register_models([Arrows, ChoiceSetting, CodeSetting, ColourBar, Group, Labels, Listing, NumberSetting, PointTool, RankReading, Relief, Table, Tape, Track])
+=======
 register_models([Arrows, ChoiceSetting, CodeSetting, Group, Labels, Listing, NumberSetting, PointTool, Relief, Table, Tape, Track, Work])
+>>>>>>> main
 styleReadOuts()

@@ -56,10 +56,16 @@ function apply(document) {
     for (const [property, name] of Object.entries(ROOMS[kind] ?? {})) values[property] = parseInt(token(name))
     for (const tag of model.tags) {
       const [property, name] = String(tag).split("=")
-      values[property] = property === "palette" ? palette(name) : colour(name)
+      values[property] = tagged(property, name)
     }
     if (Object.keys(values).length > 0) model.setv(values, { sync: false })
   }
+}
+
+/** What a model's own tag sets: a palette, a room, or a colour. */
+function tagged(property, name) {
+  if (property === "palette") return palette(name)
+  return property.startsWith("min_border") ? parseInt(token(name)) : colour(name)
 }
 
 function colour(name) {
@@ -73,14 +79,21 @@ function palette(name) {
 }
 
 /** Evenly spaced colours along the tokens `name-0`, `name-1`, … */
-function ramp(name) {
-  const ends = [0, 1, 2, 3].map((index) => rgb(token(`${name}-${index}`)))
+export function ramp(name) {
+  const ends = stops(name).map(rgb)
   return Array.from({ length: RAMP_STEPS }, (_, step) => {
     const at = (step / (RAMP_STEPS - 1)) * (ends.length - 1)
     const from = Math.min(Math.floor(at), ends.length - 2)
     const mixed = ends[from].map((channel, index) => Math.round(channel + (ends[from + 1][index] - channel) * (at - from)))
     return `#${mixed.map((channel) => channel.toString(16).padStart(2, "0")).join("")}`
   })
+}
+
+/** The values of `name-0` and on, as many as there are. */
+function stops(name) {
+  const found = []
+  for (let value = token(`${name}-0`); value !== ""; value = token(`${name}-${found.length}`)) found.push(value)
+  return found
 }
 
 /** @param {string} hex as in "#F3EFE4" */

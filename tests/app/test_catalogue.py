@@ -16,7 +16,10 @@ def test_every_demo_opens_and_fills_places_of_the_page(demo: catalogue.Demo) -> 
         view = demo.load()()
 
     below = {"below"} if demo.below else set()
-    assert set(view.roots) == {"map", "curve", "settings", "tape"} | below
+    figures = {figure.name for figure in demo.figures}
+    assert set(view.roots) == {"map", "curve", "settings", "tape"} | below | figures
+    # What stands beside a further plot names it to those who hear the page.
+    assert figures <= {place for place, _ in view.roots["tape"].descriptions}
 
 
 def test_demo_is_found_by_its_name() -> None:

@@ -40,14 +40,20 @@ def still(name: str) -> dict[str, Any]:
     described = {"map": f"{name} map", "curve": f"{name} curve"}
     plots = {place: f"<svg>{text}</svg>" for place, text in described.items()}
     said = {"descriptions": described, "summary": "", "work": {}}
-    return {"plots": plots, **said, "last": 1, "headings": [], "rows": []}
+    return {"plots": plots, "barred": [], **said, "last": 1, "headings": [], "rows": []}
 
 
 def made() -> Kept:
     """A site of two demos, the second played at home."""
     said = ("title", "sentence", "lead", "hero", "beside")
     demos: list[dict[str, Any]] = [
-        {"name": name, **{key: f"{key} of {name}" for key in said}, "below": "", "home": name == "race"}
+        {
+            "name": name,
+            **{key: f"{key} of {name}" for key in said},
+            "below": "",
+            "figures": [],
+            "home": name == "race",
+        }
         for name in ("slope", "race")
     ]
     names = [demo["name"] for demo in demos]
@@ -144,3 +150,22 @@ def test_equations_of_a_still_stand_open_unless_there_are_many(tmp_path: Path) -
         assert text.count("<math><mi>x</mi></math>") == count
 
     assert opened == [[], [" open"], [""]]
+
+
+def test_further_plots_have_a_title_a_place_a_still_and_buttons_of_their_own(tmp_path: Path) -> None:
+    kept = made()
+    kept.demos[0].update(below="More", figures=[{"name": "error", "title": "Error map"}])
+    kept.stills["slope"]["plots"]["error"] = "<svg>error</svg>"
+    kept.stills["slope"]["descriptions"]["error"] = "Where it errs."
+    kept.stills["slope"]["barred"] = ["error"]
+
+    write_pages(SITE, kept, SHELL, tmp_path)
+
+    text = (tmp_path / "slope.html").read_text(encoding="utf-8")
+    assert "<h3>Error map</h3>" in text
+    assert re.findall(r'data-place="error" aria-label="(.*?)"', text) == ["Where it errs."]
+    assert re.findall(
+        r'<div class="frame barred">\s*<figure.*?</figure>\s*<div class="still">(.*?)</div>', text
+    ) == ["<svg>error</svg>"]
+    assert re.findall(r'data-figure="error" data-ending="(\w+)"', text) == ["png", "svg"]
+    assert "data-figure" not in (tmp_path / "race.html").read_text(encoding="utf-8")

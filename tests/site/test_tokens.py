@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
+from fallline_app.components.still.colours import STOPS
 from fallline_app.components.tracks import CUES
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+WEIGHTS = np.array([0.2126, 0.7152, 0.0722])
+# What is left of red, green and blue light to an eye that has none of one kind of cones (Viénot, Brettel and Mollon, 1999).
+EYES = {
+    "all": np.eye(3),
+    "protanope": np.array([[0.11238, 0.88762, 0.0], [0.11238, 0.88762, 0.0], [0.00401, -0.00401, 1.0]]),
+    "deuteranope": np.array([[0.29275, 0.70725, 0.0], [0.29275, 0.70725, 0.0], [-0.02234, 0.02234, 1.0]]),
+}
 TOKENS = Path(__file__).parents[2] / "site" / "static" / "tokens.css"
 
 
@@ -23,13 +36,19 @@ def colours(scheme: str) -> dict[str, str]:
 def contrast(one: str, other: str) -> float:
     """Return the contrast of two colours (WCAG 2.2)."""
 
-    def luminance(colour: str) -> float:
-        channels = [int(colour[start : start + 2], 16) / 255.0 for start in (1, 3, 5)]
-        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    darker, lighter = sorted(WEIGHTS @ linear(colour) for colour in (one, other))
+    return float((lighter + 0.05) / (darker + 0.05))
 
-    darker, lighter = sorted(luminance(colour) for colour in (one, other))
-    return (lighter + 0.05) / (darker + 0.05)
+
+def linear(colour: str) -> NDArray[np.float64]:
+    """Return the light of a colour's red, green and blue, from 0 to 1."""
+    channels = np.array([int(colour[start : start + 2], 16) / 255.0 for start in (1, 3, 5)])
+    return np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+
+
+def lightness(light: NDArray[np.float64]) -> float:
+    """Return how light an eye takes a colour for, from 0 to 100 (CIE 1976)."""
+    return float(116.0 * np.cbrt(WEIGHTS @ light) - 16.0)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -39,3 +58,38 @@ def test_line_has_three_to_one_on_what_lies_under_it(series: str, ground: str, s
     known = colours(scheme)
 
     assert contrast(known[series], known[ground]) >= 3.0
+
+
+@pytest.mark.parametrize("eye", EYES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("palette", ["height", "field", "balance"])
+def test_palette_goes_one_way_from_light_to_dark_whoever_looks(palette: str, scheme: str, eye: str) -> None:
+    known = colours(scheme)
+    stops = [linear(known[f"{palette}-{k}"]) for k in range(STOPS.get(palette, 4))]
+
+    seen = np.array([lightness(np.clip(EYES[eye] @ light, 0.0, 1.0)) for light in stops])
+
+    # To both sides of the middle where there is one; a step is several times what can just be told.
+    sides = [seen[:3], seen[:1:-1]] if palette == "balance" else [seen]
+    for side in sides:
+        steps = np.diff(side) * np.sign(side[-1] - side[0])
+        assert steps.min() > 5.0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_balance_is_as_light_on_one_side_as_on_the_other(scheme: str) -> None:
+    known = colours(scheme)
+
+    seen = [lightness(linear(known[f"balance-{k}"])) for k in range(5)]
+
+    assert abs(seen[0] - seen[4]) < 6.0
+    assert abs(seen[1] - seen[3]) < 6.0
+
+
+def test_palettes_have_the_tokens_that_stills_count_on() -> None:
+    known = colours("light")
+
+    for palette in ("height", "field", "balance"):
+        assert len([name for name in known if re.fullmatch(f"{palette}-[0-9]", name)]) == STOPS.get(
+            palette, 4
+        )

@@ -15,7 +15,8 @@ from bokeh.core.properties import (
     Tuple,
 )
 from bokeh.model import Model
-from bokeh.models import ColumnDataSource, Plot, Tool
+from bokeh.models import ColumnDataSource, CustomJSHover, Plot, Tool
+from bokeh.models.annotations import Annotation
 from bokeh.models.ui import UIElement
 
 
@@ -182,3 +183,19 @@ class Relief(UIElement):
     domain = List(Tuple(Float, Float))
     tape = Instance(Tape, help="Its tracks have columns x, y and loss.")
     caption = String("")
+
+
+class ColourBar(Annotation):
+    """The colours of a field with their numbers, above the frame of the plot that it is laid into."""
+
+    title = String(help="What the numbers are, and their unit.")
+    palette = String("field", help="The tokens of the colours, without their numbers.")
+    marks = List(Tuple(Float, String), help="Where each number stands, from 0 to 1, and how it is written.")
+
+
+class RankReading(CustomJSHover):
+    """Reads the number off the rank that a cell of a field has (`colour_scale`)."""
+
+    low = Float(0.0)
+    high = Float(1.0)
+    by_ratio = Bool(False)

@@ -7,11 +7,13 @@ array([0.03, 0.02])
 """
 
 from fallline.grids.field import field_memory, gradient_field, numpy_memory
-from fallline.grids.grid import Grid, even_grid
+from fallline.grids.grid import Grid, even_grid, uneven_grid
+from fallline.grids.ripple import Ripple
 from fallline.grids.sampled import Sampled, interpolate, sampled
 
 __all__ = [
     "Grid",
+    "Ripple",
     "Sampled",
     "even_grid",
     "field_memory",
@@ -19,4 +21,5 @@ __all__ = [
     "interpolate",
     "numpy_memory",
     "sampled",
+    "uneven_grid",
 ]

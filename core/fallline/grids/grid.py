@@ -106,6 +106,44 @@ def even_grid(domain: Sequence[tuple[float, float]], counts: int | Sequence[int]
     return Grid(tuple(np.linspace(low, high, n) for (low, high), n in zip(domain, each, strict=True)))
 
 
+def uneven_grid(
+    domain: Sequence[tuple[float, float]],
+    counts: int | Sequence[int],
+    rng: np.random.Generator,
+    jitter: float = 0.4,
+) -> Grid:
+    """Make a grid whose coordinates lie between the bounds of each axis where chance puts them.
+
+    Each but the first and the last is moved from its even place by up to `jitter` spacings, uniformly.
+
+    Parameters
+    ----------
+    domain, counts
+        As in `even_grid`.
+    rng
+        The source of chance; it is asked once for each axis.
+    jitter
+        From 0 to below 0.5, so that no coordinate passes another.
+
+    Raises
+    ------
+    ValueError
+        As in `even_grid`, or if `jitter` is not in its range.
+
+    Examples
+    --------
+    >>> uneven_grid([(0.0, 3.0)], 4, np.random.default_rng(0)).axes[0].round(3)
+    array([0.   , 1.11 , 1.816, 3.   ])
+    """
+    if not 0.0 <= jitter < 0.5:
+        raise ValueError(f"jitter must be from 0 to below 0.5, got {jitter}")
+    axes = []
+    for axis in even_grid(domain, counts).axes:
+        moves = rng.uniform(-jitter, jitter, len(axis) - 2) * (axis[1] - axis[0])
+        axes.append(axis + np.concatenate([[0.0], moves, [0.0]]))
+    return Grid(tuple(axes))
+
+
 def _axis(coordinates: ArrayLike, k: int) -> Vector:
     axis = as_vector(coordinates, f"axis {k}").copy()
     if len(axis) < 2:

@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from bokeh.models import Image, Line, MultiLine, Scatter, Segment, Text
 
+from fallline_app.components.models import ColourBar
 from fallline_app.components.still.axes import draw_axes
-from fallline_app.components.still.frame import at, frame_of, inside, percent
+from fallline_app.components.still.cells import draw_cells
+from fallline_app.components.still.colours import colour, draw_bar, ramp
+from fallline_app.components.still.frame import at, frame_of, inside
 from fallline_app.components.still.markers import marker_path
 from fallline_app.components.still.names import LINE, place_names
 from fallline_app.components.still.outlines import UNITS, path_data, regions_above
@@ -57,11 +60,17 @@ def still(plot: Plot, tape: Tape) -> str:
             *draw_axes(plot, frame),
             f'<svg viewBox="0 0 {UNITS} {UNITS}" preserveAspectRatio="none">{"".join(lines)}</svg>',
             '<rect class="outline" width="100%" height="100%"/>',
+            *(svg for bar in bars(plot) for svg in draw_bar(bar)),
             *marks,
             *names,
             "</svg>",
         ]
     )
+
+
+def bars(plot: Plot) -> list[ColourBar]:
+    """Return the colour bars that stand above a plot."""
+    return [model for model in plot.center if isinstance(model, ColourBar)]
 
 
 def tokens(model: Model) -> dict[str, str]:
@@ -82,7 +91,8 @@ def rows_at_end(tape: Tape) -> dict[str, dict[str, NDArray[np.float64]]]:
 def _scaled(glyph: Any, data: Rows, paint: Mapping[str, str], frame: Frame) -> Iterator[str]:
     """Draw what is scaled with the frame."""
     if isinstance(glyph, Image):
-        yield from _bands(data["image"][0], tokens(glyph.color_mapper)["palette"])
+        raster, palette = data["image"][0], tokens(glyph.color_mapper)["palette"]
+        yield from draw_cells(raster, palette) if raster.dtype == np.uint16 else _bands(raster, palette)
     elif isinstance(glyph, MultiLine):
         lines = [frame.place(x, y) for x, y in zip(data[glyph.xs], data[glyph.ys], strict=True)]
         yield _path(path_data(lines), glyph, paint)
@@ -104,19 +114,6 @@ def _bands(raster: NDArray[np.uint8], palette: str) -> Iterator[str]:
         data = path_data(regions_above(raster, top * band / BANDS)) if band else f"M0 0h{UNITS}v{UNITS}H0z"
         if data:
             yield f'<path fill-rule="evenodd" fill="{ramp(palette, (band + 0.5) / BANDS)}" d="{data}"/>'
-
-
-def ramp(name: str, share: float) -> str:
-    """Return the colour at a share of the way along the tokens `name-0` to `name-3`."""
-    start = min(int(3.0 * share), 2)
-    return (
-        f"color-mix(in srgb,var(--{name}-{start + 1}) {percent(3.0 * share - start)},var(--{name}-{start}))"
-    )
-
-
-def colour(token: str) -> str:
-    """Return the colour of a token, as CSS has it; of what has none, none."""
-    return "none" if token == "none" else f"var(--{token})"
 
 
 def _path(data: str, glyph: Any, paint: Mapping[str, str]) -> str:

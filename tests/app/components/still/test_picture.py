@@ -12,7 +12,8 @@ from fallline_app import catalogue
 from fallline_app.components.landscape import LandscapeMap, survey
 from fallline_app.components.models import Tape
 from fallline_app.components.plots import new_plot
-from fallline_app.components.still.picture import ramp, still
+from fallline_app.components.still.colours import ramp
+from fallline_app.components.still.picture import still
 from fallline_app.components.tracks import Tooltip, draw_labels, draw_tracks, new_track
 from fallline_app.live import LiveDocument
 
