@@ -80,6 +80,19 @@ DEMOS = (
         home=True,
         below="What it took to come near, and the landscape from aside",
     ),
+    Demo(
+        name="black-box",
+        title="Black box",
+        sentence="No formula needed.",
+        lead="A simulation answers with a number and with nothing else, and not even exactly. Watch who finds the throw that lands in the bucket, and drag the start over the kink or to the cliff.",
+        hero="Loss",
+        beside="The simulation at this step",
+        below="Who survives the noise, and why",
+        figures=(
+            Figure("losses", "Loss at equal evaluations"),
+            Figure("steps", "What the step h does"),
+        ),
+    ),
 )
 
 

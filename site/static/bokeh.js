@@ -38,6 +38,7 @@ import { Group } from "./models/group.js"
 import { Labels } from "./models/labels.js"
 import { Listing } from "./models/listing.js"
 import { NumberSetting } from "./models/number_setting.js"
+import { Paths } from "./models/paths.js"
 import { PointTool } from "./models/point_tool.js"
 import { RankReading } from "./models/rank_reading.js"
 import { styleReadOuts } from "./models/read_out.js"
@@ -51,7 +52,7 @@ register_models([
   HoverTool, Image, Line, LinearAxis, LinearColorMapper, LinearScale, LogAxis, LogScale, LogTicker, MultiLine, Plot, Range1d, Scatter, Segment, Selection, Span, Text, Title, Toolbar, UnionRenderers,
 ])
 <<<<<<< HEAD
-register_models([Arrows, ChoiceSetting, CodeSetting, ColourBar, Group, Labels, Listing, NumberSetting, PointTool, RankReading, Relief, Table, Tape, Track])
+register_models([Arrows, ChoiceSetting, CodeSetting, ColourBar, Group, Labels, Listing, NumberSetting, Paths, PointTool, RankReading, Relief, Table, Tape, Track])
 =======
 register_models([Arrows, ChoiceSetting, CodeSetting, Group, Labels, Listing, NumberSetting, PointTool, Relief, Table, Tape, Track, Work])
 >>>>>>> main

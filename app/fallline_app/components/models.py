@@ -131,6 +131,18 @@ class Arrows(Model):
     source = Instance(ColumnDataSource, help="Three strokes an arrow, written by the page.")
 
 
+class Paths(Model):
+    """A path for each step of a tape's tracks, such as the flight of a throw; the page shows that of the current step."""
+
+    column = String(help="The column of the tape that says which path it is.")
+    paths = AnyRef(
+        help="Points as shares of the ranges, uint16, shape (paths, 2, points); the highest is for none."
+    )
+    x = Tuple(Float, Float, help="What shares along x are of: the least and the greatest.")
+    y = Tuple(Float, Float, help="What shares along y are of.")
+    sources = List(Instance(ColumnDataSource), help="One a track: x and y, written by the page.")
+
+
 class Tape(Model):
     """A recorded run, computed at once and played by the browser without Python.
 
@@ -140,6 +152,7 @@ class Tape(Model):
     tracks = List(Instance(Track))
     labels = List(Instance(Labels))
     arrows = List(Instance(Arrows))
+    paths = List(Instance(Paths))
     columns = List(String)
     dial = String("", help="The column whose number stands beside the player's step; empty for none.")
     frames = AnyRef()

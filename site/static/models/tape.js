@@ -4,6 +4,7 @@ import { Model } from "@bokehjs/model"
 import { ColumnDataSource } from "@bokehjs/models/sources/column_data_source"
 import { Arrows } from "./arrows.js"
 import { Labels } from "./labels.js"
+import { Paths } from "./paths.js"
 
 const MODULE = "fallline_app.components.models"
 
@@ -45,6 +46,7 @@ export class Track extends /** @type {ModelWith<typeof Model, TrackValues>} */ (
  * @property {Track[]} tracks
  * @property {Labels[]} labels
  * @property {Arrows[]} arrows
+ * @property {Paths[]} paths
  * @property {string[]} columns
  * @property {string} dial the column whose number stands beside the step; empty for none
  * @property {{buffer: ArrayBuffer, byteOffset: number, shape: [number, number, number]}} frames
@@ -65,6 +67,7 @@ export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Mo
       tracks: [List(Ref(Track)), []],
       labels: [List(Ref(Labels)), []],
       arrows: [List(Ref(Arrows)), []],
+      paths: [List(Ref(Paths)), []],
       columns: [List(Str), []],
       dial: [Str, ""],
       frames: [Any, null],
@@ -92,8 +95,8 @@ export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Mo
       track.head.setv({ data: this._rows(index, Math.max(end, 0), end + 1) }, { sync: false, check_eq: false })
     })
     const running = [...this.tracks.entries()].filter(([, track]) => track.active)
-    const heads = running.map(([index, { label, series }]) => ({ label, series, frame: this.frame(index, step) }))
-    for (const shown of [...this.labels, ...this.arrows]) shown.show(heads)
+    const heads = running.map(([index, { label, series }]) => ({ index, label, series, frame: this.frame(index, step) }))
+    for (const shown of [...this.labels, ...this.arrows, ...this.paths]) shown.show(heads)
     this.shown.emit()
   }
 

@@ -57,6 +57,10 @@ class Descent:
     costs: NDArray[np.int64]
     left: int | None = None
 
+    def ends_at(self, goal: float) -> bool:
+        """Tell whether it ends with a loss as low as the goal."""
+        return self.left is None and float(self.losses[-1]) <= goal
+
     def arrival(self, goal: float) -> int | None:
         """Return what had been spent when the loss was as low as the goal for the first time."""
         low = np.flatnonzero(self.losses <= goal)
@@ -66,11 +70,18 @@ class Descent:
 def descend(terms: Terms, method: Method) -> Descent:
     """Descend by a method until the next step would cost more than there is to spend."""
     objective = terms.objective()
-    return walk(objective, terms.start, OPTIMIZERS[terms.optimizer](terms.rate), method.make(terms.step), terms)
+    return walk(
+        objective, terms.start, OPTIMIZERS[terms.optimizer](terms.rate), method.make(terms.step), terms
+    )
 
 
 def walk(
-    objective: fl.Objective, start: tuple[float, ...], optimizer: Any, find: Callable[..., Any], terms: Terms
+    objective: fl.Objective,
+    start: tuple[float, ...],
+    optimizer: Any,
+    find: Callable[..., Any],
+    terms: Terms,
+    far: float = FAR,
 ) -> Descent:
     """Let an optimizer walk through an objective that is measured with the errors of the terms."""
     measured, rng = fl.Measured(objective, terms.noise), np.random.default_rng(terms.seed)
@@ -79,7 +90,7 @@ def walk(
     for frame in fl.descend(measured, start, optimizer, find, rng):
         if spent > terms.budget:
             break
-        if not (np.abs(frame.x - 0.5) <= FAR).all():
+        if not (np.abs(frame.x - 0.5) <= far).all():
             left = spent
             break
         taken.append(frame)

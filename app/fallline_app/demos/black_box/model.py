@@ -40,8 +40,12 @@ class BlackBox(param.Parameterized):
     noisy = param.Boolean(default=True, doc="Whether each value has an error, as a measurement has.")
     noise = param.Number(default=0.1, bounds=(1e-4, 10.0), doc="The standard deviation σ of that error.")
     seed = param.Integer(default=0, bounds=(0, 999), doc="Which errors and which random directions.")
-    start_x = param.Number(default=16.0, bounds=(4.0, 20.0), doc="Where all start; or click or drag on the map.")
-    start_y = param.Number(default=12.0, bounds=(0.0, 80.0), doc="Where all start; or click or drag on the map.")
+    start_x = param.Number(
+        default=10.5, bounds=(4.0, 20.0), doc="Where all start; or click or drag on the map."
+    )
+    start_y = param.Number(
+        default=20.0, bounds=(0.0, 80.0), doc="Where all start; or click or drag on the map."
+    )
     step_by = param.Selector(
         default=BY_NOISE,
         objects=[BY_NOISE, BY_HAND],
@@ -53,7 +57,9 @@ class BlackBox(param.Parameterized):
         doc="How far apart values are taken, in shares of the map's sides: short ones drown in noise, long ones jump over kinks.",
     )
     optimizer = param.Selector(default="Adam", objects=list(OPTIMIZERS), doc="What walks along the slopes.")
-    rate = param.Number(default=0.01, bounds=(1e-5, 0.3), doc="How far it walks, in shares of the map's sides.")
+    rate = param.Number(
+        default=0.01, bounds=(1e-5, 0.3), doc="How far it walks, in shares of the map's sides."
+    )
     budget = param.Integer(default=240, bounds=(40, 600), doc="How many evaluations each method may spend.")
     goal = param.Number(default=0.09, bounds=(1e-4, 10.0), doc="A loss that is low enough.")
 
@@ -126,7 +132,9 @@ class BlackBox(param.Parameterized):
         values: dict[str, float] = {"rate": suited.rates[self.optimizer]}
         if changed == "simulation":
             values |= {"step": suited.step, "goal": suited.goal}
-            for name, bounds, at in zip(("start_x", "start_y"), objective.domain, objective.start, strict=True):
+            for name, bounds, at in zip(
+                ("start_x", "start_y"), objective.domain, objective.start, strict=True
+            ):
                 self.param[name].bounds = bounds
                 values[name] = at
         for name, value in values.items():

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from fallline_app.demos.black_box.simulations import SIMULATIONS
-from fallline_app.demos.black_box.words import describe_losses, describe_scene, describe_tracks, explain, summarize
+from fallline_app.demos.black_box.words import (
+    describe_losses,
+    describe_scene,
+    describe_tracks,
+    explain,
+    summarize,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +85,9 @@ class Run:
         return describe_tracks(self), describe_scene(self), describe_losses(self)
 
 
-def compare(terms: Terms, methods: tuple[Method, ...], descents: tuple[Descent | None, ...], goal: float) -> Run:
+def compare(
+    terms: Terms, methods: tuple[Method, ...], descents: tuple[Descent | None, ...], goal: float
+) -> Run:
     """Lay descents side by side, a frame for every two evaluations."""
     frames = np.full((len(descents), len(COLUMNS), terms.budget // EACH + 1), np.nan)
     paths: list[NDArray[np.float64]] = []

@@ -116,7 +116,10 @@ SIMULATIONS = {
         grain=0.0,
         suited=Suited({"Adam": 0.01, "gradient descent": 3e-4}, step=0.02, goal=0.09),
         stage=Stage(
-            Axis("distance", "m"), Axis("height", "m"), ((-0.5, 12.5), (-0.4, 6.6)), ((-30.0, 45.0), (-1.0, 30.0))
+            Axis("distance", "m"),
+            Axis("height", "m"),
+            ((-0.5, 12.5), (-0.4, 6.6)),
+            ((-30.0, 45.0), (-1.0, 30.0)),
         ),
         see=_thrown,
         arithmetic="f = ({missed})² = {loss}",
@@ -132,9 +135,11 @@ SIMULATIONS = {
         unit="K²",
         grain=WEAR,
         suited=Suited({"Adam": 0.03, "gradient descent": 5e-3}, step=0.05, goal=1.6),
-        stage=Stage(Axis("time", "h"), Axis("room", "°C"), ((0.0, HOURS), (15.0, 26.0)), ((0.0, HOURS), (0.0, 45.0))),
+        stage=Stage(
+            Axis("time", "h"), Axis("room", "°C"), ((0.0, HOURS), (15.0, 26.0)), ((0.0, HOURS), (0.0, 45.0))
+        ),
         see=_lived,
-        arithmetic="f = {missed} + %g · {counted} = {loss}" % WEAR,
+        arithmetic=f"f = {{missed}} + {WEAR:g} · {{counted}} = {{loss}}",
         scene=[],
         aim=lambda _: [([0.0, HOURS], [WISH, WISH])],
     ),

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fallline_app.demos.black_box.dimensions import BUDGET, NOISE, PARAMETERS, RATES
+from fallline_app.demos.black_box.dimensions import SEEDS as GROWN
+from fallline_app.demos.black_box.measuring import COUNT, SEEDS
 from fallline_app.demos.black_box.simulations import BALL, SIMULATIONS
 from fallline_app.words import printed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fallline_app.demos.black_box.descents import Descent, Terms
     from fallline_app.demos.black_box.methods import Method
     from fallline_app.demos.black_box.run import Run
+    from fallline_app.demos.black_box.simulations import Simulation
 
 
 def summarize(run: Run) -> str:
@@ -82,6 +88,33 @@ def describe_losses(run: Run) -> str:
     """Say in one sentence what the curve of the losses shows."""
     ends = [f"{method.title} at {printed(one.losses[-1])}" for method, one in _running(run)]
     return f"Losses without errors against evaluations, on a logarithmic axis; they end with {', '.join(ends) or 'none'}."
+
+
+def describe_steps(steps: Sequence[float], losses: Sequence[float]) -> str:
+    """Say in one sentence what the curve over the step h shows."""
+    if not steps:
+        return "Last losses of central differences against their step h; not measured yet."
+    low, loss = min(zip(steps, losses, strict=True), key=lambda one: one[1])
+    ends = f"{printed(losses[0])} at h = {printed(steps[0], 2)}, {printed(losses[-1])} at {printed(steps[-1], 2)}"
+    return f"Last losses of central differences against their step h: {ends}, and lowest at {printed(low, 2)} with {printed(loss)}."
+
+
+def explain_survival(simulation: Simulation, measured: bool) -> str:
+    """Say in a sentence or two what the table of survivors counts."""
+    if not measured:
+        return f"Not measured at these settings: Measure makes {COUNT} descents."
+    return (
+        f"The median of {SEEDS} last losses in {simulation.unit}, and how many of {SEEDS} end as low as the goal; σ is the noise, "
+        "and all spend as many evaluations. At other starts and rates others survive."
+    )
+
+
+def explain_growth() -> str:
+    """Say in a sentence or two what the table of dimensions counts."""
+    return (
+        f"The median loss of {GROWN} heating plans with {PARAMETERS[0]} to {PARAMETERS[-1]} set points a day, in K², after {BUDGET} evaluations "
+        f"with noise σ = {printed(NOISE)} K², each at the best of {len(RATES)} rates of Adam."
+    )
 
 
 def _running(run: Run) -> list[tuple[Method, Descent]]:
