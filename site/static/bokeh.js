@@ -51,9 +51,8 @@ register_models([
   AllIndices, AllLabels, BasicTickFormatter, BasicTicker, CDSView, ColumnDataSource, CustomJSHover, FixedTicker, GlyphRenderer, Grid,
   HoverTool, Image, Line, LinearAxis, LinearColorMapper, LinearScale, LogAxis, LogScale, LogTicker, MultiLine, Plot, Range1d, Scatter, Segment, Selection, Span, Text, Title, Toolbar, UnionRenderers,
 ])
-<<<<<<< HEAD
-register_models([Arrows, ChoiceSetting, CodeSetting, ColourBar, Group, Labels, Listing, NumberSetting, Paths, PointTool, RankReading, Relief, Table, Tape, Track])
-=======
-register_models([Arrows, ChoiceSetting, CodeSetting, Group, Labels, Listing, NumberSetting, PointTool, Relief, Table, Tape, Track, Work])
->>>>>>> main
+register_models([
+  Arrows, ChoiceSetting, CodeSetting, ColourBar, Group, Labels, Listing, NumberSetting, Paths, PointTool, RankReading, Relief, Table,
+  Tape, Track, Work,
+])
 styleReadOuts()
