@@ -216,11 +216,11 @@ class Visitor:
         self.settle()
 
     @contextmanager
-    def before_python(self) -> Iterator[None]:
-        """Keep Python from arriving inside the block; it comes at its end."""
+    def before_python(self, part: str = "pyodide") -> Iterator[None]:
+        """Keep a part of Python, and with it Python, from arriving inside the block; it comes at its end."""
         held: list[Route] = []
-        self.page.route("**/pyodide.*", lambda route: held.append(route), times=1)
-        with self.page.expect_request("**/pyodide.*"):
+        self.page.route(f"**/{part}.*", lambda route: held.append(route), times=1)
+        with self.page.expect_request(f"**/{part}.*"):
             yield
         # The route is told of after the request.
         self.page.evaluate("0")

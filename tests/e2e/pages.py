@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Locator
     from tests.e2e.conftest import Visitor
 
@@ -50,6 +53,55 @@ USE = r"""async (texts) => {
   }
   return told
 }"""
+# Longer than the page waits before it writes its address.
+ADDRESS = """async () => {
+  for (;;) {
+    const before = location.hash
+    await new Promise((resolve) => setTimeout(resolve, 900))
+    if (location.hash !== "" && location.hash === before) return before
+  }
+}"""
+
+
+def address(visitor: Visitor) -> str:
+    """Return what the page's address holds once nothing is left to be written there."""
+    hash: str = visitor.page.evaluate(ADDRESS)
+    return hash
+
+
+# Where a frame of the tape is in a plot, once that has been painted as it is now.
+PLACE = """async ([place, [x, y], track, step]) => {
+  for (let frames = 0; frames < 2; frames += 1) await new Promise(requestAnimationFrame)
+  const { canvas_view, frame } = fallline.document.views_manager.roots.find(({ model }) => model.name === place)
+  const { left, top } = canvas_view.el.getBoundingClientRect()
+  const numbers = fallline.document.roots().find(({ name }) => name === "tape").frame(track, step)
+  return [left + frame.x_scale.compute(numbers[x]), top + frame.y_scale.compute(numbers[y])]
+}"""
+
+
+def hover(visitor: Visitor, place: str, columns: tuple[str, str], track: int, step: int) -> None:
+    """Point at where a track is at a step, in the plot that shows these columns."""
+    visitor.page.locator(f"[data-place={place}]").scroll_into_view_if_needed()
+    x, y = visitor.page.evaluate(PLACE, [place, columns, track, step])
+    visitor.page.mouse.move(x + 3, y)
+    visitor.page.mouse.move(x, y)
+
+
+SHIFTS = """
+globalThis.shifts = []
+new PerformanceObserver((list) => shifts.push(...list.getEntries().map(({ value, sources }) =>
+  `${value}: ${sources.map(({ node }) => node?.outerHTML ?? node?.data).join(", ")}`))).observe({ type: "layout-shift", buffered: true })
+"""
+
+
+@contextmanager
+def with_one_face(visitor: Visitor) -> Iterator[None]:
+    """Keep the page's own face away, and see that nothing shifts: a face that arrives late moves words, as it may."""
+    visitor.watch.expect("net::ERR_FAILED", "A network error occurred")
+    visitor.page.add_init_script(SHIFTS)
+    visitor.page.route("**/*.woff2", lambda route: route.abort())
+    yield
+    assert visitor.page.evaluate("shifts") == []
 
 
 def settings(visitor: Visitor) -> list[dict[str, Any]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
+from tests.e2e import pages
 from tests.e2e.conftest import Site
 from tests.e2e.test_look import HERE, RING, SCREENS, SMALLEST_TARGET, options, violations
 from tests.e2e.test_usb import USB
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
     from tests.e2e.conftest import Visitor
 
 SECOND_PAGE = 300 * 1024
-SHIFTS = """
-globalThis.shifts = []
-new PerformanceObserver((list) => shifts.push(...list.getEntries().map(({ value, sources }) =>
-  `${value}: ${sources.map(({ node }) => node?.outerHTML ?? node?.data).join(", ")}`))).observe({ type: "layout-shift", buffered: true })
-"""
 
 
 @pytest.fixture(
@@ -48,16 +43,6 @@ def home(visits: Callable[..., Any]) -> Iterator[Visitor]:
         yield visitor
 
 
-@contextmanager
-def with_one_face(visitor: Visitor) -> Iterator[None]:
-    """Keep the page's own face away and note what shifts: a face that arrives late moves words, as it may."""
-    visitor.watch.expect("net::ERR_FAILED", "A network error occurred")
-    visitor.page.add_init_script(SHIFTS)
-    visitor.page.route("**/*.woff2", lambda route: route.abort())
-    yield
-    assert visitor.page.evaluate("shifts") == []
-
-
 def test_home_fits_the_screen_with_its_map_on_the_first(home_on_screen: Visitor) -> None:
     page, size = home_on_screen.page, home_on_screen.page.viewport_size
     box = home_on_screen.map.bounding_box()
@@ -70,7 +55,7 @@ def test_home_fits_the_screen_with_its_map_on_the_first(home_on_screen: Visitor)
 
 @pytest.mark.parametrize("screen", SCREENS)
 def test_nothing_jumps_at_home(screen: str, visits: Callable[..., Any]) -> None:
-    with visits(**options(screen, "light")) as visitor, with_one_face(visitor), visitor.before_python():
+    with visits(**options(screen, "light")) as visitor, pages.with_one_face(visitor), visitor.before_python():
         visitor.open("playable", page="index")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
-from tests.e2e.test_home import with_one_face
+from tests.e2e.pages import with_one_face
 from tests.e2e.test_look import options, violations
 
 if TYPE_CHECKING:

@@ -177,3 +177,15 @@ def test_finger_switches_and_drags(visits: Callable[..., AbstractContextManager[
         assert box is not None
         visitor.page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         assert visitor.step == pytest.approx(visitor.last / 2, abs=visitor.last / 20)
+
+
+def test_hover_on_an_error_reads_out_its_step(step_size: Visitor) -> None:
+    step_size.stand(step_size.last)
+
+    pages.hover(step_size, "map", ("h", "drawn"), track=0, step=40)
+
+    tooltip = step_size.page.locator(".bk-Tooltip").first
+    expect(tooltip).to_contain_text(TITLES[0])
+    expect(tooltip).to_contain_text("h: 1.00e-5")
+    expect(tooltip).to_contain_text("off by")
+    step_size.page.mouse.move(0, 0)
