@@ -90,7 +90,7 @@ DEMOS = (
         below="Who survives the noise, and why",
         figures=(
             Figure("losses", "Loss at equal evaluations"),
-            Figure("steps", "What the step h does"),
+            Figure("steps", "What the step h does; the bar is the one in use"),
         ),
     ),
 )

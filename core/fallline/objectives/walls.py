@@ -183,7 +183,7 @@ def ball_and_wall(target: float = 6.0) -> Objective:
         function=partial(_missed, target=target),
         gradient=no_formula,
         domain=((4.0, 20.0), (0.0, 80.0)),
-        start=(10.5, 20.0),
+        start=(5.0, 72.0),
         minima=((_straight(target), 45.0),),
         minimum=0.0,
     )

@@ -23,7 +23,7 @@ class TableView extends /** @type {ViewWith<typeof UIElementView, Table>} */ (UI
     this._body = element("tbody")
     this._note = element("p", { class: "note" })
     const head = element("tr", {}, ...this.model.headings.map((heading) => element("th", { scope: "col" }, heading)))
-    const table = element("table", {}, element("thead", {}, head), this._body)
+    const table = element("table", { class: this.model.remarks ? "remarks" : "" }, element("thead", {}, head), this._body)
     this.shadow_el.append(element("div", { class: "outcome", tabindex: 0, role: "group", "aria-label": this.model.headings.join(", ") }, table), this._note)
     this._show()
   }
@@ -37,17 +37,18 @@ class TableView extends /** @type {ViewWith<typeof UIElementView, Table>} */ (UI
   }
 }
 
-/** @typedef {{headings: string[], rows: [string, string, string[]][], note: string}} Values */
+/** @typedef {{headings: string[], rows: [string, string, string[]][], note: string, remarks: boolean}} Values */
 
 export class Table extends /** @type {ModelWith<typeof UIElement, Values>} */ (UIElement) {
   static __name__ = "Table"
   static __module__ = "fallline_app.components.models"
   static {
     this.prototype.default_view = TableView
-    this.define(({ List, Str, Tuple }) => ({
+    this.define(({ Bool, List, Str, Tuple }) => ({
       headings: [List(Str), []],
       rows: [List(Tuple(Str, Str, List(Str))), []],
       note: [Str, ""],
+      remarks: [Bool, true],
     }))
   }
 }

@@ -41,10 +41,10 @@ class BlackBox(param.Parameterized):
     noise = param.Number(default=0.1, bounds=(1e-4, 10.0), doc="The standard deviation σ of that error.")
     seed = param.Integer(default=0, bounds=(0, 999), doc="Which errors and which random directions.")
     start_x = param.Number(
-        default=10.5, bounds=(4.0, 20.0), doc="Where all start; or click or drag on the map."
+        default=5.0, bounds=(4.0, 20.0), doc="Where all start; or click or drag on the map."
     )
     start_y = param.Number(
-        default=20.0, bounds=(0.0, 80.0), doc="Where all start; or click or drag on the map."
+        default=72.0, bounds=(0.0, 80.0), doc="Where all start; or click or drag on the map."
     )
     step_by = param.Selector(
         default=BY_NOISE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -67,7 +67,7 @@ class Simulation:
     """A black box of two parameters.
 
     `make` takes the place of the bucket, in metres; `see` the parameters and that place. `arithmetic` says how the loss
-    comes from what is seen, with columns in braces; `scene` and `aim` are lines to be drawn. `grain` is the height of
+    comes from what is seen, with columns in braces; `scene` and `aim` are lines to be drawn, `names` says what they are. `grain` is the height of
     the cliffs that the loss is full of, in its unit.
     """
 
@@ -84,6 +84,18 @@ class Simulation:
     arithmetic: str
     scene: Lines
     aim: Callable[[float], Lines]
+    names: Callable[[float], list[tuple[float, float, str]]]
+
+    def sight(self, target: float) -> tuple[Any, ...]:
+        """Return what there is to be seen in its plot: labels, ranges, things, the aim and names."""
+        stage = self.stage
+        labels = stage.x.label, stage.y.label
+        return labels, stage.shown, self.scene, self.aim(target), self.names(target)
+
+
+def _bucket(target: float) -> Lines:
+    left, right = target - BUCKET / 2, target + BUCKET / 2
+    return [([left, left, right, right], [BUCKET, 0.0, 0.0, BUCKET])]
 
 
 def thinned(path: NDArray[np.float64], corner: int) -> NDArray[np.float64]:
@@ -108,10 +120,10 @@ def _lived(settings: NDArray[np.float64], _: float) -> Seen:
 SIMULATIONS = {
     BALL: Simulation(
         name=BALL,
-        title="a ball thrown at a wall",
+        title="thrown ball",
         make=fl.objectives.ball_and_wall,
         code="fl.objectives.ball_and_wall(target={target!r})",
-        axes=(Axis("speed", "m/s"), Axis("angle", "degrees")),
+        axes=(Axis("speed", "m/s"), Axis("angle", "°")),
         unit="m²",
         grain=0.0,
         suited=Suited({"Adam": 0.01, "gradient descent": 3e-4}, step=0.02, goal=0.09),
@@ -123,12 +135,13 @@ SIMULATIONS = {
         ),
         see=_thrown,
         arithmetic="f = ({missed})² = {loss}",
-        scene=[([-0.5, WALL], [0.0, 0.0]), ([WALL, WALL], [0.0, TOP]), ([WALL, 12.5], [0.0, 0.0])],
-        aim=lambda target: [([target - BUCKET / 2, target + BUCKET / 2], [0.0, 0.0])],
+        scene=[([-0.5, 12.5], [0.0, 0.0]), ([WALL, WALL], [0.0, TOP])],
+        aim=_bucket,
+        names=lambda target: [(target, 0.9, "bucket"), (WALL + 0.9, TOP / 2, "wall")],
     ),
     THERMOSTAT: Simulation(
         name=THERMOSTAT,
-        title="a thermostat",
+        title="thermostat",
         make=lambda _: fl.objectives.thermostat(),
         code="fl.objectives.thermostat()",
         axes=(Axis("set point", "°C"), Axis("band", "K")),
@@ -142,5 +155,6 @@ SIMULATIONS = {
         arithmetic=f"f = {{missed}} + {WEAR:g} · {{counted}} = {{loss}}",
         scene=[],
         aim=lambda _: [([0.0, HOURS], [WISH, WISH])],
+        names=lambda _: [(HOURS / 2, WISH + 3.5, "wished for: 21 °C")],
     ),
 }

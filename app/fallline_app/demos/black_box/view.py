@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from bokeh.models import ColumnDataSource, Line, MultiLine, Scatter
+from bokeh.models import ColumnDataSource, Line, Scatter
 
 from fallline_app.components.colour_scale import ColourScale
 from fallline_app.components.equations import row
@@ -13,6 +13,7 @@ from fallline_app.components.field import FieldMap
 from fallline_app.components.models import PointTool, Table, Tape
 from fallline_app.components.paths import draw_paths, encoded
 from fallline_app.components.plots import draw, empty_source, new_plot
+from fallline_app.components.scene import Scene, Sight
 from fallline_app.components.settings import ChoiceSetting, Group, bound, group, number_setting
 from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track
 from fallline_app.components.work import Step, Work
@@ -29,10 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bokeh.model import Model
-    from bokeh.models import Plot
 
     from fallline_app.demos.black_box.run import Run
-    from fallline_app.demos.black_box.simulations import Lines
 
 # Cells of the map each way; a loss below the least is as dark as that.
 CELLS, DARKEST = 121, 0.01
@@ -44,19 +43,8 @@ TOOLTIPS = [
     Tooltip("loss", ("loss",), "%.3g"),
 ]
 RUN = (
-    "simulation",
-    "target",
-    "noisy",
-    "noise",
-    "seed",
-    "start_x",
-    "start_y",
-    "step_by",
-    "step",
-    "optimizer",
-    "rate",
-    "budget",
-    "goal",
+    *("simulation", "target", "noisy", "noise", "seed", "start_x", "start_y"),
+    *("step_by", "step", "optimizer", "rate", "budget", "goal"),
 )
 # The room that the names at the lines' ends need, as a share of the budget.
 ROOM_FOR_NAMES = 0.35
@@ -67,18 +55,20 @@ class BlackBoxView:
 
     def __init__(self, model: BlackBox) -> None:
         self.model = model
-        self.map = FieldMap("", "", "loss, by ratio")
-        self.scene = new_plot("", "")
+        self.map = FieldMap("", "", "loss, logarithmic")
+        self.scene = Scene()
         self.losses = new_plot("evaluations", "loss without errors", y_scale="log")
         self.steps = new_plot("step h, in shares", "last loss, median", x_scale="log", y_scale="log")
-        self.things, self.aim, self.goal, self.by_step, self.own_step = (
-            empty_source("xs", "ys") if lines else empty_source("x", "y") for lines in (1, 1, 0, 0, 0)
-        )
+        self.goal, self.by_step, self.own_step = (empty_source("x", "y") for _ in range(3))
         self.start = PointTool(point=model.start, source=ColumnDataSource({"x": [0.0], "y": [0.0]}))
         self.tracks = [new_track(taker.method.title, taker.method.series, COLUMNS) for taker in model.takers]
         self.tape = Tape(tracks=self.tracks, columns=list(COLUMNS), dial="evaluations")
-        self.survivors = Table(headings=["method", *(f"σ = {printed(noise)}" for noise in measuring.NOISES)])
-        self.growing = Table(headings=["slopes by", *(f"{n} parameters" for n in dimensions.PARAMETERS)])
+        self.survivors = Table(
+            headings=["method", *(f"σ = {printed(noise)}" for noise in measuring.NOISES)], remarks=False
+        )
+        self.growing = Table(
+            headings=["slopes by", *(f"{n} parameters" for n in dimensions.PARAMETERS)], remarks=False
+        )
         self.work = Work(
             self._measure, self._forget, title="Measuring", action=f"Measure {measuring.COUNT} descents"
         )
@@ -91,12 +81,12 @@ class BlackBoxView:
         self._forget()
         self.roots: dict[str, Model] = {
             "map": self.map.plot,
-            "curve": self.scene,
+            "curve": self.scene.plot,
             "losses": self.losses,
             "steps": self.steps,
             "settings": self.settings.get_root(),
             "tape": self.tape,
-            "below": Group(label="", children=[self.survivors, self.growing], across=True).get_root(),
+            "below": Group(label="", children=[self.survivors, self.growing], across=False).get_root(),
             "work": self.work.model,
         }
         self._listen()
@@ -109,21 +99,21 @@ class BlackBoxView:
             "simulation",
             options=[(name, one.title) for name, one in SIMULATIONS.items()],
         )
-        self.target = number_setting(model, "target", label="bucket", unit="m")
+        self.target = number_setting(model, "target", label="bucket, m")
         self.at = [number_setting(model, name) for name in ("start_x", "start_y")]
         noise = group(
             "noise",
             [number_setting(model, "noise", label="deviation", scale="log"), number_setting(model, "seed")],
             switch=(model, "noisy"),
         )
-        by = [(BY_NOISE, "by the noise: 0.05 ∛σ"), (BY_HAND, "by hand")]
+        by = [(BY_NOISE, "by the noise"), (BY_HAND, "by hand")]
         self.step = number_setting(model, "step", label="h", scale="log", shown=model.step_by == BY_HAND)
         walk = [
             bound(ChoiceSetting, model, "step_by", label="step h", options=by),
             self.step,
             bound(ChoiceSetting, model, "optimizer", options=[(name, name) for name in OPTIMIZERS]),
             number_setting(model, "rate", scale="log"),
-            number_setting(model, "budget", unit="evaluations"),
+            number_setting(model, "budget"),
             number_setting(model, "goal", scale="log"),
         ]
         methods = [
@@ -142,14 +132,7 @@ class BlackBoxView:
 
     def _draw(self) -> None:
         draw_tracks(self.map.plot, self.tracks, "x", "y", TOOLTIPS)
-        draw(
-            self.scene,
-            self.aim,
-            MultiLine(xs="xs", ys="ys", line_width=9, line_alpha=0.6),
-            line_color="water",
-        )
-        draw(self.scene, self.things, MultiLine(xs="xs", ys="ys", line_width=3), line_color="ink")
-        self.paths = draw_paths(self.scene, self.tracks, "path")
+        self.paths = draw_paths(self.scene.plot, self.tracks, "path")
         draw(self.losses, self.goal, Line(x="x", y="y", line_width=5, line_alpha=0.4), line_color="contour")
         draw_tracks(self.losses, self.tracks, "evaluations", "drawn", TOOLTIPS)
         self.tape.labels = [
@@ -196,18 +179,12 @@ class BlackBoxView:
         losses = objective(np.stack(np.meshgrid(x, y)).reshape(2, -1)).reshape(CELLS, CELLS)
         low, high = max(float(losses.min()), DARKEST), float(losses.max())
         self.map.show(x, y, losses, ColourScale(low, high, by_ratio=True))
-        label(self.map.plot, x_axis.label, y_axis.label)
-        label(self.scene, chosen.stage.x.label, chosen.stage.y.label)
-        for ends, (start, end) in zip(
-            (self.scene.x_range, self.scene.y_range), chosen.stage.shown, strict=True
-        ):
-            ends.update(start=start, end=end)
+        self.map.plot.xaxis[0].axis_label, self.map.plot.yaxis[0].axis_label = x_axis.label, y_axis.label
+        self.scene.show(Sight(*chosen.sight(float(model.target))))
         self.paths.update(x=chosen.stage.kept[0], y=chosen.stage.kept[1])
-        self.aim.data = columns(chosen.aim(float(model.target)))
-        self.things.data = columns(chosen.scene)
         self.target.shown = chosen.name == BALL
         for setting, axis in zip(self.at, chosen.axes, strict=True):
-            setting.param.update(label=f"{axis.name} at the start", unit=axis.unit)
+            setting.param.update(label=f"start: {axis.label}")
         self.tape.readout = [
             ("x", x_axis.label, "fixed"),
             ("y", y_axis.label, "fixed"),
@@ -278,16 +255,6 @@ class BlackBoxView:
             for (title, series, _), bests in zip(dimensions.ROWS, dimensions.grown(), strict=True)
         ]
         self.growing.update(rows=rows, note=explain_growth())
-
-
-def label(plot: Plot, x: str, y: str) -> None:
-    """Name the axes of a plot anew."""
-    plot.xaxis[0].axis_label, plot.yaxis[0].axis_label = x, y
-
-
-def columns(lines: Lines) -> dict[str, list[list[float]]]:
-    """Return lines as a source has them."""
-    return {"xs": [xs for xs, _ in lines], "ys": [ys for _, ys in lines]}
 
 
 def view() -> BlackBoxView:

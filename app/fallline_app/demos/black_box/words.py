@@ -60,7 +60,7 @@ def describe_tracks(run: Run) -> str:
     """Say in one sentence what the map shows."""
     simulation = SIMULATIONS[run.terms.simulation]
     x, y = simulation.axes
-    what = f"Contour map of the loss of {simulation.title} over its {x.name} and its {y.name}"
+    what = f"Map of the loss of the {simulation.title} over its {x.name} and its {y.name}"
     ends = [
         f"{method.title} to {printed(rows[1][last])} {x.unit} and {printed(rows[2][last])} {y.unit}"
         for method, rows, last, one in zip(run.methods, run.frames, run.lasts, run.descents, strict=True)
