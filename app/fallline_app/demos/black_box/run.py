@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # From one frame to the next so many evaluations are made: the least that a step takes.
 EACH = 2
 # A loss below this is drawn there: a log axis has no place for 0.
-LEAST = 1e-8
+LEAST = 1e-4
 
 
 class Columns(NamedTuple):

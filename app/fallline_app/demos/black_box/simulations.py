@@ -130,14 +130,14 @@ SIMULATIONS = {
         stage=Stage(
             Axis("distance", "m"),
             Axis("height", "m"),
-            ((-0.5, 12.5), (-0.4, 6.6)),
+            ((-0.5, 12.5), (-1.0, 6.6)),
             ((-30.0, 45.0), (-1.0, 30.0)),
         ),
         see=_thrown,
         arithmetic="f = ({missed})² = {loss}",
         scene=[([-0.5, 12.5], [0.0, 0.0]), ([WALL, WALL], [0.0, TOP])],
         aim=_bucket,
-        names=lambda target: [(target, 0.9, "bucket"), (WALL + 0.9, TOP / 2, "wall")],
+        names=lambda target: [(target, -0.5, "bucket"), (WALL + 0.9, TOP / 2, "wall")],
     ),
     THERMOSTAT: Simulation(
         name=THERMOSTAT,

@@ -21,13 +21,13 @@ from fallline_app.demos.black_box import dimensions, measuring
 from fallline_app.demos.black_box.code import script
 from fallline_app.demos.black_box.descents import OPTIMIZERS
 from fallline_app.demos.black_box.model import BY_HAND, BY_NOISE, BlackBox
-from fallline_app.demos.black_box.run import COLUMNS, LEAST
+from fallline_app.demos.black_box.run import COLUMNS
 from fallline_app.demos.black_box.simulations import BALL, SIMULATIONS
 from fallline_app.demos.black_box.words import describe_steps, explain_growth, explain_survival
 from fallline_app.words import printed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from bokeh.model import Model
 
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 # Cells of the map each way; a loss below the least is as dark as that.
 CELLS, DARKEST = 121, 0.01
+# Losses that differ by so much, as a ratio, are coloured by ratio.
+MUCH = 100.0
 # Answers to so many questions are kept.
 KEPT = 8
 TOOLTIPS = [
@@ -55,7 +57,7 @@ class BlackBoxView:
 
     def __init__(self, model: BlackBox) -> None:
         self.model = model
-        self.map = FieldMap("", "", "loss, logarithmic")
+        self.map = FieldMap("", "", "loss")
         self.scene = Scene()
         self.losses = new_plot("evaluations", "loss without errors", y_scale="log")
         self.steps = new_plot("step h, in shares", "last loss, median", x_scale="log", y_scale="log")
@@ -79,6 +81,8 @@ class BlackBoxView:
         self._show(model.run())
         self._show_growing()
         self._forget()
+        titles = {"More noise": self.survivors, "More parameters": self.growing}
+        tables = [Group(label=title, children=[table]).get_root() for title, table in titles.items()]
         self.roots: dict[str, Model] = {
             "map": self.map.plot,
             "curve": self.scene.plot,
@@ -86,7 +90,7 @@ class BlackBoxView:
             "steps": self.steps,
             "settings": self.settings.get_root(),
             "tape": self.tape,
-            "below": Group(label="", children=[self.survivors, self.growing], across=False).get_root(),
+            "below": Group(label="", children=tables).get_root(),
             "work": self.work.model,
         }
         self._listen()
@@ -178,7 +182,7 @@ class BlackBoxView:
         x, y = (np.linspace(low, high, CELLS) for low, high in objective.domain)
         losses = objective(np.stack(np.meshgrid(x, y)).reshape(2, -1)).reshape(CELLS, CELLS)
         low, high = max(float(losses.min()), DARKEST), float(losses.max())
-        self.map.show(x, y, losses, ColourScale(low, high, by_ratio=True))
+        self.map.show(x, y, losses, ColourScale(low, high, by_ratio=high > MUCH * low))
         self.map.plot.xaxis[0].axis_label, self.map.plot.yaxis[0].axis_label = x_axis.label, y_axis.label
         self.scene.show(Sight(*chosen.sight(float(model.target))))
         self.paths.update(x=chosen.stage.kept[0], y=chosen.stage.kept[1])
@@ -198,8 +202,8 @@ class BlackBoxView:
         self.start.point = model.start
         self.losses.x_range.update(start=0, end=budget * (1.0 + ROOM_FOR_NAMES))
         seen = run.frames[:, COLUMNS.index("drawn")]
-        lowest, highest = np.nanmin(seen, initial=model.goal), np.nanmax(seen, initial=model.goal)
-        self.losses.y_range.update(start=max(float(lowest), LEAST) / 2.0, end=float(highest) * 2.0)
+        low, high = decades([*seen[np.isfinite(seen)], model.goal])
+        self.losses.y_range.update(start=low, end=high)
         self.goal.data = {"x": [0.0, 2.0 * budget], "y": [model.goal] * 2}
         for track, last, note in zip(self.tracks, run.lasts, run.notes, strict=True):
             track.update(last=last, note=note, mark=f"{track.label} left the map" if note else "")
@@ -237,8 +241,7 @@ class BlackBoxView:
             rows.append((track.series, track.dash, [track.label, *told]))
         self.survivors.update(rows=rows, note=explain_survival(self.model.chosen, answers is not None))
         self.by_step.data = {"x": list(measuring.STEPS[: len(losses)]), "y": list(losses)}
-        h, losses = self.model.terms().step, losses or (1.0,)
-        low, high = min(losses) / 3.0, max(losses) * 3.0
+        h, (low, high) = self.model.terms().step, decades(losses or (1.0,))
         self.own_step.data = {"x": [h, h], "y": [low, high]}
         self.steps.x_range.update(start=measuring.STEPS[0] / 2.0, end=measuring.STEPS[-1] * 2.0)
         self.steps.y_range.update(start=low, end=high)
@@ -255,6 +258,12 @@ class BlackBoxView:
             for (title, series, _), bests in zip(dimensions.ROWS, dimensions.grown(), strict=True)
         ]
         self.growing.update(rows=rows, note=explain_growth())
+
+
+def decades(values: Sequence[float]) -> tuple[float, float]:
+    """Return the powers of ten around values, so that an axis by ratio has numbers at both ends."""
+    low, high = np.floor(np.log10(min(values))), np.ceil(np.log10(max(values)))
+    return float(10.0**low), float(10.0 ** max(high, low + 1.0))
 
 
 def view() -> BlackBoxView:
