@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def needed(sources: Mapping[str, bytes], wanted: frozenset[str]) -> dict[str, by
     if missing := wanted - mentioned.keys():
         raise LookupError(f"no module defines {', '.join(sorted(missing))}")
     gone = mentioned.keys() - _reached(wanted, mentioned)
-    return {path: ast.unparse(_Without(gone).visit(tree)).encode() for path, tree in trees.items()}
+    return {path: _without(gone, sources[path], tree) for path, tree in trees.items()}
 
 
 def _defined(node: ast.stmt) -> str:
@@ -67,36 +68,53 @@ def _reached(wanted: frozenset[str], mentioned: Mapping[str, set[str]]) -> set[s
     return reached
 
 
-class _Without(ast.NodeTransformer):
-    """Takes definitions out of a module, and their names out of its imports from the package and its `__all__`."""
+def _without(gone: set[str], source: bytes, tree: ast.Module) -> bytes:
+    """Cut definitions out of a module, and their names out of its imports from the package and its `__all__`.
 
-    def __init__(self, gone: set[str]) -> None:
-        self._gone = gone
+    All else stays as it was written: to write code anew, each version of Python has a way of its own.
+    """
+    lines = [0, *accumulate(len(line) + 1 for line in source.split(b"\n"))]
+    for node, instead in sorted(_changes(gone, tree), key=lambda change: _beginning(change[0]), reverse=True):
+        first, column = _beginning(node)
+        end = lines[(node.end_lineno or first) - 1] + (node.end_col_offset or 0)
+        source = source[: lines[first - 1] + column] + instead.encode() + source[end:]
+    return source
 
-    def visit_Module(self, node: ast.Module) -> ast.Module:
-        node.body = [self.visit(each) for each in node.body if not self._goes(each)]
-        return node
 
-    def _goes(self, node: ast.stmt) -> bool:
-        if defined := _defined(node):
-            return defined in self._gone
-        # What a module does beside defining, such as to register a class, goes with the classes that it mentions.
-        return (
-            isinstance(node, ast.Assign | ast.Expr)
-            and not _is_all(node)
-            and not self._gone.isdisjoint(_mentions(node))
-        )
+def _changes(gone: set[str], tree: ast.Module) -> Iterator[tuple[ast.stmt | ast.expr, str]]:
+    """Find the statements and expressions that change, and what stands in their places."""
+    going = [node for node in tree.body if _goes(node, gone)]
+    yield from ((node, "pass") for node in going)
+    staying = [node for node in tree.body if node not in going]
+    for node in (inner for outer in staying for inner in ast.walk(outer)):
+        if isinstance(node, ast.ImportFrom) and node.level > 0:
+            yield node, _import(node, gone)
+        elif isinstance(node, ast.Assign) and _is_all(node) and isinstance(node.value, ast.Tuple):
+            # A tuple without elements can stand among elements anywhere.
+            yield from ((each, "*()") for each in node.value.elts if _text(each) in gone)
 
-    def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.stmt:
-        if node.level == 0:
-            return node
-        node.names = [alias for alias in node.names if alias.name not in self._gone]
-        return node if node.names else ast.Pass()
 
-    def visit_Assign(self, node: ast.Assign) -> ast.Assign:
-        if _is_all(node) and isinstance(node.value, ast.Tuple):
-            node.value.elts = [each for each in node.value.elts if _text(each) not in self._gone]
-        return node
+def _import(node: ast.ImportFrom, gone: set[str]) -> str:
+    names = [alias for alias in node.names if alias.name not in gone]
+    words = [name.name + (f" as {name.asname}" if name.asname else "") for name in names]
+    return f"from {'.' * node.level}{node.module or ''} import {', '.join(words)}" if words else "pass"
+
+
+def _goes(node: ast.stmt, gone: set[str]) -> bool:
+    if defined := _defined(node):
+        return defined in gone
+    # What a module does beside defining, such as to register a class, goes with the classes that it mentions.
+    return (
+        isinstance(node, ast.Assign | ast.Expr) and not _is_all(node) and not gone.isdisjoint(_mentions(node))
+    )
+
+
+def _beginning(node: ast.stmt | ast.expr) -> tuple[int, int]:
+    """Return the line, counted from 1, and the column of what a node begins with."""
+    if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.decorator_list:
+        first = node.decorator_list[0]
+        return first.lineno, first.col_offset - len("@")
+    return node.lineno, node.col_offset
 
 
 def _text(node: ast.expr) -> object:
@@ -104,4 +122,4 @@ def _text(node: ast.expr) -> object:
 
 
 def _is_all(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+    return isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__"

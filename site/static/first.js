@@ -1,5 +1,4 @@
 // A classic script before the page's own.
-import "./guard.js"
 import { Beginning, readManifest } from "./begin.js"
 
 globalThis.fallline = { python: new Beginning(readManifest()) }

@@ -1,4 +1,5 @@
-// Where the page's own code cannot even be loaded, it says so.
+// Where the page's own code cannot even be loaded, it says so. A classic script behind the page's heading, for the page to
+// be painted as far as that while this is fetched: laying out all of it takes longer.
 addEventListener(
   "error",
   ({ target, message }) => {

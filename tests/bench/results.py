@@ -100,10 +100,15 @@ def times_table(results: Medians) -> str:
     return _table([["", *COLUMNS], *rows])
 
 
-def promises_table(results: Medians, slow: bool) -> str:
+def promises_table(promises: Sequence[Promise], results: Medians) -> str:
     """Return each promise with its value, its limit and whether it is kept, as lines of text."""
-    chosen = [*PROMISES, *(PROMISES_WHEN_SLOW if slow else ())]
-    return _table([["", "measured", "limit", ""], *(_promise_row(promise, results) for promise in chosen)])
+    return _table([["", "measured", "limit", ""], *(_promise_row(promise, results) for promise in promises)])
+
+
+def missed(promises: Sequence[Promise], results: Medians) -> list[str]:
+    """Return the promises that were measured and not kept."""
+    values = [(promise, promise.value(results)) for promise in promises]
+    return [promise.text for promise, value in values if value is not None and not promise.kept(value)]
 
 
 def _promise_row(promise: Promise, results: Medians) -> list[str]:
@@ -111,12 +116,8 @@ def _promise_row(promise: Promise, results: Medians) -> list[str]:
     limit = f"{'≥' if promise.at_least else '≤'} {promise.limit:g}{promise.unit}"
     if value is None:
         return [promise.text, "–", limit, "not measured"]
-    return [
-        promise.text,
-        f"{value:.3g}{promise.unit}",
-        limit,
-        "reached" if promise.kept(value) else "not reached",
-    ]
+    verdict = "reached" if promise.kept(value) else "NOT REACHED"
+    return [promise.text, f"{value:.3g}{promise.unit}", limit, verdict]
 
 
 def _cells(load: Load) -> list[str]:

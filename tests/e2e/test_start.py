@@ -75,6 +75,35 @@ def test_python_begins_before_the_code_of_the_page_is_there(visitor: Visitor) ->
     assert visitor.state == "live"
 
 
+def test_heading_is_painted_before_the_rest_of_the_page_has_come(visitor: Visitor) -> None:
+    held: list[Route] = []
+    visitor.page.route("**/guard.*.js", lambda route: held.append(route))
+    visitor.page.goto(f"{visitor.site.url}race.html", wait_until="commit")
+
+    visitor.page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
+
+    assert visitor.page.get_by_role("heading", level=1).is_visible()
+    assert visitor.page.locator(".instrument").count() == 0
+    held.pop().continue_()
+    visitor.wait("playable")
+    assert visitor.page.locator(".instrument").is_visible()
+
+
+def test_nothing_of_the_instrument_is_shown_that_would_move_when_the_rest_comes(visitor: Visitor) -> None:
+    visitor.open("playable")
+
+    shown = visitor.page.evaluate(
+        """() => {
+          const shows = () => getComputedStyle(document.querySelector(".instrument")).display
+          const whole = shows()
+          document.querySelector(".colophon").remove()
+          return [whole, shows()]
+        }"""
+    )
+
+    assert shown == ["grid", "none"]
+
+
 def test_page_lives_on_without_a_network(race: Visitor) -> None:
     race.page.context.set_offline(True)
     offline = race.page.evaluate("!navigator.onLine")

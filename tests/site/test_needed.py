@@ -55,14 +55,15 @@ def test_what_only_annotations_name_goes_from_definitions_and_the_list_of_names(
 
     assert f"class {name}" not in glyphs
     assert f"'{name}'" not in glyphs
+    assert f'"{name}"' not in glyphs
 
 
 def test_what_a_module_does_with_a_class_goes_with_it() -> None:
     glyphs = kept()["glyphs.py"]
 
-    assert "'a patch'" not in glyphs
-    assert "'circle'" not in glyphs
-    assert "'line'" in glyphs
+    assert '"a patch"' not in glyphs
+    assert '"circle"' not in glyphs
+    assert '"line"' in glyphs
 
 
 def test_imports_from_the_package_lose_what_went_and_others_stay() -> None:
@@ -81,3 +82,27 @@ def test_imports_from_the_package_lose_what_went_and_others_stay() -> None:
 def test_a_name_that_no_module_defines_is_refused() -> None:
     with pytest.raises(LookupError, match="no module defines Polygon"):
         needed({"base.py": BASE}, frozenset({"Polygon"}))
+
+
+def test_what_stays_is_as_it_was_written() -> None:
+    ours = b"class Kept:  # why\n    each = f\"{'a'!r:>{2}}\"; other = (1,)\n"
+
+    made = needed({"a.py": ours + b"@old\nclass Gone: pass\n" + ours}, frozenset({"Kept"}))
+
+    assert made["a.py"] == ours + b"pass\n" + ours
+
+
+def test_one_of_two_statements_in_a_line_can_go() -> None:
+    made = needed({"a.py": "class Kept: pass\n'é'; Gone = 1; x = 'é'\n".encode()}, frozenset({"Kept", "x"}))
+
+    assert made["a.py"].decode() == "class Kept: pass\n'é'; pass; x = 'é'\n"
+
+
+def test_a_list_of_names_keeps_those_that_it_takes_from_elsewhere() -> None:
+    source = (
+        b"from pandas import names\nclass Kept: pass\nclass Gone: pass\n__all__ = ('Gone', *names, 'Kept')\n"
+    )
+
+    made = needed({"a.py": source}, frozenset({"Kept"}))
+
+    assert eval(made["a.py"].decode().partition("__all__ =")[2], {"names": ["x"]}) == ("x", "Kept")

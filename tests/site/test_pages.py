@@ -21,6 +21,7 @@ EXAMPLE = SITE / "pages" / "parts" / "example.txt"
 ASSETS = {
     "icon.svg": "icon.svg",
     "page.js": "page.js",
+    "guard.js": "guard.js",
     "first.js": "first.js",
     "inter-latin-wght-normal.woff2": "inter.woff2",
 }

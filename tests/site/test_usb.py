@@ -27,7 +27,7 @@ PAGE = """<!doctype html>
 <html lang="en"><head><title>{{ demo.title }}</title>
 <script id="manifest" type="application/json">{{ manifest | json_in_html }}</script>
 {% block code %}{% endblock %}</head>
-<body><h1>{{ demo.title }}</h1><a href="{{ home }}">Home</a>
+<body><h1>{{ demo.title }}</h1>{% block headed %}{% endblock %}<a href="{{ home }}">Home</a>
 {% for each in demos %}<a href="{{ each.address }}">{{ each.title }}</a>{% endfor %}
 <script id="document" type="application/json">{{ document | json_in_html }}</script>
 {%- block late %}{% endblock %}
@@ -35,6 +35,7 @@ PAGE = """<!doctype html>
 {%- block files %}{% endblock %}</body></html>
 """
 TEXTS = {
+    "guard.js": "guard()",
     "first.js": "first()",
     "page.js": "page('<!--<script>')",
     "worker.js": "work('</script><!--')",
@@ -137,10 +138,11 @@ def test_single_page_holds_its_code_its_style_and_what_python_starts_from(made: 
     texts = [text for attributes, text in found if "id" not in attributes]
     assert not [attributes for attributes, _ in found if "src" in attributes]
     assert texts[0] == r"a { content: '<\/style>' }"
-    assert json.loads(texts[1].partition("=")[2]) == TEXTS["worker.js"]
-    assert texts[2] == "first()"
-    assert texts[3] == r"page('\x3c!--<script>')"
-    assert texts[4:] == [payload_script(name, packed(FILES[name])) for name in ("heap", "wasm")]
+    assert texts[1] == "guard()"
+    assert json.loads(texts[2].partition("=")[2]) == TEXTS["worker.js"]
+    assert texts[3] == "first()"
+    assert texts[4] == r"page('\x3c!--<script>')"
+    assert texts[5:] == [payload_script(name, packed(FILES[name])) for name in ("heap", "wasm")]
 
 
 def test_single_page_says_what_the_folder_has_besides_and_leads_nowhere(made: Path) -> None:
