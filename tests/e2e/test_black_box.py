@@ -236,6 +236,6 @@ def test_finger_moves_the_start_and_switches(visits: Visits) -> None:
         assert_same(visitor.frames(), native(start_x=x, start_y=y))
 
         visitor.page.get_by_text("Methods", exact=True).tap()
-        visitor.page.get_by_text("automatic", exact=True).last.tap()
+        visitor.switch("automatic").tap()
         visitor.settle()
         assert "automatic" not in visitor.numbers()

@@ -57,7 +57,7 @@ class BlackBoxView:
 
     def __init__(self, model: BlackBox) -> None:
         self.model = model
-        self.map = FieldMap("", "", "loss")
+        self.map = FieldMap("", "", "loss", palette="height")
         self.scene = Scene()
         self.losses = new_plot("evaluations", "loss without errors", y_scale="log")
         self.steps = new_plot("step h, in shares", "last loss, median", x_scale="log", y_scale="log")
