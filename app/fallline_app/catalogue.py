@@ -63,6 +63,20 @@ DEMOS = (
         below="The tutorial's walk: from 2.0 to 1.6 and on",
     ),
     Demo(
+        name="grid",
+        title="Grid",
+        sentence="np.gradient differentiates samples, not functions.",
+        lead="Arrows are np.gradient of the samples, the pale strokes under them the function's own slope. Take fewer samples, or add a ripple that none of them sees.",
+        hero="Map",
+        beside="Loss curve",
+        below="Errors, memory, and what np.gradient returns",
+        figures=(
+            Figure("error", "Error at each sample"),
+            Figure("orders", "Error against the spacing"),
+            Figure("memory", "Memory, predicted and measured"),
+        ),
+    ),
+    Demo(
         name="step-size",
         title="Step size",
         sentence="Smaller is not always better.",
@@ -81,6 +95,7 @@ DEMOS = (
         below="What it took to come near, and the landscape from aside",
     ),
     Demo(
+<<<<<<< HEAD
         name="black-box",
         title="Black box",
         sentence="No formula needed.",
@@ -92,6 +107,15 @@ DEMOS = (
             Figure("losses", "Loss at equal evaluations"),
             Figure("steps", "What the step h does; the bar is the one in use"),
         ),
+=======
+        name="cost",
+        title="Cost",
+        sentence="Why backprop exists.",
+        lead="Each line is what one gradient costs while the network grows. Counted at first; press Measure here to time it on your machine.",
+        hero="Costs",
+        beside="Memory",
+        below="How each method grows",
+>>>>>>> main
     ),
 )
 

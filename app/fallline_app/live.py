@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Sized
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -44,14 +45,6 @@ class Answer(NamedTuple):
 
 # Every demo numbers its models from a place of its own, so that it gets the same ids alone and among others.
 _IDS_A_DEMO = 100_000
-
-
-def open_all() -> dict[str, LiveDocument]:
-    """Open every demo of the catalogue; each has answered once, so that whatever an answer imports is there."""
-    documents = {demo.name: LiveDocument(demo.name) for demo in catalogue.DEMOS}
-    for document in documents.values():
-        document.rehearse()
-    return documents
 
 
 # How many steps of work are done before an image is made: the first may import what the others do not.
@@ -131,6 +124,15 @@ class LiveDocument:
         # A setting may have begun it.
         if self._work is not None:
             yield self._work.model, "state", ("idle",)
+
+    def forget_defaults(self) -> None:
+        """Drop the empty lists and such that each model keeps once it was asked for them, and makes anew when it is again."""
+        for model in self._document.models:
+            made = model._unstable_default_values
+            for name in [
+                name for name, default in made.items() if isinstance(default, Sized) and not default
+            ]:
+                del made[name]
 
     def answer(self, patch: str) -> Answer:
         """Apply the page's changes in order; one that is refused does not stop the others."""

@@ -12,6 +12,8 @@ import fallline as fl
 from fallline_app.expressions import compile_expression, refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     Domain = tuple[tuple[float, float], tuple[float, float]]
@@ -21,6 +23,8 @@ OWN = "own"
 LOOKS = 41
 # Where the visitor's descents begin, in halves of the domain's sides from its middle.
 OWN_START = (-0.75, 0.4)
+# A central difference with this step, in parts of the map's side, where a function has no formula for its slope.
+STEP = 2.0**-18
 # A simulation of a throw takes 2.4 ms natively, so that a race on it would take half a minute in a browser.
 TOO_SLOW = ("Thrown ball",)
 
@@ -117,6 +121,20 @@ def grid(domain: Domain, samples: int) -> NDArray[np.float64]:
     """Return points of an even grid, row by row from the lower left, shape (2, samples²)."""
     x, y = (np.linspace(low, high, samples) for low, high in domain)
     return np.stack(np.meshgrid(x, y)).reshape(2, -1)
+
+
+def slope_of(objective: fl.Objective) -> Callable[[Any], Any]:
+    """Return the formula of a surface's slope, or central differences where there is none, for many points at once."""
+    if objective.gradient is not fl.objectives.no_formula:
+        return objective.gradient
+    side = max(high - low for low, high in objective.domain)
+    h = STEP * side
+    shifts = h * np.eye(2)[:, :, None]
+
+    def slope(x: Any) -> Any:
+        return np.stack([(objective(x + shift) - objective(x - shift)) / (2.0 * h) for shift in shifts])
+
+    return slope
 
 
 def is_unknown(objective: fl.Objective) -> bool:

@@ -14,7 +14,7 @@ def power_of_ten(number: float) -> str:
     """Print a number with one digit and a power of ten, as 10⁻⁶ or 2·10⁻⁵, where it is far from 1."""
     mantissa, _, power = f"{number:.0e}".partition("e")
     if -3 < int(power) < 4:
-        return f"{number:.2g}"
+        return f"{float(f'{number:.2g}'):g}"
     ten = "10" + str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
     return ten if mantissa == "1" else f"{mantissa}·{ten}"
 

@@ -34,6 +34,8 @@ DROPPED = (
     "numpy/_core/lib/*",
     "numpy/_pyinstaller/*",
     "numpy/f2py/*",
+    # Its LAPACK is in _umath_linalg as well; no module imports this one.
+    "numpy/linalg/lapack_lite.*",
     "contourpy/util/*_renderer.py",
     # Front ends: BokehJS and Panel's own reach the page as files that the browser loads.
     "panel/dist/bundled/*",

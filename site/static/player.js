@@ -117,7 +117,7 @@ export class Player {
   /** Where the run is: what the tape's dial says, or `otherwise`. */
   _dialled(otherwise) {
     const number = this.tape.dialled(this.step)
-    return number === undefined ? otherwise : `${this.tape.dial} = ${format(number, 3)}`
+    return number === undefined ? otherwise : `${this.tape.dial} = ${Number.isInteger(number) ? number : format(number, 3)}`
   }
 
   _connect(controls) {

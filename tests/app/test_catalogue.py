@@ -16,8 +16,9 @@ def test_every_demo_opens_and_fills_places_of_the_page(demo: catalogue.Demo) -> 
         view = demo.load()()
 
     below = {"below"} if demo.below else set()
+    work = {"work"} if hasattr(view, "work") else set()
     figures = {figure.name for figure in demo.figures}
-    assert set(view.roots) == {"map", "curve", "settings", "tape"} | below | figures
+    assert set(view.roots) == {"map", "curve", "settings", "tape"} | below | figures | work
     # What stands beside a further plot names it to those who hear the page.
     assert figures <= {place for place, _ in view.roots["tape"].descriptions}
 
@@ -28,7 +29,7 @@ def test_demo_is_found_by_its_name() -> None:
 
 def test_unknown_demo_is_refused_with_the_names_of_the_others() -> None:
     with pytest.raises(
-        ValueError, match=r"there is no demo called 'rase'; the demos are slope, step-size, race"
+        ValueError, match=r"there is no demo called 'rase'; the demos are slope, grid, step-size, race"
     ):
         catalogue.find("rase")
 

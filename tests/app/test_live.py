@@ -245,3 +245,20 @@ def test_demo_that_does_not_answer_is_not_kept(live: LiveDocument, monkeypatch: 
 
     with pytest.raises(RuntimeError, match="the demo 'Race' does not answer: NameError"):
         live.rehearse()
+
+
+def test_defaults_that_are_forgotten_come_back_as_they_were(live: LiveDocument) -> None:
+    other = LiveDocument("race")
+    kept = [default for model in live._document.models for default in model._unstable_default_values.values()]
+    rate = setting(other, "rate", "Adam")
+
+    live.forget_defaults()
+
+    left = [default for model in live._document.models for default in model._unstable_default_values.values()]
+    assert len(left) < len(kept) / 10
+    assert said(send(live, change(rate, "value", 0.1))) == said(send(other, change(rate, "value", 0.1)))
+
+
+def said(answer: Answer) -> tuple[list[tuple[str, str]], list[bytes]]:
+    """Return what an answer changes, and to which arrays."""
+    return changed(answer), [content for _, content in answer.buffers]

@@ -4,6 +4,8 @@ window.spy = { sent: [], answers: 0, said: [] }
 window.Worker = class extends Worker {
   constructor(...place) {
     super(...place)
+    // A worker cannot be made to break down from here; it can be made to say so.
+    window.crash = () => this.dispatchEvent(new MessageEvent("message", { data: { type: "crashed", error: "crash" } }))
     this.addEventListener("message", ({ data }) => (spy.answers += Number(data.type === "answer")))
   }
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tests.e2e.conftest import Visitor
 
-PAGES = ("index", "slope", "step-size", "race")
+PAGES = ("index", "slope", "grid", "step-size", "race")
 WIDTHS = (768, 1024, 1280, 1600)
 FACE = "parseFloat(getComputedStyle(document.querySelector('[data-part=summary]')).fontSize)"
 

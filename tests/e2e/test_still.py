@@ -30,16 +30,16 @@ PLACES = ("map", "curve")
 EARLY = """
 addEventListener("DOMContentLoaded", async () => {
   await document.fonts.load("400 13px Inter")
-  globalThis.stills = Object.fromEntries(["map", "curve"].map((place) => {
-    const still = document.querySelector(`[data-place=${place}] + .still`)
+  globalThis.stills = Object.fromEntries([...document.querySelectorAll("[data-place] + .still")].map((still) => {
+    const { place } = still.previousElementSibling.dataset
     const { x, y, width, height } = still.querySelector(".outline").getBoundingClientRect()
     const said = (name) => [...still.querySelectorAll(name)].map(({ textContent }) => textContent)
     return [place, { box: [x, y + scrollY, width, height], across: said(".below"), up: said(".before") }]
   }))
 })
 """
-DRAWN = """() => Object.fromEntries(["map", "curve"].map((place) => {
-  const view = fallline.document.views_manager.roots.find(({ model }) => model.name === place)
+DRAWN = """() => Object.fromEntries(fallline.document.views_manager.roots.filter(({ frame }) => frame).map((view) => {
+  const place = view.model.name
   const { x, y } = view.canvas_view.el.getBoundingClientRect()
   const { left, top, width, height } = view.frame.bbox
   const labels = ([axis], range) => axis.formatter.doFormat(axis.ticker.get_ticks(range.start, range.end, range, NaN).major, { loc: 0 })

@@ -34,6 +34,7 @@ def wheel(folder: Path, make: Make, *names: str, wheel_name: str = BOKEH) -> Pat
         "numpy/_core/tests/data/x.csv",
         "numpy/__init__.pyi",
         "numpy/_core/include/numpy/ndarrayobject.h",
+        "numpy/linalg/lapack_lite.cpython-314-wasm32-emscripten.so",
         "markupsafe/_speedups.cpython-314-x86_64-linux-gnu.so",
         "markupsafe/",
         "panel/dist/panel.min.js",

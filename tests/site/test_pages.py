@@ -110,6 +110,23 @@ def test_page_says_where_in_the_chain_it_is_and_leads_to_every_station(here: str
     assert read_page(page).faults == ()
 
 
+def test_narrow_page_says_which_station_it_is_and_leads_to_those_beside_it(tmp_path: Path) -> None:
+    write_pages(SITE, made(), SHELL, tmp_path)
+
+    said = {}
+    for here in ("index", "slope", "race"):
+        page = (tmp_path / f"{here}.html").read_text(encoding="utf-8")
+        said[here] = (
+            re.findall(r'href="([^"]*)" rel="(prev|next)"', page),
+            re.findall(r"<span>([^<]*stations?[^<]*)</span>", page),
+        )
+    assert said == {
+        "index": ([("slope.html", "next")], ["2 stations"]),
+        "slope": ([("race.html", "next")], ["station 1 of 2"]),
+        "race": ([("slope.html", "prev")], ["station 2 of 2"]),
+    }
+
+
 def test_home_page_plays_its_demo_without_settings_and_shows_a_still_of_each(tmp_path: Path) -> None:
     write_pages(SITE, made(), SHELL, tmp_path)
 

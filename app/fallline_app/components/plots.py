@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from math import floor, log10
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -40,6 +41,9 @@ NARROW = {"major_tick_out": 4, "axis_label_standoff": 3}
 # since the digits of the ticks have to differ.
 MARGIN, LEAST_EXTENT = 0.15, 1e-3
 
+# Between these BokehJS writes the ticks of an axis without powers of ten.
+LEAST_PLAIN, LEAST_SCIENTIFIC = 1e-3, 1e5
+
 Scaling = Literal["linear", "log"]
 
 
@@ -73,10 +77,13 @@ def _scale(scaling: Scaling) -> Scale:
 
 
 def _axis(label: str, scaling: Scaling, ticks: Sequence[float] = ()) -> Axis:
+    fixed = FixedTicker(ticks=list(ticks)) if ticks else None
     if scaling == "log":
-        ticker = FixedTicker(ticks=list(ticks)) if ticks else LogTicker()
-        return LogAxis(axis_label=label, ticker=ticker, formatter=BasicTickFormatter(precision=0), **NARROW)
-    return LinearAxis(axis_label=label, ticker=BasicTicker(), formatter=BasicTickFormatter(), **NARROW)
+        formatter = BasicTickFormatter(precision=0)
+        return LogAxis(axis_label=label, ticker=fixed or LogTicker(), formatter=formatter, **NARROW)
+    return LinearAxis(
+        axis_label=label, ticker=fixed or BasicTicker(), formatter=BasicTickFormatter(), **NARROW
+    )
 
 
 def draw(plot: Plot, source: ColumnDataSource, glyph: Glyph, **tokens: str) -> GlyphRenderer:
@@ -91,6 +98,13 @@ def fit(axis: Range1d, values: ArrayLike) -> None:
     low, high = (float(finite.min()), float(finite.max())) if finite.size else (-1.0, 1.0)
     room = MARGIN * max(high - low, LEAST_EXTENT * max(1.0, abs(low), abs(high)))
     axis.update(start=low - room, end=high + room)
+
+
+def fit_decades(plot: Plot, low: float, high: float) -> None:
+    """Let the logarithmic y axis of a plot reach from `low` to `high`, with as many decimals as its smallest tick needs."""
+    plot.y_range.update(start=low, end=high)
+    plain = low > LEAST_PLAIN and high < LEAST_SCIENTIFIC
+    plot.yaxis[0].formatter.precision = max(0, -floor(log10(low))) if plain else 0
 
 
 def empty_source(*columns: str) -> ColumnDataSource:

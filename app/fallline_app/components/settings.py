@@ -36,6 +36,16 @@ class _Setting(Widget):
 
     __abstract = True
 
+    @property
+    def _synced_params(self) -> list[str]:
+        """Watch none of the parameters that are kept out of the document: each of them takes memory."""
+        return [name for name in super()._synced_params if name not in _STYLED_BY_THE_PAGE]
+
+    @property
+    def _linked_properties(self) -> tuple[str, ...]:
+        """Hear of the value alone, since the page sets nothing else."""
+        return (self._property_mapping.get("value") or "value",)
+
     def _update_design(self, *_: object) -> None:
         """Do without Panel's own design, which brings style sheets and reads them again at every change."""
         self._design = None

@@ -57,6 +57,11 @@ CUES = {
     "adam": Cue("solid", "hex"),
     "adamw": Cue("12 4", "circle"),
     "second-order": Cue("10 3 2 3", "square"),
+    "naive": Cue("solid", "inverted_triangle"),
+    "weight": Cue("10 3 2 3", "hex"),
+    "node": Cue("12 4", "diamond"),
+    "layerwise": Cue("6 3", "hex"),
+    "backprop": Cue("2 3", "square"),
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+from math import prod
 from typing import Any, ClassVar
 
 import numpy as np
@@ -50,6 +51,8 @@ def interpolate(grid: Grid, values: Sequence[NDArray[Any]], x: Points) -> NDArra
             f"x must have {len(grid.axes)} coordinates, one for each axis, got shape {points.shape}"
         )
     cells, places = zip(*(_cell(axis, p) for axis, p in zip(grid.axes, points, strict=True)), strict=True)
+    if points.ndim == 1:
+        return _at_point(values, cells, places)
     total = np.zeros((len(values), *points.shape[1:]))
     for corner in product((0, 1), repeat=len(points)):
         weight = np.prod([t if side else 1.0 - t for side, t in zip(corner, places, strict=True)], axis=0)
@@ -57,6 +60,21 @@ def interpolate(grid: Grid, values: Sequence[NDArray[Any]], x: Points) -> NDArra
         # A corner that weighs nothing says nothing, even where its sample is infinite.
         total += [weight * np.where(weight == 0.0, 0.0, value[at]) for value in values]
     return total
+
+
+def _at_point(
+    values: Sequence[NDArray[Any]], cells: tuple[Any, ...], places: tuple[Any, ...]
+) -> NDArray[np.float64]:
+    """Interpolate at one point: Python's own numbers take a tenth of the time of arrays of one number."""
+    total = [0.0] * len(values)
+    ends = [(int(cell), 1.0 - t, t) for cell, t in zip(cells, map(float, places), strict=True)]
+    for corner in product((0, 1), repeat=len(ends)):
+        weight = prod(end[1 + side] for side, end in zip(corner, ends, strict=True))
+        if weight == 0.0:
+            continue
+        at = tuple(end[0] + side for side, end in zip(corner, ends, strict=True))
+        total = [so_far + weight * float(value[at]) for so_far, value in zip(total, values, strict=True)]
+    return np.array(total)
 
 
 def _cell(axis: Vector, x: Any) -> tuple[Any, Any]:

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from fallline.networks.activations import Activation, as_activation
 from fallline.networks.checks import as_parameters, as_samples, as_sizes, as_targets
+from fallline.networks.costs import Cost, Counts
 from fallline.networks.forward import Layers, Model
 from fallline.networks.gradients import check_method, of_passes, of_runs
 from fallline.networks.initialization import check_initialization, draw_weights
@@ -248,6 +249,34 @@ class Network:
             h = None if method == "backprop" else step or PLAIN
             self._penalty.add_slope(layers, self._split(gradient), h)
         return gradient
+
+    def cost(self, batch: int, method: str = "backprop") -> Cost:
+        """Count what one `gradient` takes, without computing it.
+
+        Parameters
+        ----------
+        batch
+            How many samples.
+        method
+            As for `gradient`.
+
+        Raises
+        ------
+        ValueError
+            If the method is unknown, or the batch below 1.
+
+        Examples
+        --------
+        With twice the parameters, differences of the whole network take four times as much, backpropagation twice:
+
+        >>> small, large = Network([64, 100, 10]), Network([64, 200, 10])
+        >>> [round(large.cost(32, method).operations / small.cost(32, method).operations) for method in ("naive", "backprop")]
+        [4, 2]
+        """
+        check_method(method, None)
+        if batch < 1:
+            raise ValueError(f"a batch has at least one sample, got {batch!r}")
+        return Counts(self.sizes, int(batch)).cost(method)
 
     def outputs(self, theta: ArrayLike, X: ArrayLike) -> NDArray[np.float64]:  # noqa: N803
         """Compute the sums of the last layer, (m, outputs): for classes, the logarithms of odds.

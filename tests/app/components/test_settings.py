@@ -116,3 +116,20 @@ def test_value_out_of_bounds_is_refused() -> None:
 
     with pytest.raises(ValueError, match="rate"):
         made.value = 3.0
+
+
+def test_setting_watches_nothing_that_the_document_does_not_have() -> None:
+    made = number_setting(Owner(), "rate")
+
+    watched = {name for watcher in made._internal_callbacks for name in watcher.parameter_names}
+    assert {"value", "start", "shown"} <= watched
+    assert not {"width", "margin", "visible", "stylesheets"} & watched
+
+
+def test_group_hears_of_its_switch() -> None:
+    made = group("Walk", [], switch=(owner := Owner(), "walks"))
+
+    made._process_events({"active": False})
+
+    assert made._linked_properties == ("active",)
+    assert owner.walks is False

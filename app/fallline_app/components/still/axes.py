@@ -45,7 +45,7 @@ def _labelled(axis: Axis, scale: Scale) -> list[tuple[str, float]]:
         labels = ticks.tick_labels(places, precision=0)
     elif isinstance(axis, LogAxis):
         places = ticks.log_ticks(scale.low, scale.high)
-        labels = ticks.tick_labels(places, precision=0)
+        labels = ticks.tick_labels(places, precision=axis.formatter.precision)
     else:
         places = ticks.linear_ticks(scale.low, scale.high)
         labels = ticks.tick_labels(places)

@@ -128,8 +128,19 @@ def _placed(glyph: Any, data: Rows, paint: Mapping[str, str], frame: Frame) -> I
         places = frame.place(data[glyph.x], data[glyph.y])
         yield from (_marker(glyph, place, paint) for place in places[inside(places)])
     elif isinstance(glyph, Text) and "text_color" in paint:
-        for text, place in zip(data["text"], frame.place(data[glyph.x], data[glyph.y]), strict=True):
-            yield f'<text class="height" {at(place)} dy="{MIDDLE}em">{escape(text)}</text>'
+        places = frame.place(data[glyph.x], data[glyph.y])
+        if glyph.anchor == "center_left":
+            yield from _beside(data, places, paint["text_color"])
+        else:
+            for text, place in zip(data["text"], places, strict=True):
+                yield f'<text class="height" {at(place)} dy="{MIDDLE}em">{escape(text)}</text>'
+
+
+def _beside(data: Rows, places: NDArray[np.float64], token: str) -> Iterator[str]:
+    """Write names right of their places, moved down by as many pixels as `shift` says."""
+    for text, shift, place in zip(data["text"], data["shift"], places, strict=True):
+        written = f'<text class="name right" y="{shift:g}" dy="{MIDDLE}em" fill="{colour(token)}">{escape(text)}</text>'
+        yield f"<svg {at(place)}>{written}</svg>"
 
 
 def _marker(glyph: Scatter, place: NDArray[np.float64], paint: Mapping[str, str]) -> str:

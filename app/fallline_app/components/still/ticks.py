@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from fallline_app.components.plots import LEAST_PLAIN, LEAST_SCIENTIFIC
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -12,7 +14,6 @@ WANTED = 6
 MANTISSAS = (0.5, 1.0, 2.0, 5.0, 10.0)
 MANTISSAS_OF_LOG = (0.5, 1.0, 5.0, 10.0)
 MOST_DECADES = 9
-LEAST_PLAIN, LEAST_SCIENTIFIC = 1e-3, 1e5
 
 
 def linear_ticks(low: float, high: float, mantissas: Sequence[float] = MANTISSAS) -> list[float]:

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from fallline_app.surfaces import grid, is_unknown
+from fallline_app.surfaces import grid, slope_of
 from fallline_app.words import printed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     import fallline as fl
@@ -24,8 +22,6 @@ ELSEWHERE = PLACES
 NEAR = 0.03
 # Where a smaller part of the starts ends is no place of its own.
 FEW = 0.005
-# A central difference with this step, in parts of the side, where a function has no formula for its slope.
-STEP = 2.0**-18
 
 
 @dataclass(frozen=True)
@@ -75,23 +71,12 @@ def find_basins(title: str, objective: fl.Objective, optimizer: Any, steps: int)
 def _ends(objective: fl.Objective, optimizer: Any, steps: int) -> NDArray[np.float64]:
     along_x, along_y = objective.domain
     x = grid((along_x, along_y), STARTS)
-    slope = _differences(objective) if is_unknown(objective) else objective.gradient
+    slope = slope_of(objective)
     with np.errstate(all="ignore"):
         state = optimizer.init(x)
         for _ in range(steps):
             x, state = optimizer.step(x, slope(x), state)
     return np.asarray(x)
-
-
-def _differences(objective: fl.Objective) -> Callable[[Any], Any]:
-    side = max(high - low for low, high in objective.domain)
-    h = STEP * side
-    shifts = h * np.eye(2)[:, :, None]
-
-    def slope(x: Any) -> Any:
-        return np.stack([(objective(x + shift) - objective(x - shift)) / (2.0 * h) for shift in shifts])
-
-    return slope
 
 
 def _next_place(

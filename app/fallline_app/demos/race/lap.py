@@ -10,15 +10,13 @@ import numpy as np
 
 import fallline as fl
 from fallline_app.demos.race.watching import Watched
+from fallline_app.heights import GROWN_TOO_FAR
 from fallline_app.surfaces import is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
-
-# A loss beyond this has left all bounds.
-GROWN_TOO_FAR = 1e12
 
 
 class Columns(NamedTuple):

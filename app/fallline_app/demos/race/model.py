@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import param
@@ -12,39 +12,19 @@ from fallline_app.demos.race.basins import Basins, find_basins
 from fallline_app.demos.race.lap import Lap, Rate, run_lap
 from fallline_app.demos.race.looking import METHODS
 from fallline_app.demos.race.planning import CONSTANT, PLANS
-from fallline_app.demos.race.racers import ENTRIES, OTHERS, SEARCHES, Guest, Racer, racer, set_anew
-from fallline_app.demos.race.rates import rates_of
+from fallline_app.demos.race.racers import ENTRIES, OTHERS, SEARCHES, Guest, Racer, racer
 from fallline_app.demos.race.run import Run, compare
 from fallline_app.demos.race.words import Terms
-from fallline_app.surfaces import OBJECTIVES, OWN, Surface, own_surface, surface
-
-if TYPE_CHECKING:
-    from fallline_app.surfaces import Domain
-
+from fallline_app.ground import Ground
+from fallline_app.rates import rates_of
+from fallline_app.surfaces import OWN
 
 HEIGHT = "height"
-# Of the visitor's map. A choice and no number, since the range of the start follows from it.
-REACHES = ["0.5", "1", "2", "3", "6", "10", "30", "100"]
 
 
-class Race(param.Parameterized):
+class Race(Ground):
     """The settings of a race; a surface brings its own start and rates."""
 
-    surface = param.Selector(
-        default="Himmelblau",
-        objects=[*OBJECTIVES, OWN],
-        doc="What they descend; it brings its own start, and rates that suit it.",
-    )
-    condition = param.Number(
-        default=25.0, bounds=(1.0, 1000.0), doc="How much steeper the bowl is across than along."
-    )
-    own = param.String(
-        default="np.sin(x) * np.sin(y) + 0.05 * (x**2 + y**2)",
-        doc="Your own function of x and y, in Python with NumPy as np.",
-    )
-    reach = param.Selector(default="6", objects=REACHES, doc="How far the map reaches from 0, each way.")
-    start_x = param.Number(default=0.0, doc="Where they all start, along x; or click or drag on the map.")
-    start_y = param.Number(default=0.0, doc="Where they all start, along y; or click or drag on the map.")
     steps = param.Integer(default=200, bounds=(10, 500), doc="How many steps each takes.")
     gradient = param.Selector(
         default="central",
@@ -83,32 +63,6 @@ class Race(param.Parameterized):
 
         for guest in self.guests:
             guest.param.watch(lambda event: self._suit_guest(event.obj), "kind")
-
-    @property
-    def start(self) -> tuple[float, float]:
-        """Where they all start."""
-        return self.start_x, self.start_y
-
-    @property
-    def ground(self) -> tuple[object, ...]:
-        """What the surface follows from."""
-        return self.surface, self.condition, self.own, self.reach
-
-    @property
-    def own_domain(self) -> Domain:
-        """The part of the visitor's function that the map shows."""
-        reach = float(self.reach)
-        return (-reach, reach), (-reach, reach)
-
-    def made(self) -> Surface:
-        """Return the surface with the Python that makes it."""
-        if self.surface == OWN:
-            return own_surface(self.own, self.own_domain)
-        return surface(self.surface, self.condition)
-
-    def objective(self) -> fl.Objective:
-        """Return the surface, with the condition number where it is a bowl."""
-        return self.made().objective
 
     def lap(self, racer: Racer | Guest) -> Lap | None:
         """Run one racer, if it takes part."""
@@ -166,11 +120,7 @@ class Race(param.Parameterized):
         if keep and self.surface != OWN:
             return
         objective = self.objective()
-        for name, bounds, value in zip(
-            ("start_x", "start_y"), objective.domain, objective.start, strict=True
-        ):
-            self.param[name].bounds = bounds
-            set_anew(self, name, value, keep and bounds[0] <= getattr(self, name) <= bounds[1])
+        self.suit_start(objective, keep)
         rates, minimum = rates_of(objective), _height(objective)
         for runner in self.racers:
             runner.suit(rates, minimum, keep)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import param
 
 import fallline as fl
+from fallline_app.ground import set_anew
 
 if TYPE_CHECKING:
-    from fallline_app.demos.race.rates import Rates
+    from fallline_app.rates import Rates
 
 
 @dataclass(frozen=True)
@@ -156,10 +157,3 @@ def racer(entry: Entry) -> Racer:
         body[known.name] = param.Number(known.default, bounds=(known.low, known.high), doc=known.help)
     made: Racer = type(entry.optimizer.__name__, (Racer,), body)(name=entry.title)
     return made
-
-
-def set_anew(owner: param.Parameterized, name: str, value: float, keep: bool) -> None:
-    """Set a parameter to a value that is its default from now on; with `keep` only if it had its default until now."""
-    now, default = getattr(owner, name), owner.param[name].default
-    owner.param[name].default = value
-    owner.param.update(**{name: now if keep and now != default else value})

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from bokeh.models import ColumnDataSource, Scatter
 
 from fallline_app.components.equations import row
+from fallline_app.components.ground import ground_settings
 from fallline_app.components.landscape import LandscapeMap, survey
 from fallline_app.components.models import PointTool, Relief, Table, Tape
 from fallline_app.components.plots import draw, empty_source, new_plot
-from fallline_app.components.settings import ChoiceSetting, Group, bound, code_setting, group, number_setting
+from fallline_app.components.settings import ChoiceSetting, Group, bound, group, number_setting
 from fallline_app.components.tracks import (
     CUES,
     Pointer,
@@ -22,13 +23,13 @@ from fallline_app.components.tracks import (
 )
 from fallline_app.demos.race.arithmetic import arithmetic
 from fallline_app.demos.race.code import script
-from fallline_app.demos.race.lap import COLUMNS, GROWN_TOO_FAR
+from fallline_app.demos.race.lap import COLUMNS
 from fallline_app.demos.race.looking import METHODS
-from fallline_app.demos.race.model import HEIGHT, REACHES, Race
+from fallline_app.demos.race.model import HEIGHT, Race
 from fallline_app.demos.race.planning import PLANS
 from fallline_app.demos.race.racers import Guest, Racer
 from fallline_app.demos.race.standings import HEADINGS, explain, standing
-from fallline_app.surfaces import OPTIONS, OWN, own_surface
+from fallline_app.heights import GROWN_TOO_FAR
 
 if TYPE_CHECKING:
     from bokeh.model import Model
@@ -75,21 +76,6 @@ class RaceView:
         self.start = PointTool(point=race.start, source=ColumnDataSource({"x": [x], "y": [y]}))
         self.tracks = [new_track(racer.title, racer.entry.series, COLUMNS) for racer in race.racers]
         self.tape = Tape(tracks=self.tracks, columns=list(COLUMNS), readout=READOUT)
-        self.condition = number_setting(race, "condition", scale="log", shown=race.surface == "Bowl")
-        self.own = code_setting(
-            race,
-            "own",
-            check=lambda text: own_surface(text, race.own_domain),
-            label="f(x, y)",
-            shown=race.surface == OWN,
-        )
-        self.reach = bound(
-            ChoiceSetting,
-            race,
-            "reach",
-            options=[(reach, f"±{reach}") for reach in REACHES],
-            shown=race.surface == OWN,
-        )
         self.seed = number_setting(race, "seed", shown=METHODS[race.gradient].chance)
         self.relief = Relief(tape=self.tape, caption=CAPTION)
         self.standings = Table(headings=list(HEADINGS))
@@ -125,7 +111,7 @@ class RaceView:
         self.map.plot.add_tools(self.start)
 
     def _settings(self) -> UIElement:
-        surface = bound(ChoiceSetting, self.race, "surface", options=OPTIONS)
+        surface, *of_surface = ground_settings(self.race)
         kinds = self.race.param.map_shows.objects
         told = [(kind, "height" if kind == HEIGHT else f"where {kind} ends") for kind in kinds]
         shows = bound(ChoiceSetting, self.race, "map_shows", options=told)
@@ -139,9 +125,7 @@ class RaceView:
             [
                 surface,
                 shows,
-                self.own,
-                self.reach,
-                self.condition,
+                *of_surface,
                 start_x,
                 start_y,
                 steps,
@@ -209,8 +193,6 @@ class RaceView:
 
     def _show_surface(self) -> None:
         objective = self.race.objective()
-        self.condition.shown = self.race.surface == "Bowl"
-        self.own.shown = self.reach.shown = self.race.surface == OWN
         landscape = survey(objective, objective.domain)
         self.map.show(landscape)
         self.relief.update(

@@ -1,4 +1,4 @@
-"""Finds the rates of `fallline_app.demos.race.rates.RATES`: PYTHONPATH=core:app python tests/app/demos/race/make_rates.py
+"""Finds the rates of `fallline_app.rates.RATES`: PYTHONPATH=core:app python tests/app/demos/race/make_rates.py
 
 Every optimizer is given the same chance: of the rates 1, 2 and 5 times a power of ten, the one that ends lowest
 after 200 steps from the surface's start, among those that neither leave all bounds within 500 steps nor hang on a rounding
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 import fallline as fl
-from fallline_app.demos.race.lap import GROWN_TOO_FAR
+from fallline_app.heights import GROWN_TOO_FAR
 from fallline_app.surfaces import OBJECTIVES
 
 RATES = [float(f"{digit}e{power}") for power in range(-5, 2) for digit in (1, 2, 5)][:-2]

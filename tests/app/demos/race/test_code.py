@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from fallline_app.demos.race.code import script
-from fallline_app.demos.race.lap import GROWN_TOO_FAR, Columns
+from fallline_app.demos.race.lap import Columns
 from fallline_app.demos.race.looking import METHODS
 from fallline_app.demos.race.model import Race
 from fallline_app.demos.race.planning import PLANS
 from fallline_app.demos.race.racers import OTHERS, SEARCHES, Entry
+from fallline_app.heights import GROWN_TOO_FAR
 from fallline_app.surfaces import OWN
 
 LINE = re.compile(r"(.+): step (\d+), x = \[(.+)\], f\(x\) = (\S+), (\d+) evaluations")

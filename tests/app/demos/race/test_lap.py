@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 import fallline as fl
-from fallline_app.demos.race.lap import COLUMNS, GROWN_TOO_FAR, Rate, explain_divergence, run_lap
+from fallline_app.demos.race.lap import COLUMNS, Rate, explain_divergence, run_lap
+from fallline_app.heights import GROWN_TOO_FAR
 
 BOWL = fl.bowl(10.0)
 

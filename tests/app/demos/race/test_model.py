@@ -13,7 +13,7 @@ from fallline_app.demos.race.lap import COLUMNS, Columns, Rate, run_lap
 from fallline_app.demos.race.model import Race
 from fallline_app.demos.race.planning import PLANS
 from fallline_app.demos.race.racers import ENTRIES, OTHERS, SEARCHES, Entry, racer
-from fallline_app.demos.race.rates import TABLE
+from fallline_app.rates import TABLE
 from fallline_app.surfaces import OBJECTIVES, OWN
 
 each_surface = pytest.mark.parametrize("surface", OBJECTIVES)

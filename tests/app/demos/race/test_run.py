@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 import fallline as fl
-from fallline_app.demos.race.lap import COLUMNS, GROWN_TOO_FAR, Columns, Lap
+from fallline_app.demos.race.lap import COLUMNS, Columns, Lap
 from fallline_app.demos.race.looking import METHODS
-from fallline_app.demos.race.run import LOWEST_HEIGHT, MARGIN, NO_HEIGHTS, compare
+from fallline_app.demos.race.run import compare
 from fallline_app.demos.race.words import Terms
+from fallline_app.heights import GROWN_TOO_FAR, LOWEST_HEIGHT, MARGIN, NO_HEIGHTS
 
 BOWL = fl.bowl()
 

@@ -210,15 +210,6 @@ def test_surface_that_is_chosen_again_undoes_the_rates(view: RaceView) -> None:
     np.testing.assert_array_equal(view.tape.frames, Race().run().frames)
 
 
-def test_condition_is_asked_for_on_the_bowl_alone(view: RaceView) -> None:
-    asked = []
-    for surface in ("Himmelblau", "Bowl", "Saddle"):
-        view.race.surface = surface
-        asked.append(view.condition.shown)
-
-    assert asked == [False, True, False]
-
-
 @pytest.mark.parametrize("kind", ["L-BFGS", "Newton"])
 def test_guest_that_becomes_another_is_named_and_run_once(view: RaceView, kind: str) -> None:
     guest = view.race.guests[1]

@@ -1,0 +1,1 @@
+"""np.gradient differentiates samples, not functions."""
