@@ -95,7 +95,15 @@ DEMOS = (
         below="What it took to come near, and the landscape from aside",
     ),
     Demo(
-<<<<<<< HEAD
+        name="cost",
+        title="Cost",
+        sentence="Why backprop exists.",
+        lead="Each line is what one gradient costs while the network grows. Counted at first; press Measure here to time it on your machine.",
+        hero="Costs",
+        beside="Memory",
+        below="How each method grows",
+    ),
+    Demo(
         name="black-box",
         title="Black box",
         sentence="No formula needed.",
@@ -107,15 +115,6 @@ DEMOS = (
             Figure("losses", "Loss at equal evaluations"),
             Figure("steps", "What the step h does; the bar is the one in use"),
         ),
-=======
-        name="cost",
-        title="Cost",
-        sentence="Why backprop exists.",
-        lead="Each line is what one gradient costs while the network grows. Counted at first; press Measure here to time it on your machine.",
-        hero="Costs",
-        beside="Memory",
-        below="How each method grows",
->>>>>>> main
     ),
 )
 
