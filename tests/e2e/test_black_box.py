@@ -107,7 +107,7 @@ def test_without_noise_the_tiny_step_lives(box: Visitor) -> None:
 def test_all_have_spent_the_same_at_each_frame(box: Visitor) -> None:
     box.stand(30)
 
-    expect(box.player("position")).to_have_text("evaluations = 60")
+    expect(box.player("position")).to_have_text("evals = 60")
     steps = {title: row["steps"] for title, row in box.numbers().items()}
     assert (steps["tiny step"], steps["step h"], steps["SPSA"]) == ("15", "15", "30")
     assert int(steps["automatic"]) < 5

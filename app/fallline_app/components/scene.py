@@ -32,7 +32,7 @@ class Scene:
         self.plot = new_plot("", "")
         self._things, self._aim = empty_source("xs", "ys"), empty_source("xs", "ys")
         self._names = empty_source("x", "y", "text")
-        draw(self.plot, self._aim, MultiLine(xs="xs", ys="ys", line_width=4), line_color="water")
+        draw(self.plot, self._aim, MultiLine(xs="xs", ys="ys", line_width=6), line_color="water")
         draw(self.plot, self._things, MultiLine(xs="xs", ys="ys", line_width=3), line_color="ink")
         names = Text(x="x", y="y", text=field("text"), anchor="center", text_font_size="12px", padding=2)
         draw(self.plot, self._names, names, text_color="quiet", background_fill_color="label-halo")

@@ -37,7 +37,7 @@ class Columns(NamedTuple):
     where its path ends, and `path` says which of the run's paths it is.
     """
 
-    evaluations: NDArray[np.float64]
+    evals: NDArray[np.float64]
     x: NDArray[np.float64]
     y: NDArray[np.float64]
     loss: NDArray[np.float64]
@@ -115,7 +115,7 @@ def _numbers(one: Descent, terms: Terms, paths: list[NDArray[np.float64]]) -> ND
     evaluations = np.arange(0, end + 1, EACH)
     at = np.searchsorted(one.costs, evaluations, side="right") - 1
     columns = Columns(
-        evaluations=evaluations.astype(float),
+        evals=evaluations.astype(float),
         x=places[at, 0],
         y=places[at, 1],
         loss=one.losses[at],

@@ -40,7 +40,7 @@ MUCH = 100.0
 # Answers to so many questions are kept.
 KEPT = 8
 TOOLTIPS = [
-    Tooltip("evaluations", ("evaluations",), "%d"),
+    Tooltip("evaluations", ("evals",), "%d"),
     Tooltip("at", ("x", "y"), "%.3g"),
     Tooltip("loss", ("loss",), "%.3g"),
 ]
@@ -64,7 +64,7 @@ class BlackBoxView:
         self.goal, self.by_step, self.own_step = (empty_source("x", "y") for _ in range(3))
         self.start = PointTool(point=model.start, source=ColumnDataSource({"x": [0.0], "y": [0.0]}))
         self.tracks = [new_track(taker.method.title, taker.method.series, COLUMNS) for taker in model.takers]
-        self.tape = Tape(tracks=self.tracks, columns=list(COLUMNS), dial="evaluations")
+        self.tape = Tape(tracks=self.tracks, columns=list(COLUMNS), dial="evals")
         self.survivors = Table(
             headings=["method", *(f"σ = {printed(noise)}" for noise in measuring.NOISES)], remarks=False
         )
@@ -82,7 +82,7 @@ class BlackBoxView:
         self._show_growing()
         self._forget()
         titles = {"More noise": self.survivors, "More parameters": self.growing}
-        tables = [Group(label=title, children=[table]).get_root() for title, table in titles.items()]
+        tables = [Group(label=title, children=[table], across=True).get_root() for title, table in titles.items()]
         self.roots: dict[str, Model] = {
             "map": self.map.plot,
             "curve": self.scene.plot,
@@ -138,10 +138,10 @@ class BlackBoxView:
         draw_tracks(self.map.plot, self.tracks, "x", "y", TOOLTIPS)
         self.paths = draw_paths(self.scene.plot, self.tracks, "path")
         draw(self.losses, self.goal, Line(x="x", y="y", line_width=5, line_alpha=0.4), line_color="contour")
-        draw_tracks(self.losses, self.tracks, "evaluations", "drawn", TOOLTIPS)
+        draw_tracks(self.losses, self.tracks, "evals", "drawn", TOOLTIPS)
         self.tape.labels = [
             draw_labels(self.map.plot, "x", "y"),
-            draw_labels(self.losses, "evaluations", "drawn"),
+            draw_labels(self.losses, "evals", "drawn"),
         ]
         self.tape.paths = [self.paths]
         draw(

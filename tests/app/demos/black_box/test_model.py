@@ -108,7 +108,7 @@ def test_frames_are_at_equal_evaluations() -> None:
     run = model(budget=60).run()
 
     for title, each in (("tiny step", 4), ("step h", 4), ("SPSA", 2)):
-        evaluations, steps = column(run, title, "evaluations"), column(run, title, "steps")
+        evaluations, steps = column(run, title, "evals"), column(run, title, "steps")
         np.testing.assert_array_equal(evaluations, np.arange(0, 61, EACH))
         np.testing.assert_array_equal(steps, evaluations // each)
 
