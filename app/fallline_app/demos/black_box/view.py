@@ -82,7 +82,9 @@ class BlackBoxView:
         self._show_growing()
         self._forget()
         titles = {"More noise": self.survivors, "More parameters": self.growing}
-        tables = [Group(label=title, children=[table], across=True).get_root() for title, table in titles.items()]
+        tables = [
+            Group(label=title, children=[table], across=True).get_root() for title, table in titles.items()
+        ]
         self.roots: dict[str, Model] = {
             "map": self.map.plot,
             "curve": self.scene.plot,
