@@ -95,6 +95,20 @@ DEMOS = (
         below="What it took to come near, and the landscape from aside",
     ),
     Demo(
+        name="batches",
+        title="Batches",
+        sentence="Noise is the price of a cheap gradient.",
+        lead="Each looks at all samples, at a few or at one before it moves; ellipses show where noise may take the next move. Play by samples or by updates: the count decides who wins.",
+        hero="Map",
+        beside="Loss",
+        below="Which samples, how noisy, and at what price",
+        figures=(
+            Figure("data", "Data, with the current batch"),
+            Figure("order", "Order of the epoch"),
+            Figure("noise", "Noise by the size of a batch"),
+        ),
+    ),
+    Demo(
         name="cost",
         title="Cost",
         sentence="Why backprop exists.",

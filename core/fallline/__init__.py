@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import Any
 
 _NAMES = {
-    "batches": "FullBatch MiniBatch Stochastic",
+    "batches": "FullBatch MiniBatch Stochastic batch_covariance",
     "descent.data": "DataLoss train",
     "descent.frames": "Frame",
     "descent.loop": "descend",

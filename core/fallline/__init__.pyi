@@ -9,6 +9,7 @@ from fallline import trees as trees
 from fallline.batches import FullBatch as FullBatch
 from fallline.batches import MiniBatch as MiniBatch
 from fallline.batches import Stochastic as Stochastic
+from fallline.batches import batch_covariance as batch_covariance
 from fallline.descent import stopping as stopping
 from fallline.descent.data import DataLoss as DataLoss
 from fallline.descent.data import train as train

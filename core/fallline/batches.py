@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from fallline.hyperparameters import AT_LEAST_ONE, check_settings, choice, whole
 
@@ -109,6 +109,52 @@ class Stochastic:
             If there is no `rng` to shuffle with.
         """
         return _shuffled(samples, 1, False, _given(rng))
+
+
+def batch_covariance(slopes: ArrayLike, size: int) -> NDArray[np.float64]:
+    """Covariance of the mean slope of a batch: the price of not looking at all samples.
+
+    Σ/b · (N − b)/(N − 1) for b of N samples drawn without one twice, Σ the covariance of the samples' own slopes. With
+    b much smaller than N the standard deviation falls like 1/√b; with all samples it is 0.
+
+    Parameters
+    ----------
+    slopes
+        Each sample's own slope, shape (N, n), as from `Network.sample_gradients`.
+    size
+        b, from 1 to N.
+
+    Returns
+    -------
+    NDArray[np.float64]
+        Shape (n, n).
+
+    Raises
+    ------
+    ValueError
+        If `slopes` are no matrix, or there are no batches of this size.
+
+    Notes
+    -----
+    Cochran, "Sampling Techniques", third edition, 1977, theorem 2.2, in vectors. That is how one batch scatters about
+    the slope of all samples; the batches of one epoch also make up for each other.
+
+    Examples
+    --------
+    >>> slopes = np.array([[0.0], [0.0], [3.0], [3.0]])
+    >>> [batch_covariance(slopes, size).item() for size in (1, 2, 4)]
+    [2.25, 0.75, 0.0]
+    """
+    rows = np.asarray(slopes, dtype=float)
+    if rows.ndim != 2 or not 1 <= size <= len(rows):
+        raise ValueError(
+            f"slopes must have a row for each sample, and size be at most so many and at least 1; "
+            f"got shape {rows.shape} and {size}"
+        )
+    apart = rows - rows.mean(axis=0)
+    left = (len(rows) - size) / max(len(rows) - 1, 1)
+    covariance: NDArray[np.float64] = np.einsum("in,im->nm", apart, apart) / len(rows) / size * left
+    return covariance
 
 
 def _given(rng: "np.random.Generator | None") -> "np.random.Generator":

@@ -31,9 +31,11 @@ import { CustomJSHover } from "@bokehjs/models/tools/inspectors/customjs_hover"
 import { HoverTool } from "@bokehjs/models/tools/inspectors/hover_tool"
 import { Toolbar } from "@bokehjs/models/tools/toolbar"
 import { Arrows } from "./models/arrows.js"
+import { BatchMarks } from "./models/batch_marks.js"
 import { ChoiceSetting } from "./models/choice_setting.js"
 import { CodeSetting } from "./models/code_setting.js"
 import { ColourBar } from "./models/colour_bar.js"
+import { Fits } from "./models/fits.js"
 import { Group } from "./models/group.js"
 import { Labels } from "./models/labels.js"
 import { Listing } from "./models/listing.js"
@@ -43,6 +45,7 @@ import { PointTool } from "./models/point_tool.js"
 import { RankReading } from "./models/rank_reading.js"
 import { styleReadOuts } from "./models/read_out.js"
 import { Relief } from "./models/relief.js"
+import { Spreads } from "./models/spreads.js"
 import { Table } from "./models/table.js"
 import { Tape, Track } from "./models/tape.js"
 import { Work } from "./models/work.js"
@@ -52,7 +55,7 @@ register_models([
   HoverTool, Image, Line, LinearAxis, LinearColorMapper, LinearScale, LogAxis, LogScale, LogTicker, MultiLine, Plot, Range1d, Scatter, Segment, Selection, Span, Text, Title, Toolbar, UnionRenderers,
 ])
 register_models([
-  Arrows, ChoiceSetting, CodeSetting, ColourBar, Group, Labels, Listing, NumberSetting, Paths, PointTool, RankReading, Relief, Table,
+  Arrows, BatchMarks, ChoiceSetting, CodeSetting, ColourBar, Fits, Group, Labels, Listing, NumberSetting, Paths, PointTool, RankReading, Relief, Spreads, Table,
   Tape, Track, Work,
 ])
 styleReadOuts()

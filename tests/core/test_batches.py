@@ -73,3 +73,40 @@ def test_full_batch_leaves_the_source_of_chance_alone() -> None:
         (None, 1.0, k) for k in range(3)
     ]
     assert rng.random() == np.random.default_rng(1).random()
+
+
+# Noise
+
+
+@pytest.mark.parametrize("size", [1, 2, 5, 8, 13, 19, 20])
+def test_covariance_is_that_of_all_batches_there_are_or_of_many(size: int) -> None:
+    slopes = np.random.default_rng(3).standard_normal((20, 2)) @ [[2.0, 0.5], [0.0, 1.0]]
+    batches = (batch.indices for batch in fl.MiniBatch(size).cut(20, np.random.default_rng(4)))
+
+    # The first batch of each epoch: those of one epoch are not independent of each other.
+    draws = [slopes[next(batches)].mean(axis=0)]
+    for _ in range(20_000 - 1):
+        for _ in range(-(-20 // size) - 1):
+            next(batches)
+        draws.append(slopes[next(batches)].mean(axis=0))
+
+    # The standard error of a covariance of 20 000 draws is about 1 %.
+    expected = fl.batch_covariance(slopes, size)
+    np.testing.assert_allclose(
+        np.cov(np.transpose(draws)), expected, atol=0.04 * np.abs(expected).max() + 1e-15
+    )
+
+
+def test_standard_deviation_falls_like_one_over_the_root_of_the_size() -> None:
+    slopes = np.random.default_rng(5).standard_normal((100_000, 1))
+
+    deviations = [float(np.sqrt(fl.batch_covariance(slopes, size).item())) for size in (1, 4, 16, 64, 256)]
+
+    np.testing.assert_allclose(deviations[0] / np.array(deviations), [1.0, 2.0, 4.0, 8.0, 16.0], rtol=2e-3)
+    assert deviations[0] == pytest.approx(float(slopes.std()), rel=1e-12)
+
+
+@pytest.mark.parametrize(("shape", "size"), [((4, 2), 0), ((4, 2), 5), ((4,), 1), ((0, 2), 1)])
+def test_batches_that_do_not_exist_have_no_covariance(shape: tuple[int, ...], size: int) -> None:
+    with pytest.raises(ValueError, match="a row for each sample"):
+        fl.batch_covariance(np.zeros(shape), size)

@@ -30,7 +30,7 @@ TITLES = [method.title for method in METHODS]
 # What each track's source in the plot of the simulation holds.
 DRAWN = """() => {
   const tape = fallline.document.roots().find(({ name }) => name === "tape")
-  return tape.paths[0].sources.map(({ data }) => [Array.from(data.x), Array.from(data.y)])
+  return tape.followers[0].sources.map(({ data }) => [Array.from(data.x), Array.from(data.y)])
 }"""
 
 

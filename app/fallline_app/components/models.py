@@ -144,6 +144,51 @@ class Paths(Model):
     sources = List(Instance(ColumnDataSource), help="One a track: x and y, written by the page.")
 
 
+class Spreads(Model):
+    """How the next move of each track scatters: its mean, and ellipses of one and two standard deviations around its end.
+
+    Columns: `mid_x`, `mid_y` and the covariance `cov_xx`, `cov_xy`, `cov_yy`.
+    """
+
+    x = String(help="The column of where the track is, along x.")
+    y = String(help="The column of where the track is, along y.")
+    lines = List(Tuple(String, Instance(ColumnDataSource)), help="For each series the lines xs, ys.")
+
+
+class Fits(Model):
+    """The line that each track has come to among its data: columns `slope` and `intercept`."""
+
+    grid = List(Float, help="The places, along x, between which it is drawn.")
+    logistic = Bool(False, help="Whether it is the logarithm of the odds that is drawn.")
+    lines = List(Tuple(String, Instance(ColumnDataSource)), help="For each series the line x, y.")
+
+
+class BatchMarks(Model):
+    """Marks the current batch of one track, among the data and in the order of its epoch.
+
+    Columns of the track: `epoch`, and `begin` and `size` of the batch in its order.
+    """
+
+    watched = String(help="The series of the track.")
+    order = AnyRef(
+        help="The numbers of the samples, uint16, shape (epochs, samples), in the order of each epoch."
+    )
+    used = Int(help="How many samples of an epoch are used; the others, at its end, are left out.")
+    samples = Instance(ColumnDataSource, help="The data, x and y.")
+    marked = List(
+        Tuple(String, Instance(ColumnDataSource)),
+        help="For each series the data in its batch, x and y, written by the page.",
+    )
+    now = List(
+        Tuple(String, Instance(ColumnDataSource)),
+        help="For each series the places of its batch in the order, x, and the numbers of its samples, y, written by the page.",
+    )
+    others = List(
+        Tuple(Enum("before", "after", "never"), Instance(ColumnDataSource)),
+        help="The same for samples that had their turn, will have it, and will not.",
+    )
+
+
 class Tape(Model):
     """A recorded run, computed at once and played by the browser without Python.
 
@@ -153,7 +198,7 @@ class Tape(Model):
     tracks = List(Instance(Track))
     labels = List(Instance(Labels))
     arrows = List(Instance(Arrows))
-    paths = List(Instance(Paths))
+    followers = List(Instance(Model), help="What else follows the step: each is shown every track's head.")
     columns = List(String)
     dial = String("", help="The column whose number stands beside the player's step; empty for none.")
     frames = AnyRef()

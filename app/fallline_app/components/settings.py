@@ -11,7 +11,7 @@ from fallline_app.components import models
 from fallline_app.words import said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 W = TypeVar("W", bound=Widget)
 
@@ -148,6 +148,14 @@ def number_setting(owner: param.Parameterized, name: str, **settings: Any) -> Nu
         lambda event: made.param.update(start=event.new[0], end=event.new[1]), name, what="bounds"
     )
     return made
+
+
+def choice_setting(
+    owner: param.Parameterized, name: str, options: Mapping[str, str], label: str = ""
+) -> ChoiceSetting:
+    """Return the list of a parameter that is one of a few; `options` are their labels by value."""
+    label = label or name.replace("_", " ")
+    return bound(ChoiceSetting, owner, name, options=list(options.items()), label=label)
 
 
 def code_setting(

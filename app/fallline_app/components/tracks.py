@@ -57,6 +57,10 @@ CUES = {
     "adam": Cue("solid", "hex"),
     "adamw": Cue("12 4", "circle"),
     "second-order": Cue("10 3 2 3", "square"),
+    "full-batch": Cue("12 4", "square"),
+    "mini-batch": Cue("solid", "star"),
+    "other-batch": Cue("6 3", "circle"),
+    "stochastic": Cue("solid", "triangle"),
     "naive": Cue("solid", "inverted_triangle"),
     "weight": Cue("10 3 2 3", "hex"),
     "node": Cue("12 4", "diamond"),
@@ -90,16 +94,24 @@ def draw_tracks(
         paths.append(path)
         head = Scatter(x=x, y=y, size=10, marker=marker, line_width=1.5)
         draw(plot, track.head, head, fill_color=series, line_color="sheet")
+    read_out(plot, paths, tooltips, named="track")
+    return paths
+
+
+def read_out(
+    plot: Plot, renderers: Sequence[GlyphRenderer], tooltips: Sequence[Tooltip], named: str = ""
+) -> None:
+    """Read out columns of what is under the pointer, after what it is called, under a heading, where it is `named`."""
+    name = [(named, "$name")] if named else []
     plot.add_tools(
         HoverTool(
-            renderers=paths,
-            tooltips=[("track", "$name"), *((tip.heading, tip.text()) for tip in tooltips)],
+            renderers=list(renderers),
+            tooltips=[*name, *((tip.heading, tip.text()) for tip in tooltips)],
             formatters={f"@{column}": "printf" for tip in tooltips for column in tip.columns},
             line_policy="nearest",
             visible=False,
         )
     )
-    return paths
 
 
 def draw_labels(plot: Plot, x: str, y: str) -> Labels:

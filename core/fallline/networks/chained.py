@@ -1,6 +1,6 @@
 """Gradients by the chain rule: exact slopes, or slopes that were differenced, chained through the weights."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -19,14 +19,21 @@ def backprop(seen: Pass, gradient: Layers) -> None:
     TypeError
         If the slope of the activation or of the loss is not known.
     """
-    activation = seen.model.activation
-    if activation.slope is None:
-        raise TypeError(
-            f"backprop needs the slope of the activation {activation.name}, which is not given: "
-            'use method="layerwise" or "node", or fl.Activation(name, value, slope=...)'
-        )
-    slope = activation.slope
-    _chain(seen, gradient, seen.loss.slope(), lambda layer: slope(seen.sums[layer], seen.entering[layer + 1]))
+    _chain(seen, gradient, seen.loss.slope(), _exact_slopes(seen))
+
+
+def backprop_samples(seen: Pass, gradients: Layers) -> None:
+    """Backpropagation without the mean over samples: write each sample's own gradient, (n, k, m) and (k, m) a layer.
+
+    Raises
+    ------
+    TypeError
+        If the slope of the activation or of the loss is not known.
+    """
+    for layer, slopes in _backwards(seen, seen.loss.slope(), _exact_slopes(seen)):
+        weights, biases = gradients[layer]
+        np.multiply(seen.entering[layer][:, None, :], slopes, out=weights)
+        biases[:] = slopes
 
 
 def layerwise(seen: Pass, gradient: Layers, step: Step) -> None:
@@ -51,10 +58,28 @@ def activation_slopes(seen: Pass, layer: int, step: Step) -> Array:
     return step.slope(activation.shift(z, a, np.asarray(step.shift)))
 
 
+def _exact_slopes(seen: Pass) -> Callable[[int], Array]:
+    activation = seen.model.activation
+    if activation.slope is None:
+        raise TypeError(
+            f"backprop needs the slope of the activation {activation.name}, which is not given: "
+            'use method="layerwise" or "node", or fl.Activation(name, value, slope=...)'
+        )
+    slope = activation.slope
+    return lambda layer: slope(seen.sums[layer], seen.entering[layer + 1])
+
+
 def _chain(seen: Pass, gradient: Layers, slopes: Array, activation_slope: Callable[[int], Array]) -> None:
-    slopes = slopes / slopes.shape[1]
+    for layer, of_sums in _backwards(seen, slopes / slopes.shape[1], activation_slope):
+        collect(seen, gradient, layer, of_sums)
+
+
+def _backwards(
+    seen: Pass, slopes: Array, activation_slope: Callable[[int], Array]
+) -> Iterator[tuple[int, Array]]:
+    """From the last layer to the first: its number, and the slope of the loss at its sums, (k, m)."""
     for layer in range(seen.last, -1, -1):
-        collect(seen, gradient, layer, slopes)
+        yield layer, slopes
         if layer > 0:
             slopes = backwards(seen.model.layers[layer][0], slopes)
             slopes *= activation_slope(layer - 1)

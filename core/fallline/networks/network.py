@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from fallline.networks.activations import Activation, as_activation
+from fallline.networks.chained import backprop_samples
 from fallline.networks.checks import as_parameters, as_samples, as_sizes, as_targets
 from fallline.networks.costs import Cost, Counts
-from fallline.networks.forward import Layers, Model
+from fallline.networks.forward import Layers, Model, run
 from fallline.networks.gradients import check_method, of_passes, of_runs
 from fallline.networks.initialization import check_initialization, draw_weights
 from fallline.networks.losses import Loss, as_loss
@@ -250,6 +251,26 @@ class Network:
             self._penalty.add_slope(layers, self._split(gradient), h)
         return gradient
 
+    def sample_gradients(self, theta: ArrayLike, X: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:  # noqa: N803
+        """Slope of each sample's own loss by backpropagation, (m, size): what `gradient` is the mean of.
+
+        How they scatter is what makes small batches noisy: see `fallline.batch_covariance`.
+
+        Examples
+        --------
+        >>> Network([1, 1], loss="mean_squared").sample_gradients([1.0, 0.0], [[1.0], [2.0]], [0.0, 4.0])
+        array([[ 2.,  2.],
+               [-8., -4.]])
+        """
+        parameters, x, targets = self._take(theta, X, y)
+        gradients, layers = np.empty((self.size, x.shape[1])), self._split(parameters)
+        backprop_samples(run(self._model(layers), x, targets), self._split(gradients))
+        if self.l1 or self.l2:
+            penalty = np.zeros(self.size)
+            self._penalty.add_slope(layers, self._split(penalty), None)
+            gradients += penalty[:, None]
+        return np.ascontiguousarray(gradients.T)
+
     def cost(self, batch: int, method: str = "backprop") -> Cost:
         """Count what one `gradient` takes, without computing it.
 
@@ -330,9 +351,9 @@ class Network:
     def _model(self, layers: Layers) -> Model:
         return Model(layers, self._activation, self._loss)
 
-    def _split(self, theta: Vector) -> Layers:
+    def _split(self, theta: NDArray[np.float64]) -> Layers:
         return [
-            (theta[start:middle].reshape(shape), theta[middle:end])
+            (theta[start:middle].reshape(shape + theta.shape[1:]), theta[middle:end])
             for shape, start, middle, end in self._places
         ]
 

@@ -4,7 +4,6 @@ import { Model } from "@bokehjs/model"
 import { ColumnDataSource } from "@bokehjs/models/sources/column_data_source"
 import { Arrows } from "./arrows.js"
 import { Labels } from "./labels.js"
-import { Paths } from "./paths.js"
 
 const MODULE = "fallline_app.components.models"
 
@@ -46,7 +45,7 @@ export class Track extends /** @type {ModelWith<typeof Model, TrackValues>} */ (
  * @property {Track[]} tracks
  * @property {Labels[]} labels
  * @property {Arrows[]} arrows
- * @property {Paths[]} paths
+ * @property {(Model & {show(heads: import("./labels.js").Head[]): void})[]} followers what else follows the step
  * @property {string[]} columns
  * @property {string} dial the column whose number stands beside the step; empty for none
  * @property {{buffer: ArrayBuffer, byteOffset: number, shape: [number, number, number]}} frames
@@ -67,7 +66,7 @@ export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Mo
       tracks: [List(Ref(Track)), []],
       labels: [List(Ref(Labels)), []],
       arrows: [List(Ref(Arrows)), []],
-      paths: [List(Ref(Paths)), []],
+      followers: [List(Ref(Model)), []],
       columns: [List(Str), []],
       dial: [Str, ""],
       frames: [Any, null],
@@ -96,7 +95,7 @@ export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Mo
     })
     const running = [...this.tracks.entries()].filter(([, track]) => track.active)
     const heads = running.map(([index, { label, series }]) => ({ index, label, series, frame: this.frame(index, step) }))
-    for (const shown of [...this.labels, ...this.arrows, ...this.paths]) shown.show(heads)
+    for (const shown of [...this.labels, ...this.arrows, ...this.followers]) shown.show(heads)
     this.shown.emit()
   }
 

@@ -145,7 +145,7 @@ class BlackBoxView:
             draw_labels(self.map.plot, "x", "y"),
             draw_labels(self.losses, "evals", "drawn"),
         ]
-        self.tape.paths = [self.paths]
+        self.tape.followers = [self.paths]
         draw(
             self.steps, self.own_step, Line(x="x", y="y", line_width=5, line_alpha=0.4), line_color="contour"
         )

@@ -1,0 +1,1 @@
+"""Noise is the price of a cheap gradient."""
