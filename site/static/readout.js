@@ -4,6 +4,9 @@ import { formatFixed } from "./numbers.js"
 import { swatch } from "./swatch.js"
 
 export class Readout {
+  /** @type {ReturnType<Readout["_row"]>[]} */
+  rows = []
+
   /**
    * @param {import("./models/tape.js").Tape} tape
    * @param {HTMLTableElement} table
