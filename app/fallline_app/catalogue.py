@@ -41,7 +41,7 @@ class Demo:
     below: str = ""
     # Further plots, beside each other above what stands below.
     figures: tuple[Figure, ...] = ()
-    # Whether the home page plays it, and the single file holds it: one demo alone.
+    # Whether the home page plays it, and the single file begins with it: one demo alone.
     home: bool = False
 
     def load(self) -> Callable[[], View]:
@@ -107,6 +107,16 @@ DEMOS = (
             Figure("order", "Order of the epoch"),
             Figure("noise", "Noise by the size of a batch"),
         ),
+    ),
+    Demo(
+        name="network",
+        title="Network",
+        sentence="A network learns by many small slopes.",
+        lead="Each step asks how the loss changes with each weight, and moves all of them a little. Watch the tint find the points.",
+        hero="Points",
+        beside="Loss",
+        below="The network inside, and what it answers",
+        figures=(Figure("landscape", "The loss around the end, and the path to it"),),
     ),
     Demo(
         name="cost",

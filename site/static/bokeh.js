@@ -32,14 +32,19 @@ import { HoverTool } from "@bokehjs/models/tools/inspectors/hover_tool"
 import { Toolbar } from "@bokehjs/models/tools/toolbar"
 import { Arrows } from "./models/arrows.js"
 import { BatchMarks } from "./models/batch_marks.js"
+import { BrushTool } from "./models/brush_tool.js"
 import { ChoiceSetting } from "./models/choice_setting.js"
 import { CodeSetting } from "./models/code_setting.js"
 import { ColourBar } from "./models/colour_bar.js"
+import { FileSetting } from "./models/file_setting.js"
+import { Film } from "./models/film.js"
 import { Fits } from "./models/fits.js"
 import { Group } from "./models/group.js"
 import { Labels } from "./models/labels.js"
 import { Listing } from "./models/listing.js"
+import { NetworkPicture } from "./models/network_picture.js"
 import { NumberSetting } from "./models/number_setting.js"
+import { Painting } from "./models/painting.js"
 import { Paths } from "./models/paths.js"
 import { PointTool } from "./models/point_tool.js"
 import { RankReading } from "./models/rank_reading.js"
@@ -55,7 +60,8 @@ register_models([
   HoverTool, Image, Line, LinearAxis, LinearColorMapper, LinearScale, LogAxis, LogScale, LogTicker, MultiLine, Plot, Range1d, Scatter, Segment, Selection, Span, Text, Title, Toolbar, UnionRenderers,
 ])
 register_models([
-  Arrows, BatchMarks, ChoiceSetting, CodeSetting, ColourBar, Fits, Group, Labels, Listing, NumberSetting, Paths, PointTool, RankReading, Relief, Spreads, Table,
+  Arrows, BatchMarks, BrushTool, ChoiceSetting, CodeSetting, ColourBar, FileSetting, Film, Fits, Group, Labels, Listing, NetworkPicture,
+  NumberSetting, Painting, Paths, PointTool, RankReading, Relief, Spreads, Table,
   Tape, Track, Work,
 ])
 styleReadOuts()

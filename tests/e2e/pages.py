@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 SETTINGS = """() => [...fallline.document.all_models].flatMap((model) => {
   const { key, value, start, end } = model
+  // What no address holds.
+  if (key === "") return []
   switch (model.constructor.__name__) {
     case "NumberSetting": return [{ kind: "number", key, value, start, end, whole: model.whole }]
     case "ChoiceSetting": return [{ kind: "choice", key, value, options: model.options.map(([name]) => name) }]

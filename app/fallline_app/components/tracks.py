@@ -49,6 +49,8 @@ CUES = {
     "tiny": Cue("2 3", "diamond"),
     "spsa": Cue("10 3 2 3", "triangle"),
     "automatic": Cue("12 4", "triangle"),
+    "train": Cue("solid", "circle_dot"),
+    "test": Cue("6 3", "star"),
     "gradient-descent": Cue("solid", "circle"),
     "momentum": Cue("solid", "square"),
     "nesterov": Cue("6 3", "diamond"),

@@ -41,8 +41,8 @@ def draw_axes(plot: Plot, frame: Frame) -> Iterator[str]:
 def _labelled(axis: Axis, scale: Scale) -> list[tuple[str, float]]:
     """Return the label of each tick, and where it is on its scale."""
     if isinstance(axis.ticker, FixedTicker):
-        places = list(axis.ticker.ticks)
-        labels = ticks.tick_labels(places, precision=0)
+        places = [place for place in axis.ticker.ticks if 0.0 <= scale.share([place])[0] <= 1.0]
+        labels = ticks.tick_labels(places, precision=0 if axis.formatter.precision == 0 else 3)
     elif isinstance(axis, LogAxis):
         places = ticks.log_ticks(scale.low, scale.high)
         labels = ticks.tick_labels(places, precision=axis.formatter.precision)
