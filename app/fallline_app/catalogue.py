@@ -128,6 +128,15 @@ DEMOS = (
         below="How each method grows",
     ),
     Demo(
+        name="digits",
+        title="Digits",
+        sentence="No backprop anywhere.",
+        lead="A network learns to read from finite differences alone. Draw a digit, and see what it is taken for.",
+        hero="Digits read right",
+        beside="Loss curve",
+        below="What it looks for, where it errs, and what backprop would say",
+    ),
+    Demo(
         name="black-box",
         title="Black box",
         sentence="No formula needed.",

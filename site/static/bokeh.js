@@ -39,11 +39,13 @@ import { ColourBar } from "./models/colour_bar.js"
 import { FileSetting } from "./models/file_setting.js"
 import { Film } from "./models/film.js"
 import { Fits } from "./models/fits.js"
+import { Gallery } from "./models/gallery.js"
 import { Group } from "./models/group.js"
 import { Labels } from "./models/labels.js"
 import { Listing } from "./models/listing.js"
 import { NetworkPicture } from "./models/network_picture.js"
 import { NumberSetting } from "./models/number_setting.js"
+import { DrawingPad } from "./models/pad.js"
 import { Painting } from "./models/painting.js"
 import { Paths } from "./models/paths.js"
 import { PointTool } from "./models/point_tool.js"
@@ -60,7 +62,7 @@ register_models([
   HoverTool, Image, Line, LinearAxis, LinearColorMapper, LinearScale, LogAxis, LogScale, LogTicker, MultiLine, Plot, Range1d, Scatter, Segment, Selection, Span, Text, Title, Toolbar, UnionRenderers,
 ])
 register_models([
-  Arrows, BatchMarks, BrushTool, ChoiceSetting, CodeSetting, ColourBar, FileSetting, Film, Fits, Group, Labels, Listing, NetworkPicture,
+  Arrows, BatchMarks, BrushTool, ChoiceSetting, CodeSetting, ColourBar, DrawingPad, FileSetting, Film, Fits, Gallery, Group, Labels, Listing, NetworkPicture,
   NumberSetting, Painting, Paths, PointTool, RankReading, Relief, Spreads, Table,
   Tape, Track, Work,
 ])

@@ -5,6 +5,7 @@ import { FileSetting } from "./models/file_setting.js"
 import { Group } from "./models/group.js"
 import { NetworkPicture } from "./models/network_picture.js"
 import { NumberSetting } from "./models/number_setting.js"
+import { DrawingPad } from "./models/pad.js"
 import { Painting } from "./models/painting.js"
 
 /** @typedef {import("./address.js").Value} Value */
@@ -20,8 +21,8 @@ export class Settings {
     this._codes = models.filter((model) => model instanceof CodeSetting)
     /** @type {NumberSetting[]} */
     this._numbers = models.filter((model) => model instanceof NumberSetting)
-    /** What is neither code nor a number but can be written: it computes nothing by itself. @type {(Painting | NetworkPicture)[]} */
-    this._texts = models.filter((model) => model instanceof Painting || model instanceof NetworkPicture)
+    /** What is neither code nor a number but can be written: it computes nothing by itself. @type {(Painting | NetworkPicture | DrawingPad)[]} */
+    this._texts = models.filter((model) => model instanceof Painting || model instanceof NetworkPicture || model instanceof DrawingPad)
     /** What no address can hold. @type {FileSetting[]} */
     this._files = models.filter((model) => model instanceof FileSetting)
     /** @type {Group[]} */

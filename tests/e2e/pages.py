@@ -19,6 +19,7 @@ SETTINGS = """() => [...fallline.document.all_models].flatMap((model) => {
     case "NumberSetting": return [{ kind: "number", key, value, start, end, whole: model.whole }]
     case "ChoiceSetting": return [{ kind: "choice", key, value, options: model.options.map(([name]) => name) }]
     case "CodeSetting": return [{ kind: "text", key, value }]
+    case "DrawingPad": return [{ kind: "drawing", key, value }]
     case "Group": return model.active === null ? [] : [{ kind: "switch", key, value: model.active }]
     default: return []
   }

@@ -32,6 +32,8 @@ SET = """async (values) => {
 
 def other(setting: dict[str, Any]) -> dict[str, Any]:
     """Return what to set it to, other than it is: of numbers, where between the ends."""
+    if setting["kind"] == "drawing":
+        return {**setting, "to": setting["value"][:-1] + "_"}
     if setting["kind"] == "number":
         share, reach = 0.37, setting["end"] - setting["start"]
         if setting["whole"] and round(setting["start"] + reach * share) == setting["value"]:

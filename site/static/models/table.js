@@ -42,6 +42,7 @@ class TableView extends /** @type {ViewWith<typeof UIElementView, Table>} */ (UI
       element("tr", {}, element("th", { scope: "row" }, swatch(series, dash), name), ...cells.map((cell) => element("td", {}, cell))),
     )
     this._body.replaceChildren(...rows)
+    if (this._box) this._box.hidden = rows.length === 0
     this._note.textContent = this.model.note
   }
 }
