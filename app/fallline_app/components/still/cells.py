@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-COLOURS = 16
+COLOURS = 24
 
 
 def draw_cells(ranks: NDArray[np.uint16], palette: str) -> Iterator[str]:
@@ -27,7 +27,7 @@ def draw_cells(ranks: NDArray[np.uint16], palette: str) -> Iterator[str]:
     for (bottom, top), line in _strips(bands):
         for band, left, right in _runs(line):
             (x0, x1), (y0, y1) = _ends(left, right, bands.shape[1]), _ends(bottom, top, bands.shape[0])
-            paths.setdefault(band, []).append(f"M{x0} {UNITS - y1}h{x1 - x0}v{y1 - y0}H{x0}")
+            paths.setdefault(band, []).append(f"M{x0} {UNITS - y1}h{x1 - x0}v{y1 - y0}h{x0 - x1}z")
     for band, parts in sorted(paths.items()):
         fill = colour("no-number") if band == COLOURS else ramp(palette, (band + 0.5) / COLOURS)
         yield f'<path class="cells" fill="{fill}" d="{"".join(parts)}"/>'
