@@ -54,8 +54,9 @@ def new_plot(
     x_scale: Scaling = "linear",
     y_scale: Scaling = "linear",
     x_ticks: Sequence[float] = (),
+    y_ticks: Sequence[float] = (),
 ) -> Plot:
-    """Return an empty plot with its axes and grid, as large as the place it gets; `x_ticks` where Bokeh's own crowd."""
+    """Return an empty plot with its axes and grid, as large as the place it gets; ticks of its own where Bokeh's crowd, or are too few."""
     plot = Plot(
         x_range=Range1d(),
         y_range=Range1d(),
@@ -64,7 +65,7 @@ def new_plot(
         sizing_mode="stretch_both",
         toolbar_location=None,
     )
-    x_axis, y_axis = _axis(x_label, x_scale, x_ticks), _axis(y_label, y_scale)
+    x_axis, y_axis = _axis(x_label, x_scale, x_ticks), _axis(y_label, y_scale, y_ticks)
     plot.add_layout(x_axis, "below")
     plot.add_layout(y_axis, "left")
     plot.add_layout(Grid(axis=x_axis, dimension=0))

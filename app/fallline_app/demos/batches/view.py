@@ -36,7 +36,7 @@ READOUT = [
     ("intercept", "intercept", "fixed"),
     ("height", "height", "fixed"),
     ("noise", "noise", "fixed"),
-    ("seen", "samples", "whole"),
+    ("seen", "seen", "whole"),
 ]
 TOOLTIPS = [
     Tooltip("update", ("update",), "%d"),
@@ -49,6 +49,7 @@ METHODS = {"central": "central difference", "backprop": "backprop"}
 SAMPLES = 161
 # Of an axis on which Bokeh's own ticks crowd.
 SIZES = (1, 2, 5, 10, 20, 50, 100, 200)
+NOISES = tuple(float(f"{digit}e{power}") for power in range(-12, 7) for digit in (1, 2, 5))
 MEASURED = [Tooltip("samples", ("x",), "%d"), Tooltip("measured noise", ("y",), "%.4g")]
 # Places of a curve of probability, and of a straight line.
 CURVED, STRAIGHT = 61, 2
@@ -65,7 +66,12 @@ class BatchesView:
         self.data = new_plot("x", "y")
         self.order = new_plot("place in the epoch", "sample")
         self.noise = new_plot(
-            "samples in a batch", "noise of the gradient", x_scale="log", y_scale="log", x_ticks=SIZES
+            "samples in a batch",
+            "noise of the gradient",
+            x_scale="log",
+            y_scale="log",
+            x_ticks=SIZES,
+            y_ticks=NOISES,
         )
         self.samples = empty_source("x", "y", "number")
         self.minimum, self.simple, self.exact, self.measured = (empty_source("x", "y") for _ in range(4))
