@@ -63,11 +63,12 @@ bench: export OPENBLAS_NUM_THREADS := 1
 bench: export OMP_NUM_THREADS := 1
 
 .PHONY: bench
-bench: build ## Measure the library beside its peers: gradients, automatic steps, networks, the same in Pyodide
+bench: build chromium ## Measure the library beside its peers: gradients, automatic steps, networks, training, in Pyodide and on a page
 	$(RUN) -m tests.bench.overhead
 	$(RUN) -m tests.bench.automatic
 	$(RUN) -m tests.bench.networks
 	$(RUN) -m tests.bench.training
+	$(RUN) -m tests.bench.learning
 	$(RUN) -m tests.bench.imports
 	node tests/bench/in_pyodide.mjs
 

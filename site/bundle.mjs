@@ -7,7 +7,7 @@ import { build } from "esbuild"
 const [pyodide, out] = process.argv.slice(2, 4).map((path) => resolve(path))
 const folder = fileURLToPath(new URL(".", import.meta.url))
 const ENTRIES = ["page.js", "worker.js", "page.css", "icon.svg"]
-const CLASSIC = ["guard.js", "first.js"]
+const CLASSIC = ["guard.js", "first.js", ...(process.argv[4] === "usb" ? ["single.js"] : [])]
 
 /**
  * The web's style sheet stands in the pages, from where its fonts are found. A page from a disk may load classic scripts,

@@ -41,7 +41,7 @@ class Demo:
     below: str = ""
     # Further plots, beside each other above what stands below.
     figures: tuple[Figure, ...] = ()
-    # Whether the home page plays it, and the single file holds it: one demo alone.
+    # Whether the home page plays it, and the single file begins with it: one demo alone.
     home: bool = False
 
     def load(self) -> Callable[[], View]:
@@ -109,6 +109,16 @@ DEMOS = (
         ),
     ),
     Demo(
+        name="network",
+        title="Network",
+        sentence="A network learns by many small slopes.",
+        lead="Each step asks how the loss changes with each weight, and moves all of them a little. Watch the tint find the points.",
+        hero="Points",
+        beside="Loss",
+        below="The network inside, and what it answers",
+        figures=(Figure("landscape", "The loss around the end, and the path to it"),),
+    ),
+    Demo(
         name="cost",
         title="Cost",
         sentence="Why backprop exists.",
@@ -116,6 +126,15 @@ DEMOS = (
         hero="Costs",
         beside="Memory",
         below="How each method grows",
+    ),
+    Demo(
+        name="digits",
+        title="Digits",
+        sentence="No backprop anywhere.",
+        lead="A network learns to read from finite differences alone. Draw a digit, and see what it is taken for.",
+        hero="Digits read right",
+        beside="Loss curve",
+        below="What it looks for, where it errs, and what backprop would say",
     ),
 )
 

@@ -17,7 +17,7 @@ from fallline_site.lock import read_lock
 from fallline_site.offline import SERVICE_WORKER, write_precache
 from fallline_site.pages import Shell, in_style, write_pages
 from fallline_site.progress import say, step
-from fallline_site.publish import compress, publish
+from fallline_site.publish import compress, publish, take_text
 from fallline_site.trimmed import wanted_models
 from fallline_site.usb import Web, write_usb
 
@@ -79,7 +79,7 @@ def _build(root: Path, cache: Path) -> None:
     for kind in KINDS:
         _remove(cache / kind)
     assets = bundle(site, pyodide, out / "assets")
-    style = _take_text(out / "assets" / assets.pop("page.css"))
+    style = take_text(out / "assets" / assets.pop("page.css"))
     archives = compile_archives(site, pyodide, sources, cache / "archives")
     kept = keep_image(site, pyodide, archives, cache / "image")
     files = publish(kept.files, out)
@@ -97,13 +97,6 @@ def _build(root: Path, cache: Path) -> None:
     write_precache(addresses.values(), files, out)
     compress(site, out, cache / "packed")
     write_usb(site, pyodide, kept, Web(out, manifest), cache / "usb")
-
-
-def _take_text(path: Path) -> str:
-    """Return what a file says that goes into the pages, and remove it."""
-    text = path.read_text(encoding="utf-8").rstrip()
-    path.unlink()
-    return text
 
 
 def _size(path: Path) -> int:

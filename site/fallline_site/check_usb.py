@@ -61,7 +61,7 @@ def _broken_pages(made: Folder) -> Iterator[str]:
             yield f"{name} has a manifest that names a worker, which a page from a disk cannot load"
     alone = made.pages.get(SINGLE)
     for link in sorted(alone.links if alone else ()):
-        if not link.startswith(("#", "data:")):
+        if not link.startswith(("#", "?", "data:")):
             yield f"{SINGLE} names {link}, and has nothing beside it"
 
 

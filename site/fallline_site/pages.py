@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +16,16 @@ if TYPE_CHECKING:
 
     from fallline_site.image import Kept
 
+# What one page has that is its own: its title and its body.
+PART = re.compile(r"<title>(.*?)</title>.*?<body>\s*(.*)</body>", re.DOTALL)
+
 
 @dataclass(frozen=True)
 class Shell:
     """A frame, what it is filled with besides the demo, and what every page says to its JavaScript.
 
-    The frame is the template that says how a page gets its code, style and files: `web`, `folder` or `single`.
+    The frame is the template that says how a page gets its code, style and files: `web`, `folder` or `single`; `part` is
+    for what stands in another page.
     """
 
     frame: str
@@ -38,13 +43,20 @@ def write_pages(site: Path, made: Kept, shell: Shell, out: Path) -> None:
         (out / f"{name}.html").write_text(text, encoding="utf-8")
 
 
-def write_lone_page(site: Path, made: Kept, shell: Shell, path: Path) -> None:
-    """Write the page of the demo that the home page plays; it leads to no other file, and says what others there are."""
-    demo = {**_played_at_home(made.demos), "address": "#"}
-    others = [other for other in made.demos if other["name"] != demo["name"]]
-    text = _render(
-        site, "page.html", shell, made, demo=demo, here=demo["name"], demos=[demo], home="#", others=others
-    )
+def write_single_page(site: Path, made: Kept, shell: Shell, path: Path) -> None:
+    """Write the page of the demo that the home page plays; the others stand in it as templates and are led to by `?page=`."""
+    demos = [{**demo, "address": f"?page={demo['name']}"} for demo in made.demos]
+    first = _played_at_home(demos)
+    links: dict[str, Any] = {"demos": demos, "home": "?"}
+    part = Shell("part", {}, {})
+    others = {
+        demo["name"]: _render(site, "page.html", part, made, demo=demo, here=demo["name"], **links)
+        for demo in demos
+        if demo is not first
+    }
+    parts = {name: PART.search(text) for name, text in others.items()}
+    found = [{"name": n, "title": m[1], "body": Markup(m[2])} for n, m in parts.items() if m]
+    text = _render(site, "page.html", shell, made, demo=first, here=first["name"], others=found, **links)
     path.write_text(text, encoding="utf-8")
 
 

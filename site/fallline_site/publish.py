@@ -31,6 +31,13 @@ def _publish(path: Path, out: Path) -> dict[str, Any]:
     return {"url": name, "size": len(content)}
 
 
+def take_text(path: Path) -> str:
+    """Return what a file says that goes into the pages, and remove it."""
+    text = path.read_text(encoding="utf-8").rstrip()
+    path.unlink()
+    return text
+
+
 def compress(site: Path, folder: Path, cache: Path) -> None:
     """Put a .gz and a .br beside every file of `folder`; what was compressed before is taken from `cache`."""
     cache.mkdir(parents=True, exist_ok=True)

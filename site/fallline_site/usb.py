@@ -14,7 +14,8 @@ from markupsafe import Markup
 
 from fallline_site.errors import BuildError
 from fallline_site.frontend import bundle
-from fallline_site.pages import Shell, in_style, json_in_html, write_lone_page, write_pages
+from fallline_site.pages import Shell, in_style, json_in_html, write_pages, write_single_page
+from fallline_site.publish import take_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,9 +42,11 @@ def write_usb(site: Path, pyodide: Path, made: Kept, web: Web, out: Path) -> Non
     """Write the folder of pages, and the single page into it, out of the files of the web's site."""
     assets = bundle(site, pyodide, out / "assets", "usb")
     assets[WORKER] = _hide(out / "assets" / assets.pop("worker.js"))
+    single = take_text(out / "assets" / assets.pop("single.js"))
     payloads = {name: payload_script(name, packed(web, name)) for name in web.manifest["files"]}
     _write_folder(site, made, web, assets, payloads, out)
-    _write_single(site, made, web, assets, payloads, out)
+    texts = {name: (out / "assets" / path).read_text(encoding="utf-8") for name, path in assets.items()}
+    _write_single(site, made, web, texts | {"single.js": single}, payloads, out)
 
 
 def packed(web: Web, name: str) -> bytes:
@@ -78,8 +81,7 @@ def in_script(text: str) -> Markup:
 def _hide(worker: Path) -> str:
     """Put the worker's script into one that holds it as a text, and return that one's name."""
     script = worker.with_name(f"embedded_{worker.name}")
-    script.write_text(worker_script(worker.read_text(encoding="utf-8")), encoding="utf-8")
-    worker.unlink()
+    script.write_text(worker_script(take_text(worker)), encoding="utf-8")
     return script.name
 
 
@@ -98,9 +100,8 @@ def _write_folder(
 
 
 def _write_single(
-    site: Path, made: Kept, web: Web, assets: Mapping[str, str], payloads: Mapping[str, str], out: Path
+    site: Path, made: Kept, web: Web, texts: Mapping[str, str], payloads: Mapping[str, str], out: Path
 ) -> None:
-    texts = {name: (out / "assets" / path).read_text(encoding="utf-8") for name, path in assets.items()}
     icon = base64.b64encode(texts["icon.svg"].encode()).decode("ascii")
     parts = {
         "texts": {n: in_style(t) if n.endswith(".css") else in_script(t) for n, t in texts.items()},
@@ -108,7 +109,7 @@ def _write_single(
         "payloads": [in_script(script) for name, script in payloads.items() if name not in LATE],
     }
     files = {name: file for name, file in web.manifest["files"].items() if name not in LATE}
-    write_lone_page(site, made, Shell("single", _manifest(web, files), parts), out / SINGLE)
+    write_single_page(site, made, Shell("single", _manifest(web, files), parts), out / SINGLE)
 
 
 def _manifest(web: Web, files: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ export class Away {
     this._part = (part) => /** @type {HTMLElement} */ (place.querySelector(`[data-away="${part}"]`))
     const together = plots.filter(({ model }) => TOGETHER.includes(model.name ?? ""))
     this._listen({
-      link: () => this._copy(location.href, "The link"),
+      link: () => this._copy(location.href, "The link", tape.link_note),
       code: () => this._copy(tape.code, "The code"),
       script: () => this._save(new Blob([tape.code], { type: "text/x-python" }), "py"),
       notebook: () => this._save(new Blob([notebook(tape.code)], { type: "application/x-ipynb+json" }), "ipynb"),
@@ -59,9 +59,9 @@ export class Away {
     })
   }
 
-  async _copy(text, what) {
+  async _copy(text, what, note = "") {
     await copied(text)
-    this._say(`${what} is on the clipboard.`)
+    this._say(`${what} is on the clipboard. ${note}`.trim())
   }
 
   _save(blob, ending, of = this._name) {

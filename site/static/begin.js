@@ -7,8 +7,11 @@ export function readManifest() {
 }
 
 export class Beginning {
-  /** @param {Record<string, any>} manifest */
-  constructor(manifest) {
+  /**
+   * @param {Record<string, any>} manifest
+   * @param {string | null} start the way to start, `image` or `archives`, unless that is to be measured
+   */
+  constructor(manifest, start = new URLSearchParams(location.search).get("start")) {
     /** @type {Worker | null} */
     this.worker = null
     /** Resolves when the page has given all that the worker cannot fetch by itself. */
@@ -17,7 +20,7 @@ export class Beginning {
     /** @type {(said: any) => void} */
     this._hear = (said) => this._said.push(said)
     try {
-      this._begin(manifest)
+      this._begin(manifest, start)
     } catch (error) {
       this._hear({ type: "failed", error: String(error) })
     }
@@ -33,9 +36,9 @@ export class Beginning {
     this._hear = hear
   }
 
-  _begin(manifest) {
+  _begin(manifest, start) {
     const files = absolute(manifest.files)
-    const order = { ...manifest, files, start: new URLSearchParams(location.search).get("start") }
+    const order = { ...manifest, files, start }
     // A message would wait until the page has time to see that the worker is there; a name comes with it.
     const name = JSON.stringify(order)
     // A page without a server names no worker: it has one in it.

@@ -32,14 +32,21 @@ import { HoverTool } from "@bokehjs/models/tools/inspectors/hover_tool"
 import { Toolbar } from "@bokehjs/models/tools/toolbar"
 import { Arrows } from "./models/arrows.js"
 import { BatchMarks } from "./models/batch_marks.js"
+import { BrushTool } from "./models/brush_tool.js"
 import { ChoiceSetting } from "./models/choice_setting.js"
 import { CodeSetting } from "./models/code_setting.js"
 import { ColourBar } from "./models/colour_bar.js"
+import { FileSetting } from "./models/file_setting.js"
+import { Film } from "./models/film.js"
 import { Fits } from "./models/fits.js"
+import { Gallery } from "./models/gallery.js"
 import { Group } from "./models/group.js"
 import { Labels } from "./models/labels.js"
 import { Listing } from "./models/listing.js"
+import { NetworkPicture } from "./models/network_picture.js"
 import { NumberSetting } from "./models/number_setting.js"
+import { DrawingPad } from "./models/pad.js"
+import { Painting } from "./models/painting.js"
 import { PointTool } from "./models/point_tool.js"
 import { RankReading } from "./models/rank_reading.js"
 import { styleReadOuts } from "./models/read_out.js"
@@ -54,7 +61,8 @@ register_models([
   HoverTool, Image, Line, LinearAxis, LinearColorMapper, LinearScale, LogAxis, LogScale, LogTicker, MultiLine, Plot, Range1d, Scatter, Segment, Selection, Span, Text, Title, Toolbar, UnionRenderers,
 ])
 register_models([
-  Arrows, BatchMarks, ChoiceSetting, CodeSetting, ColourBar, Fits, Group, Labels, Listing, NumberSetting, PointTool, RankReading, Relief, Spreads, Table,
+  Arrows, BatchMarks, BrushTool, ChoiceSetting, CodeSetting, ColourBar, DrawingPad, FileSetting, Film, Fits, Gallery, Group, Labels, Listing, NetworkPicture,
+  NumberSetting, Painting, PointTool, RankReading, Relief, Spreads, Table,
   Tape, Track, Work,
 ])
 styleReadOuts()

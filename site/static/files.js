@@ -7,10 +7,16 @@
  * @property {number} packed its size in bytes beside it under the name with .gz
  */
 
+/** What every way to start needs. */
+const ENGINE = "wasm"
+/** So much is taken ahead of those who read, in bytes: what waits in the browser cannot be counted. */
+const AHEAD = 2 ** 20
+
 export class Files {
   /**
    * @param {Record<string, File>} files
-   * @param {(name: string, file: File) => Promise<ReadableStream<Uint8Array<ArrayBuffer>>>} openPacked gets one, packed
+   * @param {(name: string, file: File, signal: AbortSignal) => Promise<ReadableStream<Uint8Array<ArrayBuffer>>>} openPacked
+   *   gets one, packed, until the signal says that nobody wants it any more
    * @param {(loaded: number, total: number) => void} onProgress is told of the bytes that came
    */
   constructor(files, openPacked, onProgress) {
@@ -18,14 +24,28 @@ export class Files {
     this._openPacked = openPacked
     this._onProgress = onProgress
     this._loaded = 0
-    this._total = 0
-    this._attempt = 0
+    /** @type {Map<string, number>} the bytes that are still to come of each file */
+    this._left = new Map()
+    this._attempt = new AbortController()
+    /** @type {Promise<WebAssembly.Module> | null} */
+    this._engine = null
   }
 
-  /** Expect no more of what is under way; what has come still counts. */
+  /** How many bytes have come. */
+  get loaded() {
+    return this._loaded
+  }
+
+  /** How many bytes of these are still to come, begun or not. @param {string[]} names */
+  left(names) {
+    return names.reduce((sum, name) => sum + (this._left.get(name) ?? this._files[name].packed), 0)
+  }
+
+  /** Let go of what is under way, but for the engine; what has come still counts. */
   startAnew() {
-    this._attempt += 1
-    this._total = this._loaded
+    this._attempt.abort()
+    this._attempt = new AbortController()
+    for (const name of this._left.keys()) if (name !== ENGINE) this._left.delete(name)
   }
 
   /**
@@ -34,11 +54,19 @@ export class Files {
    * @param {string} name
    * @returns {Promise<ReadableStream<Uint8Array>>} its content
    */
-  async open(name) {
+  async open(name, { signal } = this._attempt) {
     const file = this._files[name]
-    this._total += file.packed
-    const packed = await this._openPacked(name, file)
-    return unpacked(packed.pipeThrough(this._counter()))
+    this._left.set(name, file.packed)
+    const packed = await this._openPacked(name, file, signal)
+    return unpacked(packed.pipeThrough(this._counter(name, signal)))
+  }
+
+  /** Get the engine compiled, while it arrives; once, unless that fails. @returns {Promise<WebAssembly.Module>} */
+  engine() {
+    if (this._engine) return this._engine
+    const engine = this.open(ENGINE, new AbortController()).then(compileStreaming)
+    engine.catch(() => (this._engine = null))
+    return (this._engine = engine)
   }
 
   /**
@@ -60,17 +88,23 @@ export class Files {
     return bytes
   }
 
-  _counter() {
-    const attempt = this._attempt
-    return new TransformStream({
-      transform: (chunk, controller) => {
-        controller.enqueue(chunk)
-        if (attempt !== this._attempt) return
-        this._loaded += chunk.length
-        this._onProgress(Math.min(this._loaded, this._total), this._total)
-      },
-    })
+  _counter(name, signal) {
+    const transform = (chunk, controller) => {
+      controller.enqueue(chunk)
+      if (!signal.aborted) this._count(name, chunk.length)
+    }
+    return new TransformStream({ transform }, undefined, new ByteLengthQueuingStrategy({ highWaterMark: AHEAD }))
   }
+
+  _count(name, bytes) {
+    this._loaded += bytes
+    this._left.set(name, Math.max(0, this.left([name]) - bytes))
+    this._onProgress(this._loaded, this._loaded + this.left([...this._left.keys()]))
+  }
+}
+
+function compileStreaming(stream) {
+  return WebAssembly.compileStreaming(new Response(stream, { headers: { "Content-Type": "application/wasm" } }))
 }
 
 /**
@@ -78,10 +112,11 @@ export class Files {
  *
  * @param {string} _name
  * @param {File} file
+ * @param {AbortSignal} signal
  * @returns {Promise<ReadableStream<Uint8Array<ArrayBuffer>>>}
  */
-export async function fetchPacked(_name, { url }) {
-  const response = await fetch(`${url}.gz`)
+export async function fetchPacked(_name, { url }, signal) {
+  const response = await fetch(`${url}.gz`, { signal })
   if (!response.ok || !response.body) throw new Error(`${url}.gz could not be fetched: the server answered ${response.status}`)
   return /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (response.body)
 }

@@ -4,6 +4,7 @@
  * One patch is under way at a time. What happens meanwhile waits, and of several changes of one property only the
  * last is sent, so that a slider that is dragged never builds a queue.
  */
+import { Buffer } from "@bokehjs/core/serialization/buffer"
 
 /**
  * @typedef {object} Listeners
@@ -146,8 +147,13 @@ export class Link {
     if (!this._worker || this._underWay || (this._waiting.size === 0 && !evenNothing)) return
     const events = [...this._waiting.values()]
     this._waiting.clear()
-    this._worker.postMessage({ type: "patch", patch: JSON.stringify(this._document.create_json_patch(events)) })
+    this._worker.postMessage({ type: "patch", patch: JSON.stringify(this._document.create_json_patch(events), written) })
     this._underWay = true
     this._onBusy(true)
   }
+}
+
+/** Bytes travel in the patch itself, as text. */
+function written(_name, value) {
+  return value instanceof Buffer ? value.to_base64() : value
 }

@@ -43,6 +43,8 @@ export class Python {
     this._attempts = 0
     /** @type {Beginning | null} the one that is being told how everything was set */
     this._restoring = null
+    /** @type {string | undefined} the way that Python came, where that was not the first choice */
+    this._way = undefined
     this._begin(beginning)
   }
 
@@ -61,7 +63,7 @@ export class Python {
     this._attempts += 1
     if (this._attempts > ATTEMPTS && this._restoring !== null) return this._listeners.onFail(why)
     this._listeners.onStopped(`${why} ${left ? LEFT : KEPT}`)
-    this._restore(new Beginning(this._manifest), remark)
+    this._restore(new Beginning(this._manifest, this._way), remark)
   }
 
   async _restore(beginning, remark) {
@@ -99,7 +101,10 @@ export class Python {
       },
       crashed: () => this._crashed(said.error),
       failed: () => (this._isThere ? this._crashed(said.error) : this._listeners.onFail(said.error)),
-      fallback: () => console.info(`fallline: from the archives, since ${said.error}`),
+      fallback: () => {
+        this._way = "archives"
+        console.info(`fallline: from the archives, since ${said.error}`)
+      },
       progress: () => this._listeners.onProgress(said),
       ready: () => {
         this._isThere = true

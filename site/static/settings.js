@@ -1,8 +1,12 @@
 /** All settings of a page by name: what they take, how they are set now, how they were set at first. */
 import { ChoiceSetting } from "./models/choice_setting.js"
 import { CodeSetting } from "./models/code_setting.js"
+import { FileSetting } from "./models/file_setting.js"
 import { Group } from "./models/group.js"
+import { NetworkPicture } from "./models/network_picture.js"
 import { NumberSetting } from "./models/number_setting.js"
+import { DrawingPad } from "./models/pad.js"
+import { Painting } from "./models/painting.js"
 
 /** @typedef {import("./address.js").Value} Value */
 
@@ -12,17 +16,22 @@ export class Settings {
     this._document = document
     const models = [...document.all_models]
     /** @type {ChoiceSetting[]} */
-    this._choices = models.filter((model) => model instanceof ChoiceSetting)
+    this._choices = models.filter((model) => model instanceof ChoiceSetting).filter(({ key }) => key !== "")
     /** @type {CodeSetting[]} */
     this._codes = models.filter((model) => model instanceof CodeSetting)
     /** @type {NumberSetting[]} */
     this._numbers = models.filter((model) => model instanceof NumberSetting)
+    /** What is neither code nor a number but can be written: it computes nothing by itself. @type {(Painting | NetworkPicture | DrawingPad)[]} */
+    this._texts = models.filter((model) => model instanceof Painting || model instanceof NetworkPicture || model instanceof DrawingPad)
+    /** What no address can hold. @type {FileSetting[]} */
+    this._files = models.filter((model) => model instanceof FileSetting)
     /** @type {Group[]} */
     this._switches = models.filter((model) => model instanceof Group).filter(({ active }) => active !== null)
     /** How each was at first, with the range and the default that Python may change. @type {Map<any, Record<string, unknown>>} */
     this._first = new Map()
     for (const model of this._choices) this._first.set(model, { value: model.value })
     for (const model of this._codes) this._first.set(model, { value: model.value, error: "", draft: "" })
+    for (const model of this._texts) this._first.set(model, { value: model.value })
     for (const model of this._switches) this._first.set(model, { active: model.active })
     for (const model of this._numbers) this._first.set(model, pick(model, ["value", "default", "start", "end"]))
   }
@@ -31,6 +40,7 @@ export class Settings {
   onChange(listener) {
     for (const model of this._choices) model.connect(model.properties.value.change, listener)
     for (const model of this._codes) model.connect(model.properties.value.change, listener)
+    for (const model of this._texts) model.connect(model.properties.value.change, listener)
     for (const model of this._numbers) model.connect(model.properties.value.change, listener)
     for (const model of this._switches) model.connect(model.properties.active.change, listener)
   }
@@ -40,7 +50,7 @@ export class Settings {
     const kinds = new Map()
     for (const { key, options } of this._choices) kinds.set(key, { kind: "choice", options: options.map(([value]) => value) })
     for (const { key } of this._switches) kinds.set(key, { kind: "switch" })
-    for (const { key } of this._codes) kinds.set(key, { kind: "text" })
+    for (const { key } of [...this._codes, ...this._texts]) kinds.set(key, { kind: "text" })
     for (const { key } of this._numbers) kinds.set(key, { kind: "number" })
     return kinds
   }
@@ -51,6 +61,7 @@ export class Settings {
     for (const model of this._choices) if (model.value !== this._first.get(model)?.value) changed.set(model.key, model.value)
     for (const model of this._switches) if (model.active !== this._first.get(model)?.active) changed.set(model.key, model.active)
     for (const model of this._codes) if (model.value !== model.default) changed.set(model.key, model.value)
+    for (const model of this._texts) if (model.value !== model.default) changed.set(model.key, model.value)
     for (const model of this._numbers) if (model.value !== model.default) changed.set(model.key, model.value)
     return changed
   }
@@ -68,8 +79,10 @@ export class Settings {
     for (const model of this._choices) setTo(model, "value", values.get(model.key) ?? this._first.get(model)?.value)
     for (const model of this._codes) setCode(model, values.get(model.key), trusted)
     for (const model of this._switches) setTo(model, "active", values.get(model.key) ?? this._first.get(model)?.active)
+    const odd = this._texts.map((model) => setText(model, values.get(model.key)))
     if (this._choices.length > 0 && this._numbers.length > 0) await settled()
-    const problems = this._numbers.map((model) => setNumber(model, values.get(model.key))).filter((problem) => problem !== "")
+    const numbers = this._numbers.map((model) => setNumber(model, values.get(model.key)))
+    const problems = [...odd, ...numbers].filter((problem) => problem !== "")
     await settled()
     return problems
   }
@@ -90,6 +103,7 @@ export class Settings {
   async restore(values, settled, remark) {
     const texts = this._codes.map((model) => model.draft || model.value)
     for (const [model, first] of this._first) model.setv(first, { sync: false })
+    for (const file of this._files) file.handAgain()
     await this.apply(values, settled, true)
     this._codes.forEach((model, index) => {
       if (texts[index] !== model.value) draft(model, texts[index], remark)
@@ -114,6 +128,12 @@ function setCode(model, text = model.default, trusted = false) {
 
 function draft(model, text, remark) {
   model.setv({ remark, draft: text }, { sync: false })
+}
+
+function setText(model, value = model.default) {
+  const fits = new RegExp(model.pattern).test(value)
+  model.value = fits ? value : model.default
+  return fits ? "" : `${model.key} takes no “${String(value).slice(0, 40)}”`
 }
 
 function setNumber(model, value = model.default) {

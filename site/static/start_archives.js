@@ -2,7 +2,7 @@
 import createPyodideModule from "pyodide/pyodide.asm.mjs"
 import { loadPyodide } from "pyodide/pyodide.mjs"
 import { emptyLock, ENVIRONMENT, SITE_PACKAGES } from "./engine.js"
-import { compileStreaming, NOWHERE, withCompiledEngine } from "./start_image.js"
+import { NOWHERE, withCompiledEngine } from "./start_image.js"
 
 /**
  * @param {import("./files.js").Files} files
@@ -11,7 +11,7 @@ import { compileStreaming, NOWHERE, withCompiledEngine } from "./start_image.js"
  */
 export async function startFromArchives(files, info, onStart) {
   const [engine, stdlib, vendor, source] = await Promise.all([
-    files.open("wasm").then(compileStreaming),
+    files.engine(),
     ...["stdlib", "vendor", "source"].map((name) => files.bytes(name)),
   ])
   onStart()

@@ -4,28 +4,37 @@ import { loadPyodide } from "pyodide/pyodide.mjs"
 import { checksum, emptyLock, ENVIRONMENT, loadLibraries, ownWord, PAGE, sumBeforePages, top } from "./engine.js"
 import { chunks } from "./files.js"
 
+/** @type {Promise<never>} */
+const NEVER = new Promise(() => {})
+
 /**
  * @param {import("./files.js").Files} files
  * @param {() => void} onStart is told when everything is there and Python takes over
+ * @param {Promise<never>} givenUp rejects when another way is sooner
  * @returns {Promise<any>} Pyodide's interface
  */
-export async function startFromImage(files, onStart) {
+export async function startFromImage(files, onStart, givenUp = NEVER) {
   const arrived = {
     meta: files.bytes("image").then((bytes) => JSON.parse(new TextDecoder().decode(bytes))),
-    engine: files.open("wasm").then(compileStreaming),
+    engine: files.engine(),
     libraries: files.bytes("libraries"),
     heap: files.open("heap"),
   }
   // Each is awaited in its turn; until then a failure must not count as unhandled.
   Object.values(arrived).forEach((promise) => promise.catch(() => {}))
+  // Once the engine has begun, there is nothing to be gained any more.
+  const { engine, meta, libraries, sum } = await Promise.race([prepare(arrived), givenUp])
+  const restore = (settings) => restoreEngine(settings, meta, libraries, { stream: arrived.heap, sum }, onStart)
+  const python = await withCompiledEngine(engine, () => load(meta.info, restore))
+  reseed(python)
+  return python
+}
+
+async function prepare(arrived) {
   const meta = await arrived.meta
   const libraryBytes = await arrived.libraries
   const libraries = await compileLibraries(meta.libraries, libraryBytes)
-  const sum = sumBeforePages(meta, libraryBytes)
-  const restore = (settings) => restoreEngine(settings, meta, libraries, { stream: arrived.heap, sum }, onStart)
-  const python = await withCompiledEngine(await arrived.engine, () => load(meta.info, restore))
-  reseed(python)
-  return python
+  return { engine: await arrived.engine, meta, libraries, sum: sumBeforePages(meta, libraryBytes) }
 }
 
 async function restoreEngine(settings, meta, libraries, pages, onStart) {
@@ -114,10 +123,6 @@ export async function withCompiledEngine(module, start) {
   } finally {
     WebAssembly.instantiateStreaming = instantiateStreaming
   }
-}
-
-export function compileStreaming(stream) {
-  return WebAssembly.compileStreaming(new Response(stream, { headers: { "Content-Type": "application/wasm" } }))
 }
 
 function load(info, createPyodideModule) {

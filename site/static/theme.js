@@ -29,6 +29,10 @@ const ROOMS = {
 const SCHEMES = ["(prefers-color-scheme: dark)", "(min-width: 1600px)"]
 const RAMP_STEPS = 64
 const EACH = 8
+/** Of a token's tints: how many, and how much of it there is in the first and in the last. */
+const SHADES = 32
+const PALEST = 0.06
+const DEEPEST = 0.5
 
 /** Theme every model of `document`, now and whenever the tokens change. */
 export function theme(document) {
@@ -75,6 +79,7 @@ function colour(name) {
 /** The colours of a mapper: a ramp, or each of some tokens by itself, as in `each:name`. */
 function palette(name) {
   const [each, series] = name.split(":")
+  if (each === "tints") return tints(series)
   return each === "each" ? Array.from({ length: EACH }, (_, index) => token(`${series}-${index}`)) : ramp(name)
 }
 
@@ -85,8 +90,22 @@ export function ramp(name) {
     const at = (step / (RAMP_STEPS - 1)) * (ends.length - 1)
     const from = Math.min(Math.floor(at), ends.length - 2)
     const mixed = ends[from].map((channel, index) => Math.round(channel + (ends[from + 1][index] - channel) * (at - from)))
-    return `#${mixed.map((channel) => channel.toString(16).padStart(2, "0")).join("")}`
+    return hex(mixed)
   })
+}
+
+/** For each of the tokens `name-0`, `name-1`, … shades of a sheet, from hardly tinted to well. */
+function tints(name) {
+  const sheet = rgb(token("sheet"))
+  return Array.from({ length: EACH * SHADES }, (_, place) => {
+    const full = rgb(token(`${name}-${Math.floor(place / SHADES)}`))
+    const share = PALEST + ((DEEPEST - PALEST) * (place % SHADES)) / (SHADES - 1)
+    return hex(sheet.map((channel, index) => Math.round(channel + (full[index] - channel) * share)))
+  })
+}
+
+function hex(channels) {
+  return `#${channels.map((channel) => channel.toString(16).padStart(2, "0")).join("")}`
 }
 
 /** The values of `name-0` and on, as many as there are. */

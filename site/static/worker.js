@@ -1,10 +1,15 @@
 /** Python in a worker: it starts, takes up a demo's document and answers what the page sends. */
 import "./no_scripts.js"
 import { Advancing } from "./advancing.js"
+import { archivesSooner } from "./choice.js"
 import { EmbeddedFiles } from "./embedded_files.js"
 import { fetchPacked, Files } from "./files.js"
 import { startFromArchives } from "./start_archives.js"
 import { startFromImage } from "./start_image.js"
+
+/** What each way needs besides the engine. */
+const IMAGE = ["image", "libraries", "heap"]
+const ARCHIVES = ["stdlib", "vendor", "source"]
 
 // The page gives its order with the worker's name.
 start(JSON.parse(self.name)).catch((error) => post({ type: "failed", error: String(error?.stack ?? error) }))
@@ -29,9 +34,12 @@ async function start(order) {
   post({ type: "ready" })
 }
 
-async function fromImage({ demo, start }, files) {
+async function fromImage({ demo, start, worker }, files) {
   if (start === "archives") throw new Error("the page asks for it")
-  const python = await startFromImage(files, sayStart)
+  const look = () => ({ loaded: files.loaded, saved: files.left(IMAGE) - files.left(ARCHIVES) })
+  // What is on a disk is all there at once.
+  const givenUp = worker && start !== "image" ? archivesSooner(look) : undefined
+  const python = await startFromImage(files, sayStart, givenUp)
   return python.globals.get("documents").get(demo)
 }
 

@@ -13,14 +13,19 @@ import os
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 from functools import partial
+from itertools import islice
 from statistics import median
 from typing import Any, NamedTuple
 
 import numpy as np
 from tests.bench.interleave import Task, ratios, seconds
 
+from fallline import Adam, MiniBatch, train
+from fallline.datasets import moons
 from fallline.networks import Network
 
+# Mini-batch steps a second that the page `network` makes in the browser.
+LEAST = {"backprop": 200, "node": 60}
 METHODS = ("backprop", "layerwise", "node", "complex")
 
 
@@ -142,6 +147,31 @@ def steps_a_second(case: Case, rounds: int) -> None:
     print(f"  {case}: {rates}")
 
 
+def trained_a_second(rounds: int) -> None:
+    """Print how many mini-batch steps a second a training makes as the page `network` does, and whether that is enough.
+
+    It is promised of the browser; whoever keeps it there keeps it here.
+    """
+    points, classes = moons(500, noise=0.1, rng=0)
+    steps = 50
+
+    def some(method: str) -> None:
+        rng = np.random.default_rng(0)
+        frames = train(
+            Network((2, 8, 8, 1)), points, classes, Adam(rate=0.03), MiniBatch(20), method=method, rng=rng
+        )
+        for _ in islice(frames, steps):
+            pass
+
+    taken = seconds({method: partial(some, method) for method in LEAST}, rounds)
+    for method, times in taken.items():
+        rate = steps / median(times)
+        kept = "kept" if rate >= LEAST[method] else "BROKEN"
+        print(
+            f"  {kept}: 2-8-8-1 on 500 points makes {rate:.0f} mini-batch steps a second by {method}, at least {LEAST[method]}"
+        )
+
+
 def main(rounds: int = 15, with_peers: bool = True) -> None:
     """Print all tables."""
     for case in CASES:
@@ -149,6 +179,8 @@ def main(rounds: int = 15, with_peers: bool = True) -> None:
     print("\nsteps a second")
     for case in TRAINING:
         steps_a_second(case, rounds)
+    print("\nmini-batch steps a second of a whole training")
+    trained_a_second(rounds)
 
 
 if __name__ == "__main__":

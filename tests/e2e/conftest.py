@@ -213,7 +213,7 @@ class Visitor:
     def reset(self) -> None:
         """Undo all that was set, and wait for Python's answer."""
         self.page.get_by_role("button", name="Reset all settings").click()
-        self.settle()
+        self.finish()
 
     @contextmanager
     def before_python(self, part: str = "pyodide") -> Iterator[None]:
@@ -229,6 +229,15 @@ class Visitor:
     def settle(self) -> None:
         """Wait until everything that was sent to Python is answered."""
         self.page.wait_for_function("spy.sent.length === spy.answers")
+
+    def finish(self) -> None:
+        """Wait until everything is answered, and what takes longer than an answer is done."""
+        self.page.wait_for_function(
+            """() => {
+              const work = fallline.document.roots().find(({ name }) => name === "work")
+              return spy.sent.length === spy.answers && work?.state !== "running"
+            }"""
+        )
 
     @property
     def changes(self) -> int:

@@ -87,6 +87,8 @@ def _value(setting: dict[str, Any], chance: random.Random) -> str:
         return str(chance.choice(setting["options"]))
     if setting["kind"] == "switch":
         return chance.choice(("on", "off", "true", ""))
+    if setting["kind"] == "drawing":
+        return chance.choice(("", "A", "__-_" * 42, "A" * 172, "<b>", "AA=="))
     if setting["kind"] == "text":
         return chance.choice(("x", "1/0", "x * y", "__import__('os')", ")("))
     low, high = setting["start"], setting["end"]

@@ -1,11 +1,13 @@
 // Listens in on a page: what it sends to Python, whether that was answered, and every word of its status line.
-window.spy = { sent: [], answers: 0, said: [] }
+window.spy = { sent: [], answers: 0, said: [], deaf: false }
 
 window.Worker = class extends Worker {
   constructor(...place) {
     super(...place)
     // A worker cannot be made to break down from here; it can be made to say so.
     window.crash = () => this.dispatchEvent(new MessageEvent("message", { data: { type: "crashed", error: "crash" } }))
+    // Whoever does not hear of work takes it for a step that never ends.
+    this.addEventListener("message", (event) => spy.deaf && event.data.type === "advanced" && event.stopImmediatePropagation())
     this.addEventListener("message", ({ data }) => (spy.answers += Number(data.type === "answer")))
   }
 

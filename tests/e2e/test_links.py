@@ -32,8 +32,13 @@ SET = """async (values) => {
 
 def other(setting: dict[str, Any]) -> dict[str, Any]:
     """Return what to set it to, other than it is: of numbers, where between the ends."""
+    if setting["kind"] == "drawing":
+        return {**setting, "to": setting["value"][:-1] + "_"}
     if setting["kind"] == "number":
-        return {**setting, "to": 0.37}
+        share, reach = 0.37, setting["end"] - setting["start"]
+        if setting["whole"] and round(setting["start"] + reach * share) == setting["value"]:
+            share = 0.73
+        return {**setting, "to": share}
     if setting["kind"] == "switch":
         return {**setting, "to": not setting["value"]}
     return {**setting, "to": next(option for option in setting["options"] if option != setting["value"])}
@@ -49,11 +54,12 @@ def test_every_setting_comes_back_by_a_link(
         # Choices bring ranges and defaults, so that they go first.
         known.sort(key=lambda each: each["kind"] != "choice")
         sender.page.evaluate(SET, [other(each) for each in known])
+        sender.finish()
         link = pages.address(sender)
         frames, state = sender.frames(), pages.settings(sender)
     with visits() as receiver:
         receiver.open("live", link, page=demo)
-        receiver.settle()
+        receiver.finish()
 
         expect(receiver.page.locator("[data-part=notice]")).to_be_empty()
         assert pages.settings(receiver) == state

@@ -149,3 +149,19 @@ def test_python_that_only_complains_from_then_on_can_be_begun_anew(slope: Visito
     slope.wait("live")
     slope.type("x, typed", "1.5")
     expect(slope.status).to_have_attribute("data-state", "live")
+
+
+def test_python_comes_back_the_way_it_came(visitor: Visitor) -> None:
+    asked: list[str] = []
+    visitor.page.on("request", lambda request: asked.append(request.url))
+    visitor.page.route("**/heap.*", lambda route: route.fulfill(status=404))
+    visitor.watch.expect("Failed to load resource")
+    visitor.open("live", page="slope")
+    visitor.page.get_by_role("combobox", name="curve", exact=True).select_option("own")
+    visitor.settle()
+
+    use(visitor, ENDLESS)
+    visitor.page.get_by_role("button", name="Stop").click()
+    expect(visitor.page.get_by_text("This did not end, and was stopped.")).to_be_visible(timeout=60_000)
+
+    assert sum("/heap." in url for url in asked) == 1

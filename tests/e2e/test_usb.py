@@ -12,6 +12,8 @@ import pytest
 from tests.e2e.conftest import ROOT, PlainHandler, PlainServer, Site, Visitor, visit
 from tests.e2e.engines import firefox, is_answered, state, wait, webkit
 
+from fallline_app.catalogue import DEMOS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
@@ -84,6 +86,31 @@ def test_single_page_needs_nothing_beside_it(
         visitor.wait("live")
 
     assert [url for url in asked if url.startswith(("file:", "http"))] == [(tmp_path / "mail.html").as_uri()]
+
+
+def test_single_page_leads_to_every_demonstration_and_each_is_answered(
+    disk: Callable[[], AbstractContextManager[Visitor]],
+) -> None:
+    with disk() as visitor:
+        visitor.page.goto(f"{visitor.site.url}{SINGLE}", wait_until="commit")
+        visitor.wait("playable")
+        addresses = visitor.page.evaluate(
+            "[...document.querySelectorAll('.stations a')].map(({ href }) => href)"
+        )
+        visitor.page.goto(addresses[0], wait_until="commit")
+        visitor.wait("live")
+        title, heading = visitor.page.title(), visitor.page.get_by_role("heading", level=1).inner_text()
+        before = visitor.frames()
+
+        visitor.slider("x").press("ArrowRight")
+        visitor.settle()
+
+        assert len(addresses) == len(DEMOS)
+        assert title.startswith(DEMOS[0].title)
+        assert heading.startswith(DEMOS[0].title)
+        assert (visitor.frames() != before).any()
+        assert visitor.page.locator("template, #document").count() <= 2
+        assert visitor.page.locator(".instrument").count() == 1
 
 
 def test_folder_starts_from_the_archives_where_the_image_does_not(

@@ -22,6 +22,7 @@ def test_javascript_does_what_its_own_tests_claim(script: Path) -> None:
 
 def test_every_script_of_tests_is_found() -> None:
     assert {path.name for path in SCRIPTS} >= {
+        "choice.test.mjs",
         "number_scale.test.mjs",
         "numbers.test.mjs",
         "spread.test.mjs",

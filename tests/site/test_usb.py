@@ -6,6 +6,7 @@ import base64
 import gzip
 import hashlib
 import json
+import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,7 @@ PAGE = """<!doctype html>
 TEXTS = {
     "guard.js": "guard()",
     "first.js": "first()",
+    "single.js": "single()",
     "page.js": "page('<!--<script>')",
     "worker.js": "work('</script><!--')",
     "page.css": "a { content: '</style>' }",
@@ -78,7 +80,7 @@ def templates(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     (pages / "base.html").write_text(PAGE, encoding="utf-8")
     for name in ("home.html", "page.html"):
         (pages / name).write_text("{% extends frame %}", encoding="utf-8")
-    for name in ("folder.html", "single.html"):
+    for name in ("folder.html", "part.html", "single.html"):
         (pages / name).write_bytes((request.config.rootpath / "site" / "pages" / name).read_bytes())
     return tmp_path / "site"
 
@@ -138,17 +140,20 @@ def test_single_page_holds_its_code_its_style_and_what_python_starts_from(made: 
     texts = [text for attributes, text in found if "id" not in attributes]
     assert not [attributes for attributes, _ in found if "src" in attributes]
     assert texts[0] == r"a { content: '<\/style>' }"
-    assert texts[1] == "guard()"
-    assert json.loads(texts[2].partition("=")[2]) == TEXTS["worker.js"]
-    assert texts[3] == "first()"
-    assert texts[4] == r"page('\x3c!--<script>')"
-    assert texts[5:] == [payload_script(name, packed(FILES[name])) for name in ("heap", "wasm")]
+    assert texts[2:4] == ["guard()", "single()"]
+    assert json.loads(texts[4].partition("=")[2]) == TEXTS["worker.js"]
+    assert texts[5] == "first()"
+    assert texts[6] == r"page('\x3c!--<script>')"
+    assert texts[7:] == [payload_script(name, packed(FILES[name])) for name in ("heap", "wasm")]
 
 
-def test_single_page_says_what_the_folder_has_besides_and_leads_nowhere(made: Path) -> None:
+def test_single_page_has_the_others_in_it_and_leads_to_them(made: Path) -> None:
     text = (made / SINGLE).read_text(encoding="utf-8")
+    inside = re.findall(r'<template data-page="(\w+)" data-title="(\w+)">\n(.*?)</template>', text, re.DOTALL)
 
-    assert "the folder of the site also has Slope (“slope it.”)." in text
+    assert [(name, title) for name, title, _ in inside] == [("slope", "Slope")]
+    assert all("<h1>Slope</h1>" in body and "<script>" not in body for *_, body in inside)
+    assert re.findall('href="([^"]*)"', text[: text.index("<template")])[-2:] == ["?page=slope", "?page=race"]
     assert "slope.html" not in text
 
 

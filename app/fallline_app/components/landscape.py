@@ -141,6 +141,11 @@ class LandscapeMap:
         self._index_lines.data = _columns(index)
         self._labels.data = _label_columns(index, landscape.domain)
 
+    def clear(self) -> None:
+        """Show no landscape."""
+        for source in (self._tint, self._lines, self._index_lines, self._labels):
+            source.data = {name: [] for name in source.data}
+
     def color(self, regions: NDArray[np.uint8] | None, domain: Domain, names: Sequence[Name] = ()) -> None:
         """Lay colours over the heights, row by row from the lower left, and name places; None takes them away."""
         (left, right), (bottom, top) = domain

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bokeh.core.properties import (
     AnyRef,
     Bool,
+    Bytes,
     Enum,
     Float,
     Instance,
@@ -131,6 +132,18 @@ class Arrows(Model):
     source = Instance(ColumnDataSource, help="Three strokes an arrow, written by the page.")
 
 
+class Film(ColumnDataSource):
+    """Pictures of some steps of a run: the page shows the last one that is not ahead of the current step.
+
+    Its columns are those of an `Image`; the page writes `image`.
+    """
+
+    frames = AnyRef(help="Shape (pictures, rows, columns), uint8, row by row from the lower left.")
+    at = List(
+        Int, help="Which step each picture is of, in their order; there may be more room than pictures."
+    )
+
+
 class Spreads(Model):
     """How the next move of each track scatters: its mean, and ellipses of one and two standard deviations around its end.
 
@@ -185,6 +198,7 @@ class Tape(Model):
     tracks = List(Instance(Track))
     labels = List(Instance(Labels))
     arrows = List(Instance(Arrows))
+    films = List(Instance(Film))
     followers = List(Instance(Model), help="What else follows the step: each is shown every track's head.")
     columns = List(String)
     dial = String("", help="The column whose number stands beside the player's step; empty for none.")
@@ -194,6 +208,7 @@ class Tape(Model):
         help="The columns that are read out as numbers: each with its heading, and whether its numbers are whole.",
     )
     code = String("", help="The Python that reproduces the run.")
+    link_note = String("", help="What a link to the run does not hold; empty where it holds all.")
     summary = String(help="What the run shows, in one sentence.")
     descriptions = List(
         Tuple(String, String), help="What each place in the page shows, in a sentence for those who hear it."
@@ -219,6 +234,63 @@ class PointTool(Tool):
     title = String("Start", help="What the point is, for those who hear the page.")
     point = Tuple(Float, Float)
     source = Instance(ColumnDataSource, help="Shows the point: one row, x and y, that the page writes.")
+
+
+class Painting(UIElement):
+    """Points that the visitor paints, as `fallline_app.painting` writes them, and what they are painted with."""
+
+    key = String("", help="What the setting is called in a page's address.")
+    title = String()
+    value = String()
+    default = String()
+    pattern = String("", help="What a value from an address has to match.")
+    names = List(String, help="What the classes are called.")
+    help_text = String("", help="How one paints, in a sentence or two.")
+
+
+class FileSetting(UIElement):
+    """A file from the visitor's disk; Python takes it or says why not, and counts that in `taken`."""
+
+    key = String("", help="What the browser keeps it under.")
+    title = String()
+    file_name = String("", help="What the file is called.")
+    content = Bytes(b"")
+    kept = Bool(False, help="Whether it comes back after a reload, and was not chosen now.")
+    taken = Int(0)
+    error = String("", help="Why the last one was refused.")
+    note = String("", help="What there is.")
+    limit = Int(help="The most bytes.")
+    accept = String("", help="The kinds of files that are offered, as in HTML.")
+    help_text = String("", help="What the file has to be, in a sentence.")
+
+
+class NetworkPicture(UIElement):
+    """A network: its weights as lines, what each unit makes of the plane, and a way to set a weight on the way."""
+
+    key = String("", help="What the weights that were set are called in a page's address.")
+    value = String("", help="The weights that were set, as a demo reads them.")
+    default = String("")
+    pattern = String("", help="What a value from an address has to match.")
+    sizes = List(Int, help="Units of each layer, from the inputs to the outputs.")
+    inputs = List(String, help="What the inputs are called.")
+    outputs = List(String, help="What the outputs say.")
+    thetas = AnyRef(help="Parameters of each step of the tape, float32, shape (steps + 1, parameters).")
+    units = AnyRef(
+        help="What units make of the plane, uint8, shape (pictures, units, side, side), 128 for nothing."
+    )
+    at = List(Int, help="Which step of the tape each picture is of.")
+    tape = Instance(Tape, help="Its run, which has a column called step.")
+    caption = String("")
+
+
+class BrushTool(Tool):
+    """Paints on a plot while its painting is shown; the page draws what is painted before Python hears of it."""
+
+    painting = Instance(Painting)
+    learnt = Instance(ColumnDataSource, help="Shows the points: x, y, kind, marker and name.")
+    tested = Instance(ColumnDataSource, help="Shows others of them, in the same columns.")
+    ring = Instance(ColumnDataSource, help="Shows the brush: x and y, written by the page.")
+    markers = List(String, help="The marker of each class.")
 
 
 class Relief(UIElement):

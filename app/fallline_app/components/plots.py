@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from math import floor, log10
+from math import ceil, floor, log10
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -40,6 +40,8 @@ NARROW = {"major_tick_out": 4, "axis_label_standoff": 3}
 # The room around what an axis shows, as a share of its extent; and the least extent, also as a share of its numbers,
 # since the digits of the ticks have to differ.
 MARGIN, LEAST_EXTENT = 0.15, 1e-3
+# Of a log axis with ticks of its own: below so many decades there are two a decade, and never more than so many.
+FEW_DECADES, MOST_TICKS = 2.5, 12
 
 # Between these BokehJS writes the ticks of an axis without powers of ten.
 LEAST_PLAIN, LEAST_SCIENTIFIC = 1e-3, 1e5
@@ -54,9 +56,12 @@ def new_plot(
     x_scale: Scaling = "linear",
     y_scale: Scaling = "linear",
     x_ticks: Sequence[float] = (),
-    y_ticks: Sequence[float] = (),
+    round_y: bool = False,
 ) -> Plot:
-    """Return an empty plot with its axes and grid, as large as the place it gets; ticks of its own where Bokeh's crowd, or are too few."""
+    """Return an empty plot with its axes and grid, as large as the place it gets; `x_ticks` where Bokeh's own crowd.
+
+    `round_y` is for `fit_log`, which names the ticks of an axis that may show less than a decade.
+    """
     plot = Plot(
         x_range=Range1d(),
         y_range=Range1d(),
@@ -65,7 +70,9 @@ def new_plot(
         sizing_mode="stretch_both",
         toolbar_location=None,
     )
-    x_axis, y_axis = _axis(x_label, x_scale, x_ticks), _axis(y_label, y_scale, y_ticks)
+    x_axis, y_axis = _axis(x_label, x_scale, x_ticks), _axis(y_label, y_scale)
+    if round_y:
+        y_axis.update(ticker=FixedTicker(), formatter=BasicTickFormatter())
     plot.add_layout(x_axis, "below")
     plot.add_layout(y_axis, "left")
     plot.add_layout(Grid(axis=x_axis, dimension=0))
@@ -90,6 +97,15 @@ def _axis(label: str, scaling: Scaling, ticks: Sequence[float] = ()) -> Axis:
 def draw(plot: Plot, source: ColumnDataSource, glyph: Glyph, **tokens: str) -> GlyphRenderer:
     """Draw a glyph for every row of `source`; `tokens` name the colours of its properties."""
     return plot.add_glyph(source, themed(glyph, **tokens))
+
+
+def fit_log(axis: Axis, values: Range1d, low: float, high: float) -> None:
+    """Let a logarithmic axis show numbers from `low` to `high`, and name round ones, be they less than a decade apart."""
+    values.update(start=low, end=high)
+    decades = range(floor(log10(low)), ceil(log10(high)) + 1)
+    factors = (1.0, 3.0) if log10(high / low) < FEW_DECADES else (1.0,)
+    ticks = [factor * 10.0**power for power in decades for factor in factors]
+    axis.ticker.ticks = [tick for tick in ticks if low <= tick <= high][:: len(ticks) // MOST_TICKS + 1]
 
 
 def fit(axis: Range1d, values: ArrayLike) -> None:

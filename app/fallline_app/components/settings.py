@@ -94,6 +94,44 @@ class CodeSetting(_Setting):
     _rename: ClassVar[dict[str, str | None]] = {"shown": "visible"}
 
 
+class Painting(_Setting):
+    """Points that the visitor paints."""
+
+    value = param.String(default="")
+    default = param.String(default="")
+    pattern = param.String(default="")
+    names = param.List(default=[])
+    help_text = param.String(default="")
+    shown = param.Boolean(default=True)
+
+    _widget_type: ClassVar[type] = models.Painting
+    _rename: ClassVar[dict[str, str | None]] = {"shown": "visible"}
+
+
+class FileSetting(_Setting):
+    """A file from the visitor's disk."""
+
+    file_name = param.String(default="")
+    content = param.Bytes(default=b"")
+    kept = param.Boolean(default=False)
+    taken = param.Integer(default=0)
+    error = param.String(default="")
+    note = param.String(default="")
+    limit = param.Integer(default=5_000_000)
+    accept = param.String(default="")
+    help_text = param.String(default="")
+    shown = param.Boolean(default=True)
+
+    _busy__ignore: ClassVar[list[str]] = ["file_name", "content", "kept"]
+    _widget_type: ClassVar[type] = models.FileSetting
+    _rename: ClassVar[dict[str, str | None]] = {"shown": "visible", "value": None}
+
+    @property
+    def _linked_properties(self) -> tuple[str, ...]:
+        """Hear of the file, which is more than a value."""
+        return ("file_name", "content", "kept")
+
+
 class Group(_Setting):
     """Settings that belong together under one heading; `children` holds their Bokeh models."""
 

@@ -46,6 +46,8 @@ CUES = {
     "central6": Cue("6 3", "square"),
     "central8": Cue("2 3", "hex"),
     "complex": Cue("12 4", "star"),
+    "train": Cue("solid", "circle_dot"),
+    "test": Cue("6 3", "star"),
     "gradient-descent": Cue("solid", "circle"),
     "momentum": Cue("solid", "square"),
     "nesterov": Cue("6 3", "diamond"),

@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from fallline.datasets.rows import MISSING, NUMBER, Row, find_rows
 from fallline.datasets.text import Source, read_text
 
 MAX_BYTES = 5_000_000
+_PLAIN = set("0123456789.+-eE")
 LEAST_ROWS = 3
 
 
@@ -49,13 +50,33 @@ class Table:
         return dict(zip(self.names, self.X.T, strict=True))
 
 
-class _Column(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class _Column:
     name: str
     lines: list[int]
     cells: list[str]
 
+    @cached_property
+    def letters(self) -> set[str]:
+        """All letters of all cells."""
+        return set("".join(self.cells))
+
+    @cached_property
+    def plain(self) -> NDArray[np.float64] | None:
+        """The numbers, where all cells are plain and finite ones: that takes a tenth of the time of cell by cell."""
+        if not self.letters <= _PLAIN:
+            return None
+        try:
+            numbers = np.array(self.cells, dtype=np.float64)
+        except ValueError:
+            return None
+        return numbers if np.isfinite(numbers).all() else None
+
+    @cached_property
     def is_text(self) -> bool:
-        """Say whether most cells are no numbers; a few among numbers are mistakes."""
+        """Whether most cells are no numbers; a few among numbers are mistakes."""
+        if self.plain is not None:
+            return False
         return sum(NUMBER.fullmatch(cell) is not None for cell in self.cells) * 2 <= len(self.cells)
 
 
@@ -115,16 +136,19 @@ def _columns(rows: list[Row]) -> list[_Column]:
     names, body = _header(rows)
     if len(body) < LEAST_ROWS:
         raise ValueError(f"too few rows of data: {len(body)}; at least {LEAST_ROWS} are needed")
+    columns = list(zip(*(row.cells for row in body), strict=True))
+    if not all(MISSING.isdisjoint(map(str.lower, cells)) for cells in columns):
+        _refuse_missing(names, body)
+    lines = [row.line for row in body]
+    return [_Column(name, lines, list(cells)) for name, cells in zip(names, columns, strict=True)]
+
+
+def _refuse_missing(names: list[str], body: list[Row]) -> None:
     for row in body:
         for name, cell in zip(names, row.cells, strict=True):
             if cell.lower() in MISSING:
                 got = f"holds {cell!r}" if cell else "is empty"
                 raise ValueError(f"line {row.line}, column {name!r} {got}; fill it in or leave the line out")
-    lines = [row.line for row in body]
-    return [
-        _Column(name, lines, list(cells))
-        for name, cells in zip(names, zip(*(row.cells for row in body), strict=True), strict=True)
-    ]
 
 
 def _header(rows: list[Row]) -> tuple[list[str], list[Row]]:
@@ -159,7 +183,7 @@ def _check_first_row(rows: list[Row]) -> None:
 
 
 def _target(columns: list[_Column], name: str | None) -> _Column:
-    texts = [column for column in columns if column.is_text()]
+    texts = [column for column in columns if column.is_text]
     chosen = texts[0] if texts else columns[-1]
     if name is not None:
         if name not in [column.name for column in columns]:
@@ -177,6 +201,8 @@ def _target(columns: list[_Column], name: str | None) -> _Column:
 
 def _check_decimals(columns: list[_Column]) -> None:
     """Refuse a file in which a comma may mean thousands in one cell and decimals in another."""
+    if not any("," in column.letters for column in columns):
+        return
     first: dict[str, tuple[int, str]] = {}
     for column in columns:
         for line, cell in zip(column.lines, column.cells, strict=True):
@@ -192,10 +218,12 @@ def _check_decimals(columns: list[_Column]) -> None:
 
 
 def _are_classes(column: _Column, asked: bool | None) -> bool:
-    return column.is_text() if asked is None else asked
+    return column.is_text if asked is None else asked
 
 
 def _numbers(column: _Column) -> NDArray[np.float64]:
+    if column.plain is not None:
+        return column.plain
     values = []
     for line, cell in zip(column.lines, column.cells, strict=True):
         value = float(cell.replace(",", ".")) if NUMBER.fullmatch(cell) else math.nan

@@ -160,6 +160,7 @@ def train(
     batches: Batches = FullBatch(),  # noqa: B008
     *,
     method: str = "node",
+    step: float | None = None,
     rng: "np.random.Generator",
     **settings: Any,
 ) -> Iterator[Frame]:
@@ -177,6 +178,8 @@ def train(
         How the data are cut.
     method
         How the network finds its slope: "node" for finite differences in node space, "backprop", and so on.
+    step
+        h of those differences, instead of the one that suits the method.
     rng
         The source of chance: for the beginning, and then for the batches.
     settings
@@ -187,6 +190,7 @@ def train(
     Frame
         As `descend` does; `x` holds the parameters, shape (n,).
     """
-    slope = partial(network.gradient, method=method)
+    how: dict[str, Any] = {"method": method} if step is None else {"method": method, "step": step}
+    slope = partial(network.gradient, **how)
     objective = DataLoss(network.loss, (X, y), batches, slope)
     return descend(objective, network.initial(rng), optimizer, exact, rng, **settings)

@@ -25,6 +25,7 @@ from fallline.networks.gradients import METHODS
 from fallline.networks.initialization import INITIALIZATIONS
 from fallline.networks.losses import LOSSES
 from fallline.networks.network import Network
+from fallline.networks.probabilities import probabilities
 from fallline.networks.surfaces import decision_surface, filter_normalized, loss_surface
 
 __all__ = [
@@ -37,4 +38,5 @@ __all__ = [
     "decision_surface",
     "filter_normalized",
     "loss_surface",
+    "probabilities",
 ]

@@ -19,7 +19,8 @@ def _is_sound(change: Array, base: Array) -> bool:
 
 def _subtracted(loss: Any, up: Array, down: Array) -> Array:
     """Loss at z + up less loss at z + down, where shifts are so long that nothing cancels."""
-    shifted = [loss.z[:, None, :] + shifts for shifts in (up, down)]
+    # One of the two may be no shift, which stands for many.
+    shifted = [loss.z[:, None, :] + shifts for shifts in np.broadcast_arrays(up, down)]
     targets = np.tile(loss.y, shifted[0].shape[1])
     high, low = (type(loss)(z.reshape(len(z), -1), targets).values() for z in shifted)
     difference: Array = (high - low).reshape(shifted[0].shape[1:])

@@ -45,6 +45,14 @@ class Model:
             x = self.activate(self.sums(layer, x))
         return self.sums(len(self.layers) - 1, x)
 
+    def responses(self, x: Array) -> list[Array]:
+        """Take samples, (n, m), to what comes out of each layer, (k, m) each: of the last, its sums."""
+        out = []
+        for layer in range(len(self.layers) - 1):
+            x = self.activate(self.sums(layer, x))
+            out.append(x)
+        return [*out, self.sums(len(self.layers) - 1, x)]
+
     def sums(self, layer: int, x: Array) -> Array:
         """Take what enters a layer to the sums of its units."""
         weights, biases = self.layers[layer]

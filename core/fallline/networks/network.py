@@ -313,6 +313,18 @@ class Network:
         outputs: NDArray[np.float64] = self._model(self.layers(theta)).outputs(x).T
         return outputs
 
+    def responses(self, theta: ArrayLike, X: ArrayLike) -> list[NDArray[np.float64]]:  # noqa: N803
+        """Compute what comes out of every unit, layer after layer, (m, units) each: of the last layer, its sums.
+
+        Examples
+        --------
+        >>> hidden, outputs = Network([1, 1, 1], activation="relu").responses([2.0, 0.0, 3.0, 1.0], [[-1.0], [1.0]])
+        >>> hidden[:, 0], outputs[:, 0]
+        (array([0., 2.]), array([1., 7.]))
+        """
+        x = as_columns(as_samples(X, self.sizes[0]))
+        return [response.T for response in self._model(self.layers(theta)).responses(x)]
+
     def predict(self, theta: ArrayLike, X: ArrayLike) -> NDArray[Any]:  # noqa: N803
         """Say the class of each sample, (m,); or where there are no classes, the outputs, (m, outputs).
 

@@ -39,10 +39,11 @@ export class BatchMarks extends /** @type {ModelWith<typeof Model, Values>} */ (
   /** @param {import("./labels.js").Head[]} heads */
   show(heads) {
     this._heads = heads
+    /** @type {any} where nobody is watched, there is no order either */
     const frame = heads.find(({ series }) => series === this.watched)?.frame
     const order = frame === undefined ? [] : this._epoch(frame.epoch)
     const places = (role) => [...order.keys()].filter((place) => this._role(place, frame) === role)
-    const data = this.samples.data
+    const data = /** @type {any} */ (this.samples.data)
     const now = places("now")
     for (const [series, source] of this.marked) {
       const samples = series === this.watched ? now.map((place) => order[place]) : []

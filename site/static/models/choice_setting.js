@@ -13,7 +13,9 @@ class ChoiceSettingView extends /** @type {ViewWith<typeof UIElementView, Choice
 
   connect_signals() {
     super.connect_signals()
-    this.on_change(this.model.properties.value, () => (this._select.value = this.model.value))
+    const { value, options } = this.model.properties
+    this.on_change(value, () => (this._select.value = this.model.value))
+    this.on_change(options, () => this.rerender())
   }
 
   render() {

@@ -20,7 +20,7 @@ export class Fits extends /** @type {ModelWith<typeof Model, Values>} */ (Model)
     for (const [series, source] of this.lines) {
       const head = heads.find((head) => head.series === series)
       const x = head === undefined ? [] : this.grid
-      const y = x.map((place) => this._at(/** @type {import("./labels.js").Head} */ (head).frame, place))
+      const y = x.map((place) => this._at(/** @type {any} */ (head).frame, place))
       source.setv({ data: { x, y } }, { sync: false, check_eq: false })
     }
   }

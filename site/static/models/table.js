@@ -14,7 +14,8 @@ class TableView extends /** @type {ViewWith<typeof UIElementView, Table>} */ (UI
 
   connect_signals() {
     super.connect_signals()
-    const { rows, note } = this.model.properties
+    const { headings, rows, note } = this.model.properties
+    this.on_change(headings, () => this._head())
     this.on_change([rows, note], () => this._show())
   }
 
@@ -22,10 +23,18 @@ class TableView extends /** @type {ViewWith<typeof UIElementView, Table>} */ (UI
     super.render()
     this._body = element("tbody")
     this._note = element("p", { class: "note" })
-    const head = element("tr", {}, ...this.model.headings.map((heading) => element("th", { scope: "col" }, heading)))
-    const table = element("table", {}, element("thead", {}, head), this._body)
-    this.shadow_el.append(element("div", { class: "outcome", tabindex: 0, role: "group", "aria-label": this.model.headings.join(", ") }, table), this._note)
+    this._row = element("tr")
+    const table = element("table", {}, element("thead", {}, this._row), this._body)
+    this._box = element("div", { class: "outcome", tabindex: 0, role: "group" }, table)
+    this.shadow_el.append(this._box, this._note)
+    this._head()
     this._show()
+  }
+
+  _head() {
+    const { headings } = this.model
+    this._row?.replaceChildren(...headings.map((heading) => element("th", { scope: "col" }, heading)))
+    this._box?.setAttribute("aria-label", headings.join(", "))
   }
 
   _show() {
@@ -33,6 +42,7 @@ class TableView extends /** @type {ViewWith<typeof UIElementView, Table>} */ (UI
       element("tr", {}, element("th", { scope: "row" }, swatch(series, dash), name), ...cells.map((cell) => element("td", {}, cell))),
     )
     this._body.replaceChildren(...rows)
+    if (this._box) this._box.hidden = rows.length === 0
     this._note.textContent = this.model.note
   }
 }

@@ -3,6 +3,7 @@ import { Signal0 } from "@bokehjs/core/signaling"
 import { Model } from "@bokehjs/model"
 import { ColumnDataSource } from "@bokehjs/models/sources/column_data_source"
 import { Arrows } from "./arrows.js"
+import { Film } from "./film.js"
 import { Labels } from "./labels.js"
 
 const MODULE = "fallline_app.components.models"
@@ -45,12 +46,14 @@ export class Track extends /** @type {ModelWith<typeof Model, TrackValues>} */ (
  * @property {Track[]} tracks
  * @property {Labels[]} labels
  * @property {Arrows[]} arrows
+ * @property {Film[]} films
  * @property {(Model & {show(heads: import("./labels.js").Head[]): void})[]} followers what else follows the step
  * @property {string[]} columns
  * @property {string} dial the column whose number stands beside the step; empty for none
  * @property {{buffer: ArrayBuffer, byteOffset: number, shape: [number, number, number]}} frames
  * @property {[string, string, "fixed" | "whole"][]} readout column, heading and format
  * @property {string} code the Python that reproduces the run
+ * @property {string} link_note what a link does not hold
  * @property {string} summary
  * @property {[string, string][]} descriptions place in the page, and what it shows
  */
@@ -59,6 +62,8 @@ export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Mo
   static __name__ = "Tape"
   static __module__ = MODULE
   shown = new Signal0(this, "shown")
+  /** What is shown now. */
+  step = 0
   /** @type {Set<Track>} */
   _gone = new Set()
   static {
@@ -66,12 +71,14 @@ export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Mo
       tracks: [List(Ref(Track)), []],
       labels: [List(Ref(Labels)), []],
       arrows: [List(Ref(Arrows)), []],
+      films: [List(Ref(Film)), []],
       followers: [List(Ref(Model)), []],
       columns: [List(Str), []],
       dial: [Str, ""],
       frames: [Any, null],
       readout: [List(Tuple(Str, Str, Enum("fixed", "whole"))), []],
       code: [Str, ""],
+      link_note: [Str, ""],
       summary: [Str, ""],
       descriptions: [List(Tuple(Str, Str)), []],
     }))
@@ -96,6 +103,8 @@ export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Mo
     const running = [...this.tracks.entries()].filter(([, track]) => track.active)
     const heads = running.map(([index, { label, series }]) => ({ label, series, frame: this.frame(index, step) }))
     for (const shown of [...this.labels, ...this.arrows, ...this.followers]) shown.show(heads)
+    this.step = step
+    for (const film of this.films) film.show(step)
     this.shown.emit()
   }
 

@@ -145,3 +145,14 @@ def test_training_is_a_descent_from_the_networks_own_beginning() -> None:
     data = fl.DataLoss(loss, (X, Y), fl.MiniBatch(4), slope)
     theirs = islice(fl.descend(data, rng.standard_normal(3), fl.Adam(), fl.exact, rng), 4)
     assert [frame.x.tolist() for frame in walk] == [frame.x.tolist() for frame in theirs]
+
+
+def test_training_by_a_step_of_ones_own_takes_it_to_every_slope() -> None:
+    X_, y_ = np.array([[0.0], [1.0], [2.0]]), np.array([0, 1, 1])  # noqa: N806
+    network = fl.Network([1, 2, 1])
+    frames = fl.train(network, X_, y_, fl.Adam(), step=0.5, rng=np.random.default_rng(0))
+
+    first = next(frames)
+    wide = network.gradient(first.x, X_, y_, method="node", step=0.5)
+    assert first.slope.tolist() == wide.tolist()
+    assert first.slope.tolist() != network.gradient(first.x, X_, y_, method="node").tolist()

@@ -410,3 +410,15 @@ def test_node_space_follows_shifts_whose_exponentials_overflow(size: float, outp
 
     # The shift is longer than the bend of the loss is wide.
     assert distance(node, exact) < 0.05
+
+
+@pytest.mark.parametrize("outputs", [1, 3])
+def test_activation_that_gives_no_number_makes_a_gradient_without_one(outputs: int) -> None:
+    network = Network([2, 6, outputs], lambda z: np.where(np.abs(z) < 1.0, z, np.nan))
+    rng = np.random.default_rng(0)
+    theta, x, y = 3.0 * network.initial(rng), rng.standard_normal((20, 2)), rng.integers(0, 2, 20)
+
+    with np.errstate(all="ignore"):
+        gradient = network.gradient(theta, x, y, method="node")
+
+    assert np.isnan(gradient).any()

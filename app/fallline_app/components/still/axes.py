@@ -38,16 +38,11 @@ def draw_axes(plot: Plot, frame: Frame) -> Iterator[str]:
         yield f'<svg y="50%"><text class="y-name" dy="-{room:.2f}em">{escape(axis.axis_label)}</text></svg>'
 
 
-def _decimals(axis: Axis) -> int:
-    precision = axis.formatter.precision
-    return 0 if precision == "auto" else int(precision)
-
-
 def _labelled(axis: Axis, scale: Scale) -> list[tuple[str, float]]:
     """Return the label of each tick, and where it is on its scale."""
     if isinstance(axis.ticker, FixedTicker):
-        places = [tick for tick in axis.ticker.ticks if 0.0 <= float(scale.share(tick)) <= 1.0]
-        labels = ticks.tick_labels(places, precision=_decimals(axis))
+        places = [place for place in axis.ticker.ticks if 0.0 <= scale.share([place])[0] <= 1.0]
+        labels = ticks.tick_labels(places, precision=0 if axis.formatter.precision == 0 else 3)
     elif isinstance(axis, LogAxis):
         places = ticks.log_ticks(scale.low, scale.high)
         labels = ticks.tick_labels(places, precision=axis.formatter.precision)

@@ -10,7 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from bokeh.models import Image, Line, MultiLine, Scatter, Segment, Text
+from bokeh.models import Image, Line, LinearColorMapper, MultiLine, Scatter, Segment, Text
 
 from fallline_app.components.models import ColourBar
 from fallline_app.components.still.axes import draw_axes
@@ -20,6 +20,7 @@ from fallline_app.components.still.frame import at, frame_of, inside
 from fallline_app.components.still.markers import marker_path
 from fallline_app.components.still.names import LINE, place_names
 from fallline_app.components.still.outlines import UNITS, path_data, regions_above
+from fallline_app.components.still.tints import draw_tints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -91,8 +92,9 @@ def rows_at_end(tape: Tape) -> dict[str, dict[str, NDArray[np.float64]]]:
 def _scaled(glyph: Any, data: Rows, paint: Mapping[str, str], frame: Frame) -> Iterator[str]:
     """Draw what is scaled with the frame."""
     if isinstance(glyph, Image):
-        raster, palette = data["image"][0], tokens(glyph.color_mapper)["palette"]
-        yield from draw_cells(raster, palette) if raster.dtype == np.uint16 else _bands(raster, palette)
+        palette = tokens(glyph.color_mapper)["palette"]
+        for raster in data["image"]:
+            yield from _image(raster, palette)
     elif isinstance(glyph, MultiLine):
         lines = [frame.place(x, y) for x, y in zip(data[glyph.xs], data[glyph.ys], strict=True)]
         yield _path(path_data(lines), glyph, paint)
@@ -105,6 +107,12 @@ def _scaled(glyph: Any, data: Rows, paint: Mapping[str, str], frame: Frame) -> I
         places = np.clip(places[np.isfinite(places).all(axis=1)], -FAR, FAR)
         if len(places) > 1:
             yield _path(path_data([places]), glyph, paint)
+
+
+def _image(raster: NDArray[Any], palette: str) -> Iterator[str]:
+    if raster.dtype == np.uint16:
+        return draw_cells(raster, palette)
+    return draw_tints(raster, palette) if palette.startswith("tints:") else _bands(raster, palette)
 
 
 def _bands(raster: NDArray[np.uint8], palette: str) -> Iterator[str]:
@@ -126,7 +134,10 @@ def _placed(glyph: Any, data: Rows, paint: Mapping[str, str], frame: Frame) -> I
     """Draw what keeps its size."""
     if isinstance(glyph, Scatter):
         places = frame.place(data[glyph.x], data[glyph.y])
-        yield from (_marker(glyph, place, paint) for place in places[inside(places)])
+        for row in np.flatnonzero(inside(places)).tolist():
+            yield _marker(
+                glyph, places[row], {**_coloured(glyph, data, row), **paint}, _shape(glyph, data, row)
+            )
     elif isinstance(glyph, Text) and "text_color" in paint:
         places = frame.place(data[glyph.x], data[glyph.y])
         if glyph.anchor == "center_left":
@@ -143,10 +154,25 @@ def _beside(data: Rows, places: NDArray[np.float64], token: str) -> Iterator[str
         yield f"<svg {at(place)}>{written}</svg>"
 
 
-def _marker(glyph: Scatter, place: NDArray[np.float64], paint: Mapping[str, str]) -> str:
+def _shape(glyph: Scatter, data: Rows, row: int) -> str:
+    return str(data["marker"][row] if "marker" in data else glyph.marker)
+
+
+def _coloured(glyph: Scatter, data: Rows, row: int) -> dict[str, str]:
+    """Return the token of what is coloured by the number of a class."""
+    found = {}
+    for name in ("fill_color", "line_color"):
+        by = getattr(glyph, name)
+        if isinstance(getattr(by, "transform", None), LinearColorMapper):
+            series = tokens(by.transform)["palette"].partition(":")[2]
+            found[name] = f"{series}-{data[by.field][row]}"
+    return found
+
+
+def _marker(glyph: Scatter, place: NDArray[np.float64], paint: Mapping[str, str], shape: str) -> str:
     return (
         f'<svg {at(place)}><path fill="{colour(paint["fill_color"])}" stroke="{colour(paint["line_color"])}" '
-        f'stroke-width="{glyph.line_width:g}" d="{marker_path(str(glyph.marker), glyph.size / 2.0)}"/></svg>'
+        f'stroke-width="{glyph.line_width:g}" d="{marker_path(shape, glyph.size / 2.0)}"/></svg>'
     )
 
 

@@ -11,6 +11,7 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from math import ceil
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from fallline_app.demos.cost.model import Cost, Survey
 
 LONG_ENOUGH, TOO_LONG = 0.01, 0.05
+MOST_CALLS = 64
 NAIVE = "naive"
 
 
@@ -47,8 +49,7 @@ class Task:
     def seconds(self) -> float:
         """Time so many calls; return what one whole gradient takes."""
         begin = perf_counter()
-        for _ in range(self.calls):
-            self.call()
+        _repeat(self.call, self.calls)
         return (perf_counter() - begin) / (self.calls * self.share)
 
 
@@ -77,18 +78,32 @@ class Problem:
         return gradient
 
     def task(self, method: str) -> Task:
-        """Return what is to be timed of a method, so often that the clock can tell."""
+        """Return what is to be timed of a method, so much of it that the clock can tell."""
         if method != NAIVE:
-            task = Task(partial(self.gradient, method))
-            return replace(task, calls=_enough(task.seconds()))
-        self.some_naive(1)
-        count = min(self.theta.size, _enough(Task(partial(self.some_naive, 1)).seconds()))
-        task = Task(partial(self.some_naive, count), share=count / self.theta.size)
-        return replace(task, calls=_enough(task.seconds() * task.share))
+            call = partial(self.gradient, method)
+            return Task(call, calls=_enough(lambda calls: _repeat(call, calls), MOST_CALLS))
+        # The smallest network here has hundreds of parameters: all of them take long enough.
+        count = _enough(self.some_naive, self.theta.size)
+        return Task(partial(self.some_naive, count), share=count / self.theta.size)
 
 
-def _enough(seconds: float) -> int:
-    return max(1, int(np.ceil(LONG_ENOUGH / max(seconds, 1e-6))))
+def _enough(run: Callable[[int], object], most: int) -> int:
+    """Return how many of what `run` does so often take `LONG_ENOUGH`, found by doubling, and `most` at the most."""
+    count = 1
+    while True:
+        begin = perf_counter()
+        run(count)
+        seconds = perf_counter() - begin
+        if seconds >= LONG_ENOUGH / 4.0:
+            return max(1, min(most, ceil(count * LONG_ENOUGH / seconds)))
+        if count == most:
+            return most
+        count = min(most, 2 * count)
+
+
+def _repeat(call: Callable[[], object], calls: int) -> None:
+    for _ in range(calls):
+        call()
 
 
 class Measurement:
@@ -127,7 +142,8 @@ class Measurement:
                 yield self._told(place, f"round {round_ + 1} of {self.rounds}")
         for index in running:
             self.memory[index, place] = peak(tasks[index].call)
-            self.seconds[index, place] = float(np.median(times[index]))
+            # A clock that is too coarse for it says 0.
+            self.seconds[index, place] = float(np.median(times[index])) or np.nan
             yield self._told(place, "memory", self._survey() if index == running[-1] else None)
 
     def _drop(self, place: int) -> None:

@@ -189,7 +189,7 @@ class CostView:
         self.budget_name.data = {"x": [left], "y": [budget], "text": [f"budget {words.amount(budget)}"]}
 
 
-EQUATION = [equation_row("{operations} / {P}"), equation_row("= {each}")]
+EQUATION = [equation_row("operations / P"), equation_row("= {operations} / {P}"), equation_row("= {each}")]
 
 
 def _label(plot: Plot, label: str) -> None:

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
 
-# At most so many along each axis; how long in spacings, what of that a barb takes, and its angle in radians.
-MOST = 25
-LENGTH, BARB, ANGLE = 0.6, 0.26, 2.6
+# At most so many along each axis; how long in spacings, and in sides of the map at most; what of that a barb takes, and its
+# angle in radians.
+MOST = 17
+LENGTH, LONGEST = 0.6, 0.07
+BARB, ANGLE = 0.26, 2.6
 
 
 def strokes(grid: Grid, slope: Numbers, barbs: bool) -> dict[str, NDArray[np.float32]]:
@@ -32,7 +34,7 @@ def strokes(grid: Grid, slope: Numbers, barbs: bool) -> dict[str, NDArray[np.flo
         # On the map, a side long: a slope per side, and downhill.
         down = -slopes * sides
         size = np.sqrt(down[0] * down[0] + down[1] * down[1])
-        shaft = LENGTH * every / (max(grid.shape) - 1) * down / size
+        shaft = min(LENGTH * every / (max(grid.shape) - 1), LONGEST) * down / size
     points, shaft = (part[:, np.isfinite(shaft).all(axis=0)] for part in (points, shaft))
     tips = points + sides * shaft
     drawn = [(points, tips)]

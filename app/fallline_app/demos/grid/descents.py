@@ -29,7 +29,7 @@ SAMPLES, FUNCTION = "samples", "function"
 class Columns(NamedTuple):
     """The numbers of a descent by name, shape (steps + 1,) each.
 
-    `off` is how far its slope is off the function's own there, `apart` how far it is from the other; a move leads on.
+    `off` is how far its slope is off the function's own there, `apart` how far it is from the other.
     """
 
     step: Numbers
@@ -41,7 +41,6 @@ class Columns(NamedTuple):
     slope_y: Numbers
     off: Numbers
     apart: Numbers
-    move_x: Numbers
 
 
 COLUMNS = Columns._fields
@@ -122,10 +121,10 @@ def _path(
         if not frames:
             raise
         note = f"stopped at step {frames[-1].step}: {said(error)}"
-    return Path(title, _columns(frames, look, rate), note)
+    return Path(title, _columns(frames, look), note)
 
 
-def _columns(frames: Sequence[fl.Frame], look: Look, rate: float) -> Columns:
+def _columns(frames: Sequence[fl.Frame], look: Look) -> Columns:
     points = np.transpose([frame.x for frame in frames])
     slopes = np.transpose([frame.slope for frame in frames])
     unknown = np.full(len(frames), np.nan)
@@ -141,7 +140,6 @@ def _columns(frames: Sequence[fl.Frame], look: Look, rate: float) -> Columns:
             slope_y=slopes[1],
             off=np.sqrt(off[0] * off[0] + off[1] * off[1]),
             apart=unknown,
-            move_x=-rate * slopes[0],
         )
 
 

@@ -37,7 +37,7 @@ class Sampling(Ground):
     )
     ripple = param.Number(
         default=0.0,
-        bounds=(0.0, 1.0),
+        bounds=(0.0, 0.5),
         doc="A wave that is 0 at every sample: another function with the same samples. In parts of their median height.",
     )
     rate = param.Number(default=0.01, bounds=(1e-5, 10.0), doc="The learning rate of both descents.")

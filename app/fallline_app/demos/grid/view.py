@@ -49,6 +49,8 @@ ABOVE_MINIMUM = "height above the minimum"
 ABOVE_LOWEST = "height above the lowest seen"
 # The room that the names at the lines' ends need, as a share of the steps.
 ROOM_FOR_NAMES = 0.55
+# More samples each way than this are no dots on the map but a carpet.
+MOST_DOTS = 31
 GROUND = ["surface", "condition", "own", "reach", "ripple", "samples", "spacing", "seed", "edge_order"]
 
 
@@ -150,7 +152,7 @@ class GridView:
         self.seed.shown = model.spacing == UNEVEN
         self._show_function((model.ground, (model.ripple, model.spaced) if model.ripple else None))
         self._measure_orders((model.ground, replace(model.spaced, samples=0)))
-        x, y = seen.grid.points().astype(np.float32)
+        x, y = seen.grid.points().astype(np.float32) if model.samples <= MOST_DOTS else ([], [])
         self.dots.data = {"x": x, "y": y}
         self.seen.data = strokes(seen.grid, seen.seen, barbs=True)
         self.true.data = strokes(seen.grid, seen.true, barbs=False)
@@ -194,8 +196,7 @@ class GridView:
         for track, path in zip(self.tracks, run.paths, strict=True):
             mark = f"{track.label}: ended at step {path.last}" if path.note else ""
             track.update(last=path.last, mark=mark, note=path.note)
-            stepped = f"= {{x}} − {printed(run.rate)} · ({{slope_x}})"
-            track.equation = [row(part) for part in ("x − αg", stepped, "= {x} + ({move_x})")]
+            track.equation = [row(f"x − αg = {{x}} − {printed(run.rate)} · ({{slope_x}})")]
         self.tape.update(
             code=script(self.model, self._seen), summary=words.summarize(self._seen, self._orders, run)
         )
@@ -218,7 +219,7 @@ class GridView:
 def _listings() -> UIElement:
     returned = Group(label="", children=[listing(*piece) for piece in RETURNED], across=True)
     pitfalls = Group(
-        label="Pitfalls: what it takes without a word, and what it refuses",
+        label="Pitfalls",
         children=[listing(*piece) for piece in PITFALLS],
         across=True,
         fold="always",

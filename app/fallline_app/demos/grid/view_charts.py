@@ -64,10 +64,10 @@ class OrdersChart:
 
 
 def _guide(n: Numbers, fall: Fall, power: int) -> Numbers:
-    """Return what falls with a power of the spacing from the first error on; nothing where the error is but rounding."""
+    """Return what falls with a power of the spacing to the last error; nothing where the error is but rounding."""
     if fall.exact:
         return np.full(n.shape, np.nan)
-    return np.asarray(fall.errors[0] * ((n[0] - 1.0) / (n - 1.0)) ** power)
+    return np.asarray(fall.errors[-1] * ((n[-1] - 1.0) / (n - 1.0)) ** power)
 
 
 class MemoryChart:

@@ -16,24 +16,21 @@ if TYPE_CHECKING:
 
 def summarize(seen: Look, orders: Orders, run: Run) -> str:
     """Say how the samples' slopes are off the function's, how that falls, and where the descents part."""
-    return f"{_seen(seen)} {_fallen(orders, seen)} {_parted(run)}"
+    return f"{_seen(seen)}; {_fallen(orders, seen)}. {_parted(run)}"
 
 
 def _seen(seen: Look) -> str:
     n = seen.spacing.samples
-    off = f"by {printed(seen.inside)} inside and {printed(seen.edges)} at the edges, in the median"
+    off = f"off by {printed(seen.inside)} inside and {printed(seen.edges)} at the edges (medians)"
     if seen.ripple is None:
-        return f"Of {n} × {n} samples np.gradient makes slopes that are off the function's {off}."
-    return (
-        f"The function has a ripple of height {printed(seen.ripple.height)} that is 0 at every sample: np.gradient of the samples is "
-        f"the same to the last bit as without it, and off the function's slope {off}."
-    )
+        return f"np.gradient of {n} × {n} samples is {off}"
+    height = printed(seen.ripple.height)
+    return f"A ripple of height {height} that is 0 at every sample leaves np.gradient the same to the last bit, and {off}"
 
 
 def _fallen(orders: Orders, seen: Look) -> str:
-    inside, edges = told(orders.inside), told(orders.edges)
-    without = "Without the ripple" if seen.ripple else "On finer grids"
-    return f"{without} the error inside {inside}, and at the edges it {edges} (edge order {seen.spacing.edge_order})."
+    without = "without the ripple " if seen.ripple else ""
+    return f"{without}the error inside {told(orders.inside)}, at the edges it {told(orders.edges)}"
 
 
 def told(fall: Fall) -> str:
@@ -54,10 +51,8 @@ def _parted(run: Run) -> str:
         title = ended[0].title
         where = f", {printed(apart)} from the other" if isfinite(apart) else ""
         return f"The descent by the slope of the {title} ended at step {ended[0].last}{where}."
-    return (
-        f"After {last} steps the two descents are {printed(apart)} apart: f is {printed(by_samples.columns.loss[last])} where the samples led, "
-        f"and {printed(by_function.columns.loss[last])} where the function's own slope led."
-    )
+    by_one, by_other = (printed(path.columns.loss[last]) for path in run.paths)
+    return f"After {last} steps the descents are {printed(apart)} apart, at {by_one} by the samples and {by_other} by the function."
 
 
 def describe_map(seen: Look, run: Run) -> str:

@@ -49,7 +49,7 @@ def measured(made: Cost) -> Survey:
 
 
 def test_times_are_those_of_whole_gradients(monkeypatch: pytest.MonkeyPatch) -> None:
-    speed = {"naive": 1e-6, "weight": 1e-8, "node": 2e-9, "layerwise": 1.5e-9, "backprop": 1e-9}
+    speed = {"naive": 1e-4, "weight": 1e-8, "node": 2e-9, "layerwise": 1.5e-9, "backprop": 1e-9}
     Machine(monkeypatch, lambda method, size: speed[method] * size)
 
     survey = measured(model())
@@ -154,3 +154,29 @@ def test_memory_is_near_what_was_predicted() -> None:
     seen = np.isfinite(ratio)
     assert seen.sum() >= len(METHODS) - 1
     assert (np.abs(np.log2(ratio[seen])) < 1.0).all()
+
+
+@pytest.mark.parametrize("tick", [1e-4, 1e-3])
+def test_coarse_clock_of_a_browser_gives_the_same_times_within_its_tick(
+    tick: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = {**dict.fromkeys(NAMES, 3e-4), "naive": 0.05}
+    machine = Machine(monkeypatch, lambda method, size: seconds[method])
+    monkeypatch.setattr(measuring, "perf_counter", lambda: np.floor(machine.now / tick) * tick)
+
+    survey = measured(model(widest=32))
+
+    assert survey.seconds is not None
+    for name, found in zip(NAMES, survey.seconds, strict=True):
+        np.testing.assert_allclose(found, seconds[name], rtol=2.0 * tick / LONG_ENOUGH)
+
+
+def test_clock_that_sees_nothing_gives_no_times_instead_of_zeros(monkeypatch: pytest.MonkeyPatch) -> None:
+    Machine(monkeypatch, lambda method, size: 1e-7)
+    monkeypatch.setattr(measuring, "perf_counter", lambda: 0.0)
+
+    survey = measured(model(widest=32, rounds=1))
+
+    assert survey.seconds is not None
+    assert np.isnan(survey.seconds).all()
+    assert all(np.isnan(survey.growth(index)).all() for index in range(len(METHODS)))

@@ -78,7 +78,7 @@ def test_columns_belong_together() -> None:
         np.testing.assert_allclose(
             columns.off, np.hypot(columns.slope_x - true[0], columns.slope_y - true[1]), atol=1e-12
         )
-        np.testing.assert_allclose(columns.x[:-1] + columns.move_x[:-1], columns.x[1:])
+        np.testing.assert_array_equal(columns.x[:-1] - RATE * columns.slope_x[:-1], columns.x[1:])
         assert frames.shape == (len(COLUMNS), STEPS + 1)
     np.testing.assert_array_equal(
         made.frames[0, COLUMNS.index("apart")], made.frames[1, COLUMNS.index("apart")]

@@ -1,0 +1,1 @@
+"""A network learns by many small slopes."""

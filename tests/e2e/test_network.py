@@ -1,0 +1,289 @@
+"""A network learns by many small slopes: the network's page by its numbers, its controls and its code."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+from tests.e2e import pages
+from tests.running import printed_by
+
+from fallline_app.demos.network.model import Training
+from fallline_app.demos.network.run import COLUMNS, train
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    from numpy.typing import NDArray
+    from tests.e2e.conftest import Visitor
+
+
+@pytest.fixture(scope="module")
+def live(visits: Callable[..., AbstractContextManager[Visitor]]) -> Iterator[Visitor]:
+    with visits() as visitor:
+        visitor.open("live", page="network")
+        yield visitor
+
+
+@pytest.fixture
+def network(live: Visitor) -> Iterator[Visitor]:
+    """The page as it is at first."""
+    live.stand(0)
+    yield live
+    live.watch.check()
+    live.reset()
+
+
+def trained(visitor: Visitor) -> NDArray[np.float64]:
+    """Wait until nothing is being computed; return the frames of the run."""
+    visitor.finish()
+    return visitor.frames()
+
+
+def native(**settings: Any) -> NDArray[np.float64]:
+    model = Training()
+    model.param.update(**settings)
+    *_, run = train(model.setup())
+    return run.frames
+
+
+def column(frames: NDArray[np.float64], name: str) -> NDArray[np.float64]:
+    return np.asarray(frames[:, COLUMNS.index(name)])
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{}, {"data": "moons"}, {"optimizer": "Momentum"}, {"gradient": "backprop"}, {"activation": "relu"}],
+    ids=str,
+)
+def test_training_is_native_numpys(network: Visitor, settings: dict[str, str]) -> None:
+    for name, value in settings.items():
+        pages.pick(network, name, value)
+
+    page, ours = trained(network), native(**settings)
+
+    # Without BLAS the last digits differ, and every step grows what differs a little.
+    np.testing.assert_allclose(column(page, "loss"), column(ours, "loss"), rtol=1e-6)
+    np.testing.assert_allclose(column(page, "right"), column(ours, "right"), atol=1.0)
+
+
+def test_many_small_slopes_teach_it(network: Visitor) -> None:
+    losses, right = (column(trained(network), name) for name in ("loss", "right"))
+
+    # What it never saw too: from a guess to nearly all.
+    assert losses[:, 0] == pytest.approx(np.log(2.0), abs=0.1)
+    assert (losses[:, -1] < 0.25 * losses[:, 0]).all()
+    assert (right[:, 0] < 70.0).all()
+    assert (right[:, -1] > 95.0).all()
+    said = network.page.locator("[data-part=summary]")
+    expect(said).to_contain_text(f"{right[1, -1]:.3g} % of the points that it never saw are right")
+    network.stand(network.last)
+    assert float(network.numbers()["tested on"]["% right"]) == pytest.approx(right[1, -1], abs=0.01)
+
+
+def test_tint_follows_the_player(network: Visitor) -> None:
+    shown = """() => {
+      const film = [...fallline.document.all_models].find(({ constructor }) => constructor.__name__ === "Film")
+      return Array.from(film.data.image[0])
+    }"""
+    network.stand(0)
+    first = network.page.evaluate(shown)
+    network.stand(network.last)
+    last = network.page.evaluate(shown)
+
+    assert first != last
+    # At the end the middle belongs to the inner circle, and the corner to the outer.
+    side = int(len(last) ** 0.5)
+    assert (last[side * (side // 2) + side // 2] // 32, last[0] // 32) == (1, 0)
+
+
+def test_script_prints_the_numbers_of_the_page(network: Visitor) -> None:
+    pages.pick(network, "data", "xor")
+    frames = trained(network)
+
+    found = re.search(r"loss (\S+) on what it learnt from, (\S+) on", printed_by(pages.tape(network, "code")))
+
+    assert found is not None
+    np.testing.assert_allclose([*map(float, found.groups())], column(frames, "loss")[:, -1], rtol=1e-5)
+
+
+def test_rate_that_is_too_high_is_named(network: Visitor) -> None:
+    pages.pick(network, "activation", "linear")
+    pages.pick(network, "optimizer", "Gradient descent")
+    network.type("rate, typed", "9")
+    trained(network)
+
+    said = network.page.locator("[data-part=summary]")
+    expect(said).to_contain_text(
+        re.compile(r"The rate 9 is above [\d.]+, the most that gradient descent stands")
+    )
+
+
+def test_own_activation_learns(network: Visitor) -> None:
+    pages.pick(network, "activation", "own")
+    pages.use(network, "np.arctan(3 * x)")
+
+    frames = trained(network)
+    ours = native(activation="own", own="np.arctan(3 * x)")
+
+    np.testing.assert_allclose(column(frames, "loss"), column(ours, "loss"), rtol=1e-4)
+
+
+def test_keys_move_a_slider(network: Visitor) -> None:
+    network.slider("layers").press("ArrowRight")
+    trained(network)
+
+    assert network.sent("value") == 3
+    expect(network.slider("layer 3")).to_be_visible()
+
+
+def test_long_training_is_paused_and_stopped(network: Visitor) -> None:
+    pages.pick(network, "gradient", "naive")
+    network.page.locator("[data-part=work]").get_by_role("button", name="Stop").click()
+    trained(network)
+
+    frames = network.frames()
+    last = int(np.isfinite(column(frames, "loss")[0]).sum()) - 1
+    assert 0 <= last < 60
+    assert printed_by(pages.tape(network, "code")).startswith(f"step {5 * last}:")
+
+
+def test_finger_chooses_and_scrubs(visits: Callable[..., AbstractContextManager[Visitor]]) -> None:
+    with visits(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}) as visitor:
+        visitor.open("live", page="network")
+        visitor.page.get_by_text("Learning", exact=True).tap()
+        visitor.page.get_by_role("combobox", name="optimizer", exact=True).select_option("Momentum")
+        frames = trained(visitor)
+        np.testing.assert_allclose(
+            column(frames, "loss"), column(native(optimizer="Momentum"), "loss"), rtol=1e-6
+        )
+
+        visitor.player("forward").tap()
+        box = visitor.player("scrub").bounding_box()
+        assert box is not None
+        visitor.page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        assert visitor.step == pytest.approx(visitor.last / 2, abs=visitor.last / 20)
+
+
+def edit(visitor: Visitor, step: int, source: str, target: str, number: str) -> None:
+    """Set a weight at a step, by the fields under the picture."""
+    visitor.stand(step)
+    visitor.page.get_by_role("combobox", name="weight to", exact=True).select_option(label=target)
+    visitor.page.get_by_role("combobox", name="weight from", exact=True).select_option(label=source)
+    visitor.page.get_by_role("textbox", name="weight", exact=True).fill(number)
+    visitor.page.get_by_role("textbox", name="weight", exact=True).press("Enter")
+    visitor.finish()
+
+
+def test_weight_is_set_by_keyboard_and_the_network_goes_on_from_there(network: Visitor) -> None:
+    before = network.frames()
+
+    edit(network, 20, "y", "layer 1, unit 3", "-2.5")
+
+    after = trained(network)
+    np.testing.assert_array_equal(column(after, "loss")[:, :20], column(before, "loss")[:, :20])
+    assert (column(after, "loss")[:, 20:] != column(before, "loss")[:, 20:]).all()
+    # Of 2 inputs, y is the second: its row begins after the six weights of x.
+    np.testing.assert_allclose(
+        column(after, "loss"), column(native(edits="2-6-4-1_100w8v-2.5"), "loss"), rtol=1e-5
+    )
+    said = printed_by(pages.tape(network, "code"))
+    assert f"loss {column(after, 'loss')[0, -1]:.4f}"[:9] in said
+    network.page.get_by_role("button", name="Take back: step 100").click()
+    network.finish()
+    np.testing.assert_array_equal(network.frames(), before)
+
+
+def test_weight_is_chosen_by_mouse(network: Visitor) -> None:
+    canvas = network.page.get_by_role("img", name="The network at step")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box is not None
+    network.page.get_by_role("combobox", name="weight to", exact=True).select_option(label="output says B")
+
+    # The first unit of the first hidden layer: its bias.
+    places = network.page.evaluate(
+        "[...fallline.document.all_models].find(({ key }) => key === 'edits').sizes.length"
+    )
+    canvas.click(position={"x": 58 + 17 + (box["width"] - 2 * 58 - 34) / (places - 1), "y": 24 + 0.5 * 41})
+
+    expect(network.page.get_by_role("combobox", name="weight to", exact=True)).to_have_value("0.0")
+    expect(
+        network.page.get_by_role("combobox", name="weight from", exact=True).locator("option:checked")
+    ).to_have_text("bias")
+
+
+def test_weight_that_was_set_comes_back_by_its_link(
+    network: Visitor, visits: Callable[..., AbstractContextManager[Visitor]]
+) -> None:
+    edit(network, 30, "bias", "output says B", "1.25")
+    link, frames = pages.address(network), network.frames()
+
+    with visits() as receiver:
+        receiver.open("live", link, page="network")
+        receiver.finish()
+
+        np.testing.assert_array_equal(receiver.frames(), frames)
+        expect(
+            receiver.page.get_by_text("At step 150, bias to output says B was set to 1.25")
+        ).to_be_visible()
+
+
+@pytest.mark.parametrize("text", ["x", "2-6-4-1", "2-6-4-1_1w1", "2-6-4-1_1w1v1e999", "2-6-4-1_1w1vNaN"])
+def test_weights_that_nobody_set_are_refused(network: Visitor, text: str) -> None:
+    before = network.frames()
+
+    network.page.evaluate("hash => (location.hash = hash)", f"#v=1&edits={text}")
+    expect(network.page.locator("[data-part=notice]")).to_contain_text("edits takes no")
+
+    network.finish()
+    np.testing.assert_array_equal(network.frames(), before)
+    network.page.evaluate("location.hash = ''")
+
+
+def rows(visitor: Visitor, heading: str) -> list[list[str]]:
+    """Return the cells of the table whose first heading is this."""
+    table = visitor.page.locator("table").filter(
+        has=visitor.page.get_by_role("columnheader", name=heading, exact=True)
+    )
+    found: list[list[str]] = table.locator("tbody tr").evaluate_all(
+        "rows => rows.map((row) => [...row.cells].map((cell) => cell.innerText.trim()))"
+    )
+    return found
+
+
+def test_differences_agree_with_backprop_and_are_timed(network: Visitor) -> None:
+    network.slider("seed").press("ArrowRight")
+    trained(network)
+
+    slopes = {name: (digits, cost, took) for name, digits, cost, took in rows(network, "slope by")}
+
+    assert float(slopes["differences by unit"][0]) > 9.0
+    assert float(slopes["naive differences"][0]) > 7.0
+    # Two runs for each of the 2·6 + 6 + 6·4 + 4 + 4 + 1 parameters.
+    assert slopes["naive differences"][1] == "102 runs"
+    assert float(slopes["naive differences"][2]) > float(slopes["backpropagation"][2]) > 0.0
+
+
+def test_wrong_answers_are_those_that_the_share_says(network: Visitor) -> None:
+    right = column(trained(network), "right")[1, -1]
+
+    counts = np.array([[int(cell) for cell in row[1:3]] for row in rows(network, "held back")])
+
+    assert counts.sum() == 60
+    assert 100.0 * np.trace(counts) / counts.sum() == pytest.approx(right)
+
+
+def test_path_ends_in_the_middle_of_the_landscape(network: Visitor) -> None:
+    frames = trained(network)
+
+    across, up = column(frames, "across")[0], column(frames, "up")[0]
+
+    assert (across[-1], up[-1]) == pytest.approx((0.0, 0.0))
+    assert np.hypot(across[0], up[0]) > 1.0
+    sentence = network.page.locator("[data-place=landscape]").get_attribute("aria-label") or ""
+    assert re.search(r"in which \d\d % of the path's variance lies", sentence)
