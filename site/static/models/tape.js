@@ -101,7 +101,7 @@ export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Mo
       track.head.setv({ data: this._rows(index, Math.max(end, 0), end + 1) }, { sync: false, check_eq: false })
     })
     const running = [...this.tracks.entries()].filter(([, track]) => track.active)
-    const heads = running.map(([index, { label, series }]) => ({ label, series, frame: this.frame(index, step) }))
+    const heads = running.map(([index, { label, series }]) => ({ index, label, series, frame: this.frame(index, step) }))
     for (const shown of [...this.labels, ...this.arrows, ...this.followers]) shown.show(heads)
     this.step = step
     for (const film of this.films) film.show(step)
