@@ -88,8 +88,11 @@ def _holds_another(cell: str, delimiter: str) -> bool:
 
 
 def _cut(text: str, delimiter: str) -> list[Row]:
+    """Cut text at a delimiter; without quotes and by another than spaces, a line is a row, which is much quicker."""
     import csv
 
+    if _QUOTE not in text and delimiter != " ":
+        return _cut_plainly(text, delimiter, csv.field_size_limit())
     lines = io.StringIO(text, newline="")
     # Spaces before and after a line delimit nothing.
     stripped = (line.strip(" ") if delimiter != " " else f"{line.strip()}\n" for line in lines)
@@ -103,6 +106,19 @@ def _cut(text: str, delimiter: str) -> list[Row]:
             line = reader.line_num + 1
     except csv.Error as error:
         raise ValueError(f"line {line} cannot be cut into cells ({error}); look for an open quote") from None
+    return rows
+
+
+def _cut_plainly(text: str, delimiter: str, longest: int) -> list[Row]:
+    rows = []
+    for number, line in enumerate(io.StringIO(text, newline=None), 1):
+        cells = [cell.strip() for cell in line.split(delimiter)]
+        if len(line) > longest and max(map(len, cells)) > longest:
+            raise ValueError(
+                f"line {number} cannot be cut into cells (one has more than {longest} characters)"
+            )
+        if any(cells) or len(cells) > 1:
+            rows.append(Row(number, cells))
     return rows
 
 

@@ -13,6 +13,7 @@ class FileSettingView extends /** @type {ViewWith<typeof UIElementView, FileSett
   static __name__ = "FileSettingView"
   /** What is being done now; nothing for long. */
   _doing = ""
+  _recalled = false
 
   stylesheets() {
     return [...super.stylesheets(), css, own]
@@ -20,9 +21,10 @@ class FileSettingView extends /** @type {ViewWith<typeof UIElementView, FileSett
 
   connect_signals() {
     super.connect_signals()
-    const { taken, error, note } = this.model.properties
+    const { taken, error, note, visible } = this.model.properties
     this.on_change(taken, () => this._answered())
     this.on_change([error, note], () => this._show())
+    this.on_change(visible, () => this._recall())
   }
 
   render() {
@@ -36,7 +38,7 @@ class FileSettingView extends /** @type {ViewWith<typeof UIElementView, FileSett
     this._input.addEventListener("change", () => this._choose())
     this.shadow_el.append(element("div", { class: "file", title: help_text }, ask, this._input, this._bar, this._said, help, this._error))
     this._show()
-    if (this.model.content.byteLength === 0) this._recall()
+    this._recall()
   }
 
   async _choose() {
@@ -94,7 +96,10 @@ class FileSettingView extends /** @type {ViewWith<typeof UIElementView, FileSett
     }
   }
 
+  /** Have the file again that was chosen before a reload, once it is wanted: reading it takes Python a while. */
   async _recall() {
+    if (!this.model.visible || this._recalled) return
+    this._recalled = true
     try {
       const file = await keptFile(this.model.key)
       if (file !== undefined && this.model.content.byteLength === 0) this._hand({ ...file, kept: true })

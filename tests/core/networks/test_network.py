@@ -163,3 +163,18 @@ def test_network_learns_by_differences_alone() -> None:
         theta -= 1.0 * network.gradient(theta, x, y, "node")
 
     assert (network.predict(theta, x) == y).mean() > 0.97
+
+
+def test_responses_are_what_comes_out_of_each_layer() -> None:
+    network = Network([2, 3, 4, 2])
+    rng = np.random.default_rng(0)
+    theta, rows = network.initial(rng), rng.standard_normal((5, 2))
+    expected, a = [], rows
+    for layer, (weights, biases) in enumerate(network.layers(theta)):
+        a = a @ weights + biases if layer == 2 else np.tanh(a @ weights + biases)
+        expected.append(a)
+
+    responses = network.responses(theta, rows)
+
+    for response, wanted in zip(responses, expected, strict=True):
+        np.testing.assert_allclose(response, wanted, rtol=1e-12)

@@ -37,13 +37,13 @@ READOUT = [
     ("y", "y", "fixed"),
     ("loss", "f(x, y)", "fixed"),
     ("off", "off by", "fixed"),
-    ("apart", "apart", "fixed"),
 ]
 TOOLTIPS = [
     Tooltip("step", ("step",), "%d"),
     Tooltip("x, y", ("x", "y"), "%.4f"),
     Tooltip("f(x, y)", ("loss",), "%.3e"),
     Tooltip("slope off by", ("off",), "%.3g"),
+    Tooltip("apart", ("apart",), "%.3g"),
 ]
 ABOVE_MINIMUM = "height above the minimum"
 ABOVE_LOWEST = "height above the lowest seen"

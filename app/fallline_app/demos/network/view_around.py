@@ -99,7 +99,7 @@ class Surroundings:
                 (f"class-{i}", "solid", [f"class {kind}", *map(str, row.tolist()), _share(row, i)])
                 for i, (kind, row) in enumerate(zip(kinds, counts, strict=True))
             ],
-            note=f"Of {counts.sum()} points that it never saw, {wrong} are taken for another class than theirs.",
+            note=f"Wrong: {wrong} of the {counts.sum()} points that it never saw.",
         )
 
 

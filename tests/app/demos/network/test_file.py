@@ -3,6 +3,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from tests.running import printed_by
 
 import fallline as fl
 from fallline_app.components import models
+from fallline_app.demos.network import view as module
 from fallline_app.demos.network.code import script
 from fallline_app.demos.network.model import Training
 from fallline_app.demos.network.run import GROWN_TOO_FAR, train
@@ -19,6 +21,7 @@ from fallline_app.demos.network.view import NetworkView
 from fallline_app.live import LiveDocument
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -52,6 +55,14 @@ class Page:
         sources = [self.view.points.learnt.data, self.view.points.tested.data]
         points = [np.asarray(data[name]).tobytes() for data in sources for name in ("x", "y", "kind")]
         return values, model.table, model.file, self.view.tape.frames.tobytes(), points, self.view.tape.code
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _patience() -> Iterator[None]:
+    """Let an answer take as long as it does here: a busy machine would leave the rest to work."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "BUDGET", inf)
+        yield
 
 
 @pytest.fixture(scope="module")
