@@ -61,7 +61,7 @@ CUES = {
     "second-order": Cue("10 3 2 3", "square"),
     "full-batch": Cue("12 4", "square"),
     "mini-batch": Cue("6 3", "circle"),
-    "other-batch": Cue("2 3", "diamond"),
+    "other-batch": Cue("2 3", "circle"),
     "stochastic": Cue("solid", "triangle"),
     "naive": Cue("solid", "inverted_triangle"),
     "weight": Cue("10 3 2 3", "hex"),
