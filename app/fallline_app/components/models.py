@@ -211,8 +211,9 @@ class Tape(Model):
     tracks = List(Instance(Track))
     labels = List(Instance(Labels))
     arrows = List(Instance(Arrows))
-    films = List(Instance(Film))
-    followers = List(Instance(Model), help="What else follows the step: each is shown every track's head.")
+    followers = List(
+        Instance(Model), help="What else follows the step: each is shown every track's head, and the step."
+    )
     columns = List(String)
     dial = String("", help="The column whose number stands beside the player's step; empty for none.")
     frames = AnyRef()
