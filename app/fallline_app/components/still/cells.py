@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-COLOURS = 16
+COLOURS = 24
 
 
 def draw_cells(ranks: NDArray[np.uint16], palette: str) -> Iterator[str]:

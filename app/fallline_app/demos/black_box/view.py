@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from fallline_app.demos.black_box.run import Run
 
 # Cells of the map each way; a loss below the least is as dark as that.
-CELLS, DARKEST = 81, 0.01
+CELLS, DARKEST = 97, 0.01
 # Losses that differ by so much, as a ratio, are coloured by ratio.
 MUCH = 100.0
 # Answers to so many questions are kept.
