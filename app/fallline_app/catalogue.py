@@ -136,6 +136,19 @@ DEMOS = (
         beside="Loss curve",
         below="What it looks for, where it errs, and what backprop would say",
     ),
+    Demo(
+        name="black-box",
+        title="Black box",
+        sentence="No formula needed.",
+        lead="A simulation answers with a number and with nothing else, and not even exactly. Watch who finds the throw that lands in the bucket, and drag the start over the kink or to the cliff.",
+        hero="Loss",
+        beside="The simulation at this step",
+        below="Who survives the noise, and why",
+        figures=(
+            Figure("losses", "Loss at equal evaluations"),
+            Figure("steps", "What the step h does; the bar is the one in use"),
+        ),
+    ),
 )
 
 

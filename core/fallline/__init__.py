@@ -19,6 +19,7 @@ _NAMES = {
     "descent.data": "DataLoss train",
     "descent.frames": "Frame",
     "descent.loop": "descend",
+    "descent.measured": "Measured",
     "descent.problem": "exact",
     "descent.recording": "Run record",
     "descent.scripts": "Descent call",

@@ -15,6 +15,7 @@ from fallline.descent.data import DataLoss as DataLoss
 from fallline.descent.data import train as train
 from fallline.descent.frames import Frame as Frame
 from fallline.descent.loop import descend as descend
+from fallline.descent.measured import Measured as Measured
 from fallline.descent.problem import exact as exact
 from fallline.descent.recording import Run as Run
 from fallline.descent.recording import record as record

@@ -47,6 +47,7 @@ import { NetworkPicture } from "./models/network_picture.js"
 import { NumberSetting } from "./models/number_setting.js"
 import { DrawingPad } from "./models/pad.js"
 import { Painting } from "./models/painting.js"
+import { Paths } from "./models/paths.js"
 import { PointTool } from "./models/point_tool.js"
 import { RankReading } from "./models/rank_reading.js"
 import { styleReadOuts } from "./models/read_out.js"
@@ -62,7 +63,7 @@ register_models([
 ])
 register_models([
   Arrows, BatchMarks, BrushTool, ChoiceSetting, CodeSetting, ColourBar, DrawingPad, FileSetting, Film, Fits, Gallery, Group, Labels, Listing, NetworkPicture,
-  NumberSetting, Painting, PointTool, RankReading, Relief, Spreads, Table,
+  NumberSetting, Painting, Paths, PointTool, RankReading, Relief, Spreads, Table,
   Tape, Track, Work,
 ])
 styleReadOuts()

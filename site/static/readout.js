@@ -4,12 +4,21 @@ import { formatFixed } from "./numbers.js"
 import { swatch } from "./swatch.js"
 
 export class Readout {
+  /** @type {ReturnType<Readout["_row"]>[]} */
+  rows = []
+
   /**
    * @param {import("./models/tape.js").Tape} tape
    * @param {HTMLTableElement} table
    */
   constructor(tape, table) {
     this.tape = tape
+    this._build(table)
+    tape.connect(tape.properties.readout.change, () => this._build(table))
+  }
+
+  _build(table) {
+    const { tape } = this
     const headings = tape.readout.map(([, heading, format]) => element("th", { scope: "col", class: format }, heading))
     const head = element("tr", {}, element("td"), ...headings)
     this.rows = tape.tracks.map((track) => this._row(track))

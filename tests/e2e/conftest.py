@@ -236,7 +236,8 @@ class Visitor:
             """() => {
               const work = fallline.document.roots().find(({ name }) => name === "work")
               return spy.sent.length === spy.answers && work?.state !== "running"
-            }"""
+            }""",
+            timeout=LIVE_WITHIN,
         )
 
     @property

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from tests.e2e.conftest import Visitor
 
-TITLES = ["Full batch", "Mini-batch of 8", "Stochastic"]
+TITLES = ["Full batch", "Mini-batch 8", "Stochastic"]
 FULL, MINI, OTHER, STOCHASTIC = range(4)
 END = re.compile(r"(.+): (\d+) updates, slope (\S+), intercept (\S+), loss (\S+), noise (\S+)")
 FOLLOWERS = """() => {
@@ -132,7 +132,7 @@ def test_noise_on_screen_falls_like_one_over_the_root_of_the_size(batches: Visit
 
     for size in (2, 4, 8, 16):
         batches.type("size, typed", str(size))
-        row = outcome(batches)[f"Mini-batch of {size}"]
+        row = outcome(batches)[f"Mini-batch {size}"]
         assert row["samples an update"] == str(size)
         noise[size] = float(row["noise at the start"])
 

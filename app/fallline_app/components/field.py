@@ -24,7 +24,7 @@ PIXELS = 192
 class FieldMap:
     """A plot of a field, and changes to another field; what else belongs on its plane can be drawn over it.
 
-    The title says what is shown and in which unit; `palette` is "field", dark at one end, or "balance", pale in the middle.
+    The title says what is shown and in which unit; `palette` is "field", dark at one end, "balance", pale in the middle, or "height", as maps have it.
     """
 
     def __init__(self, x_label: str, y_label: str, title: str, palette: str = "field") -> None:

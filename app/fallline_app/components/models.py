@@ -90,8 +90,9 @@ class Table(UIElement):
 
     headings = List(String)
     rows = List(Tuple(String, String, List(String)), help="The token of a line, its dashes, and the cells.")
-    aside = Bool(False, help="Whether the last column is words, which give way where there is little room.")
+    aside = Bool(False, help="Whether the last column goes away where there is little room.")
     note = String("", help="How it is to be read, in a sentence.")
+    remarks = Bool(True, help="Whether the last column is words about the others, and no number as they are.")
 
 
 class Track(Model):
@@ -131,6 +132,18 @@ class Arrows(Model):
     v = String(help="The column of its direction along y.")
     against = Bool(False, help="Whether it points against its direction.")
     source = Instance(ColumnDataSource, help="Three strokes an arrow, written by the page.")
+
+
+class Paths(Model):
+    """A path for each step of a tape's tracks, such as the flight of a throw; the page shows that of the current step."""
+
+    column = String(help="The column of the tape that says which path it is.")
+    paths = AnyRef(
+        help="Points as shares of the ranges, uint16, shape (paths, 2, points); the highest is for none."
+    )
+    x = Tuple(Float, Float, help="What shares along x are of: the least and the greatest.")
+    y = Tuple(Float, Float, help="What shares along y are of.")
+    sources = List(Instance(ColumnDataSource), help="One a track: x and y, written by the page.")
 
 
 class Film(ColumnDataSource):
@@ -199,8 +212,9 @@ class Tape(Model):
     tracks = List(Instance(Track))
     labels = List(Instance(Labels))
     arrows = List(Instance(Arrows))
-    films = List(Instance(Film))
-    followers = List(Instance(Model), help="What else follows the step: each is shown every track's head.")
+    followers = List(
+        Instance(Model), help="What else follows the step: each is shown every track's head, and the step."
+    )
     columns = List(String)
     dial = String("", help="The column whose number stands beside the player's step; empty for none.")
     frames = AnyRef()

@@ -187,7 +187,9 @@ class Network:
         """
         parameters, x, targets = self._take(theta, X, y)
         layers = self._split(parameters)
-        return float(self._model(layers).values(x, targets).mean()) + self._penalty.value(layers)
+        values = self._model(layers).values(x, targets)
+        # As `mean` does it, without what that costs when samples are few.
+        return float(values.sum() / values.size) + self._penalty.value(layers)
 
     def gradient(
         self,

@@ -19,7 +19,8 @@ class MeanSquared:
 
     def values(self) -> Array:
         """Mean of (z − y)²."""
-        return np.square(self.z - self.y).mean(axis=0)
+        squares = np.square(self.z - self.y)
+        return squares[0] if len(squares) == 1 else squares.mean(axis=0)
 
     def slope(self) -> Array:
         """2(z − y)/k."""

@@ -1,13 +1,16 @@
 """Surfaces to descend, with what is known of them: where to look, where to start, where the bottom is.
 
 Each is one function of points with its exact gradient and one row in `ALL`. Points are columns: shape (n,) or (n, m).
-What has a condition number or a dimension is made by a function; `noisy` needs a source of chance, so it has no row.
+What has a condition number or a dimension is made by a function; `noisy` needs a source of chance, so it has no row, and
+neither have the simulations with settings of their own: `ball_and_wall`, `thermostat`, `heating_plan`.
 
 >>> [objective.name for objective in ALL if len(objective.start) > 2]  # doctest: +NORMALIZE_WHITESPACE
 ['Rosenbrock in 10 dimensions', 'Rastrigin in 10 dimensions', 'Ackley in 10 dimensions',
  'Griewank in 10 dimensions', 'Levy in 10 dimensions', 'Styblinski–Tang in 10 dimensions']
 """
 
+from fallline.objectives.boxes import unit_box
+from fallline.objectives.heating import heating_plan, thermostat
 from fallline.objectives.hills import ackley, ackley_n, griewank, griewank_n, levy, levy_n, mccormick
 from fallline.objectives.objective import Objective, no_formula
 from fallline.objectives.polynomials import (
@@ -23,6 +26,7 @@ from fallline.objectives.rough import easom, kinked, noisy, plateau
 from fallline.objectives.separable import rastrigin, rastrigin_n, styblinski_tang, styblinski_tang_n
 from fallline.objectives.throwing import thrown_ball
 from fallline.objectives.valley import rosenbrock, rosenbrock_n
+from fallline.objectives.walls import ball_and_wall
 
 # One of each kind of trouble in the plane, all of them smooth: what a first look needs.
 OBJECTIVES = (bowl(), himmelblau, rosenbrock, beale, saddle, rastrigin)
@@ -60,6 +64,7 @@ __all__ = [
     "Objective",
     "ackley",
     "ackley_n",
+    "ball_and_wall",
     "beale",
     "booth",
     "bowl",
@@ -67,6 +72,7 @@ __all__ = [
     "goldstein_price",
     "griewank",
     "griewank_n",
+    "heating_plan",
     "himmelblau",
     "kinked",
     "levy",
@@ -87,6 +93,8 @@ __all__ = [
     "square",
     "styblinski_tang",
     "styblinski_tang_n",
+    "thermostat",
     "three_hump_camel",
     "thrown_ball",
+    "unit_box",
 ]

@@ -31,9 +31,9 @@ class Objective:
     start
         A point inside it from which a descent is worth watching.
     minima
-        The points of the lowest value; none where the function has no bottom.
+        The points of the lowest value; none where the function has no bottom, or nobody knows it.
     minimum
-        That value; minus infinity where the function has no bottom.
+        That value; minus infinity where the function has no bottom, NaN where nobody knows it.
     curvature
         The largest eigenvalue L of the Hessian where it is the same everywhere, else None. An optimizer's
         `stable_rate` follows from it.

@@ -17,7 +17,8 @@ export class Film extends /** @type {ModelWith<typeof ColumnDataSource, Values>}
     }))
   }
 
-  show(step) {
+  /** @param {import("./labels.js").Head[]} _heads @param {number} step */
+  show(_heads, step) {
     const place = pictureOf(this.at, step)
     if (place < 0 || (place === this._shown && this.frames === this._frames)) return
     this._shown = place

@@ -12,7 +12,7 @@ const AFTER = 0.15
 
 /** @typedef {{plot: Plot, x: string, y: string, source: ColumnDataSource}} Values x and y are columns */
 
-/** @typedef {{label: string, series: string, frame: Record<string, number>}} Head the end of a line */
+/** @typedef {{index: number, label: string, series: string, frame: Record<string, number>}} Head the end of a line: of which track, and where */
 
 export class Labels extends /** @type {ModelWith<typeof Model, Values>} */ (Model) {
   static __name__ = "Labels"

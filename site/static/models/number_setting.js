@@ -20,8 +20,8 @@ class NumberSettingView extends /** @type {ViewWith<typeof UIElementView, Number
 
   connect_signals() {
     super.connect_signals()
-    const { value, default: first, start, end, scale } = this.model.properties
-    this.on_change([first, start, end, scale], () => this.rerender())
+    const { value, default: first, title, unit, start, end, scale } = this.model.properties
+    this.on_change([first, title, unit, start, end, scale], () => this.rerender())
     this.on_change(value, () => this._show())
   }
 

@@ -3,7 +3,6 @@ import { Signal0 } from "@bokehjs/core/signaling"
 import { Model } from "@bokehjs/model"
 import { ColumnDataSource } from "@bokehjs/models/sources/column_data_source"
 import { Arrows } from "./arrows.js"
-import { Film } from "./film.js"
 import { Labels } from "./labels.js"
 
 const MODULE = "fallline_app.components.models"
@@ -46,8 +45,7 @@ export class Track extends /** @type {ModelWith<typeof Model, TrackValues>} */ (
  * @property {Track[]} tracks
  * @property {Labels[]} labels
  * @property {Arrows[]} arrows
- * @property {Film[]} films
- * @property {(Model & {show(heads: import("./labels.js").Head[]): void})[]} followers what else follows the step
+ * @property {(Model & {show(heads: import("./labels.js").Head[], step: number): void})[]} followers what else follows the step
  * @property {string[]} columns
  * @property {string} dial the column whose number stands beside the step; empty for none
  * @property {{buffer: ArrayBuffer, byteOffset: number, shape: [number, number, number]}} frames
@@ -71,7 +69,6 @@ export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Mo
       tracks: [List(Ref(Track)), []],
       labels: [List(Ref(Labels)), []],
       arrows: [List(Ref(Arrows)), []],
-      films: [List(Ref(Film)), []],
       followers: [List(Ref(Model)), []],
       columns: [List(Str), []],
       dial: [Str, ""],
@@ -91,6 +88,7 @@ export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Mo
 
   /** Show the run up to `step`; a track that ended earlier stays where it ended. */
   show(step) {
+    this.step = step
     this.tracks.forEach((track, index) => {
       // Who does not take part is wiped out once, and costs nothing from then on.
       if (!track.active && this._gone.has(track)) return
@@ -101,10 +99,8 @@ export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Mo
       track.head.setv({ data: this._rows(index, Math.max(end, 0), end + 1) }, { sync: false, check_eq: false })
     })
     const running = [...this.tracks.entries()].filter(([, track]) => track.active)
-    const heads = running.map(([index, { label, series }]) => ({ label, series, frame: this.frame(index, step) }))
-    for (const shown of [...this.labels, ...this.arrows, ...this.followers]) shown.show(heads)
-    this.step = step
-    for (const film of this.films) film.show(step)
+    const heads = running.map(([index, { label, series }]) => ({ index, label, series, frame: this.frame(index, step) }))
+    for (const shown of [...this.labels, ...this.arrows, ...this.followers]) shown.show(heads, step)
     this.shown.emit()
   }
 

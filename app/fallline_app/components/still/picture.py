@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from bokeh.models import Image, Line, LinearColorMapper, MultiLine, Scatter, Segment, Text
 
+from fallline_app.components.colour_scale import NO_NUMBER
 from fallline_app.components.models import ColourBar
 from fallline_app.components.still.axes import draw_axes
 from fallline_app.components.still.cells import draw_cells
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     Rows = Mapping[str, Any]
 
 BANDS = 20
+# Fields of so many cells each way are drawn as areas, which takes far fewer letters.
+FINE = 90
 # Far outside the frame, in frames: where a line that leaves all bounds is cut.
 FAR = 3.0
 # From the middle of a line of text down to where it stands, in sizes of its face.
@@ -110,12 +113,12 @@ def _scaled(glyph: Any, data: Rows, paint: Mapping[str, str], frame: Frame) -> I
 
 
 def _image(raster: NDArray[Any], palette: str) -> Iterator[str]:
-    if raster.dtype == np.uint16:
+    if raster.dtype == np.uint16 and (min(raster.shape) < FINE or (raster == NO_NUMBER).any()):
         return draw_cells(raster, palette)
     return draw_tints(raster, palette) if palette.startswith("tints:") else _bands(raster, palette)
 
 
-def _bands(raster: NDArray[np.uint8], palette: str) -> Iterator[str]:
+def _bands(raster: NDArray[Any], palette: str) -> Iterator[str]:
     """Draw a raster as areas, each above a height; those above a greater one lie on those above a smaller."""
     top = float(np.iinfo(raster.dtype).max)
     for band in range(BANDS):

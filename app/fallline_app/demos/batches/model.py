@@ -198,8 +198,11 @@ class Batches(param.Parameterized):
         return self.samples - (self.samples % lap.size if self.left_over == "drop" else 0)
 
     def law(self) -> Law:
-        """Return how the noise falls with the size of a batch at the start."""
-        return noise_law(self.problem, self.start, int(self.seed))
+        """Return how the noise falls with the size of a batch at the start: the same until that follows from something else."""
+        follows = self.ground, self.start, self.seed
+        if getattr(self, "_law_of", None) != follows:
+            self._law_of, self._law = follows, noise_law(self.problem, self.start, int(self.seed))
+        return self._law
 
     def _suit_data(self) -> None:
         kind = KINDS[self.data]

@@ -52,7 +52,7 @@ class MiniBatches(Racer):
     @property
     def title(self) -> str:
         """The name of its line."""
-        return f"Mini-batch of {self.size}"
+        return f"Mini-batch {self.size}"
 
     def suit(self, samples: int) -> None:
         """Have no more samples in a batch than there are; a size that was set by hand stays where it fits."""

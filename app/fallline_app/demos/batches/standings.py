@@ -40,7 +40,7 @@ def standing(lap: Lap, problem: Problem, target: float, code: str) -> list[str]:
 def _price(lap: Lap, loss: float) -> list[str]:
     came = lap.arrival(loss)
     if came is None:
-        return [f"not within {lap.last}", NOTHING, NOTHING]
+        return [f"{'diverged at' if lap.note else 'not within'} {lap.last}", NOTHING, NOTHING]
     return [f"{came}", f"{lap.updates.seen[came]:.0f}", f"{lap.updates.evaluations[came]:.0f}"]
 
 

@@ -11,7 +11,7 @@ from fallline_app.components.equations import row
 from fallline_app.components.followers import draw_batch, draw_fits, draw_spreads, stand
 from fallline_app.components.landscape import LandscapeMap, survey
 from fallline_app.components.models import PointTool, Table, Tape
-from fallline_app.components.plots import draw, empty_source, fit, fit_decades, new_plot
+from fallline_app.components.plots import draw, empty_source, fit, fit_decades, fit_log, new_plot
 from fallline_app.components.settings import choice_setting, group, number_setting
 from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track, read_out
 from fallline_app.demos.batches.code import script
@@ -36,7 +36,7 @@ READOUT = [
     ("intercept", "intercept", "fixed"),
     ("height", "height", "fixed"),
     ("noise", "noise", "fixed"),
-    ("seen", "samples", "whole"),
+    ("seen", "seen", "whole"),
 ]
 TOOLTIPS = [
     Tooltip("update", ("update",), "%d"),
@@ -65,7 +65,12 @@ class BatchesView:
         self.data = new_plot("x", "y")
         self.order = new_plot("place in the epoch", "sample")
         self.noise = new_plot(
-            "samples in a batch", "noise of the gradient", x_scale="log", y_scale="log", x_ticks=SIZES
+            "samples in a batch",
+            "noise of the gradient",
+            x_scale="log",
+            y_scale="log",
+            x_ticks=SIZES,
+            round_y=True,
         )
         self.samples = empty_source("x", "y", "number")
         self.minimum, self.simple, self.exact, self.measured = (empty_source("x", "y") for _ in range(4))
@@ -264,7 +269,8 @@ class BatchesView:
         self.measured.data = {"x": law.tried, "y": law.measured}
         self.noise.x_range.update(start=0.8, end=law.sizes[-1] * 1.25)
         top = float(law.simple[0]) or 1.0
-        fit_decades(self.noise, top / float(law.sizes[-1]) ** 0.5 / 3.0, top * 1.5)
+        low = top / float(law.sizes[-1]) ** 0.5 / 3.0
+        fit_log(self.noise.yaxis[0], self.noise.y_range, low, top * 1.5)
 
     def _watch(self) -> None:
         """Mark the batches of another racer."""

@@ -72,7 +72,7 @@ class Digits(param.Parameterized):
     )
     h = param.Number(
         default=1e-3,
-        bounds=(1e-10, 1.0),
+        bounds=(1e-10, 0.1),
         doc="How far each unit's output is shifted, up and down, to see what the loss does.",
     )
     checked = param.Boolean(

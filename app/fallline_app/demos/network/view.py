@@ -58,7 +58,7 @@ class NetworkView:
             dial="step",
             readout=READOUT,
             labels=labels,
-            films=[self.film],
+            followers=[self.film],
         )
         self.controls = Controls(model, self._renew)
         self.points.add_brush(self.map, self.controls.painting_model)

@@ -57,3 +57,15 @@ def test_still_of_a_field_has_its_cells_and_its_bar_with_numbers() -> None:
     assert "var(--balance-4)" in ET.tostring(picture, encoding="unicode")
     said = [text.text for text in picture.iter("text")]
     assert {"height <m>", "0", "10", "20", "30", "40"} <= set(said)
+
+
+def test_fine_field_is_drawn_as_areas_with_fewer_letters() -> None:
+    letters = []
+    for cells in (80, 120):
+        places = np.linspace(-1.0, 1.0, cells)
+        field = FieldMap("x", "y", "height")
+        values = np.hypot(*np.meshgrid(places, places))
+        field.show(places, places, values, even_scale(values))
+        letters.append(len(still(field.plot, Tape(frames=np.empty((0, 0, 1))))))
+
+    assert letters[1] < letters[0] / 2

@@ -22,7 +22,7 @@ def summary(made: Batches) -> str:
 
 def test_summary_says_the_price_of_coming_near_and_how_near_everyone_stays() -> None:
     assert summary(model()) == (
-        "To come within 0.1 of the minimum, Full batch needs 350 samples in 7 updates, Mini-batch of 8 needs 58 samples in "
+        "To come within 0.1 of the minimum, Full batch needs 350 samples in 7 updates, Mini-batch 8 needs 58 samples in "
         "8 updates and Stochastic needs 10 samples in 10 updates; over the last third of their updates they are 0.038, "
         "0.0048 and 0.054 above it on average."
     )
@@ -65,7 +65,7 @@ def test_plots_are_described_by_their_numbers() -> None:
 
     assert "Stochastic to (2.17, 1.18)" in told["map"]
     assert told["curve"].startswith("Loss above the minimum against updates")
-    assert "those in the current batch of Mini-batch of 8 are marked" in told["data"]
+    assert "those in the current batch of Mini-batch 8 are marked" in told["data"]
     assert "cut into batches of 8, the last of 2; every epoch" in told["order"]
     assert "4.31 for 1, " in told["noise"]
     assert dict(describe(run.running, run.laps[0], made.problem, "seen", made.law()))["order"].endswith(
@@ -106,7 +106,7 @@ def test_row_of_the_table_has_price_and_noise() -> None:
     assert stochastic is not None
 
     assert standing(mini, made.problem, 0.1, "fl.MiniBatch(8)") == [
-        *("Mini-batch of 8", "8", "1.41", "8", "58", "32", "0.0048", "fl.MiniBatch(8)")
+        *("Mini-batch 8", "8", "1.41", "8", "58", "32", "0.0048", "fl.MiniBatch(8)")
     ]
     assert len(HEADINGS) == 8
     assert standing(stochastic, made.problem, 1e-9, "")[3:6] == ["not within 500", "–", "–"]

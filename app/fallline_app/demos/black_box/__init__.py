@@ -1,0 +1,1 @@
+"""Black box: descent through a simulation that only answers with numbers."""

@@ -1,0 +1,142 @@
+"""The settings of descents through a black box, and the run that follows from them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import param
+
+from fallline_app.demos.black_box.descents import OPTIMIZERS, Descent, Terms, descend
+from fallline_app.demos.black_box.methods import METHODS, Method
+from fallline_app.demos.black_box.run import Run, compare
+from fallline_app.demos.black_box.simulations import BALL, SIMULATIONS, Simulation
+
+if TYPE_CHECKING:
+    import fallline as fl
+
+BY_NOISE, BY_HAND = "noise", "hand"
+# A step that noise σ asks for: h = 0.05 ∛σ, since σ/h and h² are to be of one size; it need not be shorter than this.
+OF_NOISE, SHORTEST = 0.05, 1e-5
+
+
+class Taker(param.Parameterized):
+    """A method that takes part, or does not."""
+
+    runs = param.Boolean(default=True, doc="Whether it takes part.")
+
+    def __init__(self, method: Method) -> None:
+        super().__init__(name=method.title)
+        self.method = method
+        self.prefix = method.series
+
+
+class BlackBox(param.Parameterized):
+    """The settings; a simulation brings its own start, rate, step and goal."""
+
+    simulation = param.Selector(
+        default=BALL, objects=list(SIMULATIONS), doc="What answers with a number, and with nothing else."
+    )
+    target = param.Number(default=6.0, bounds=(1.0, 9.0), doc="Where the bucket stands, from the hand.")
+    noisy = param.Boolean(default=True, doc="Whether each value has an error, as a measurement has.")
+    noise = param.Number(default=0.1, bounds=(1e-4, 10.0), doc="The standard deviation σ of that error.")
+    seed = param.Integer(default=0, bounds=(0, 999), doc="Which errors and which random directions.")
+    start_x = param.Number(
+        default=5.0, bounds=(4.0, 20.0), doc="Where all start; or click or drag on the map."
+    )
+    start_y = param.Number(
+        default=72.0, bounds=(0.0, 80.0), doc="Where all start; or click or drag on the map."
+    )
+    step_by = param.Selector(
+        default=BY_NOISE,
+        objects=[BY_NOISE, BY_HAND],
+        doc="By the noise it is 0.05 ∛σ: a longer one where values are worse. By hand you see why.",
+    )
+    step = param.Number(
+        default=0.02,
+        bounds=(1e-6, 0.3),
+        doc="How far apart values are taken, in shares of the map's sides: short ones drown in noise, long ones jump over kinks.",
+    )
+    optimizer = param.Selector(default="Adam", objects=list(OPTIMIZERS), doc="What walks along the slopes.")
+    rate = param.Number(
+        default=0.01, bounds=(1e-5, 0.3), doc="How far it walks, in shares of the map's sides."
+    )
+    budget = param.Integer(default=240, bounds=(40, 600), doc="How many evaluations each method may spend.")
+    goal = param.Number(default=0.09, bounds=(1e-4, 10.0), doc="A loss that is low enough.")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.takers = tuple(Taker(method) for method in METHODS)
+        self._known: dict[tuple[Terms, str], Descent] = {}
+        self._suit("simulation")
+        self.param.watch(lambda _: self._suit("simulation"), "simulation")
+        self.param.watch(lambda _: self._suit("optimizer"), "optimizer")
+
+    @property
+    def chosen(self) -> Simulation:
+        """The simulation itself."""
+        return SIMULATIONS[self.simulation]
+
+    @property
+    def start(self) -> tuple[float, float]:
+        """Where all start, in the units of the simulation."""
+        return self.start_x, self.start_y
+
+    @property
+    def deviation(self) -> float:
+        """The standard deviation of the errors, 0 where there are none."""
+        return float(self.noise) if self.noisy else 0.0
+
+    def objective(self) -> fl.Objective:
+        """Return the simulation in its own units."""
+        return self.chosen.make(self.target)
+
+    def terms(self, noise: float | None = None, seed: int | None = None) -> Terms:
+        """Return what all descents have in common, with another noise or seed where these are named."""
+        noise = self.deviation if noise is None else noise
+        low, high = zip(*self.objective().domain, strict=True)
+        start = tuple((at - a) / (b - a) for at, a, b in zip(self.start, low, high, strict=True))
+        return Terms(
+            simulation=self.simulation,
+            target=float(self.target),
+            noise=noise,
+            seed=self.seed if seed is None else seed,
+            step=self.step_for(noise),
+            optimizer=self.optimizer,
+            rate=float(self.rate),
+            start=(start[0], start[1]),
+            budget=int(self.budget),
+        )
+
+    def step_for(self, noise: float) -> float:
+        """Return the step h for values with so much noise; cliffs in the loss are as bad as noise of their height."""
+        if self.step_by == BY_HAND:
+            return float(self.step)
+        return float(f"{max(OF_NOISE * max(noise, self.chosen.grain) ** (1.0 / 3.0), SHORTEST):.3g}")
+
+    def run(self) -> Run:
+        """Let each method that takes part descend; what was run before at the same settings is known."""
+        terms = self.terms()
+        keys = [(terms, taker.method.series) for taker in self.takers]
+        known, self._known = self._known, {}
+        for key, taker in zip(keys, self.takers, strict=True):
+            if taker.runs or key in known:
+                self._known[key] = known[key] if key in known else descend(terms, taker.method)
+        descents = tuple(
+            self._known[key] if taker.runs else None for key, taker in zip(keys, self.takers, strict=True)
+        )
+        return compare(terms, METHODS, descents, float(self.goal))
+
+    def _suit(self, changed: str) -> None:
+        """Set what the simulation, or the optimizer, brings."""
+        suited, objective = self.chosen.suited, self.objective()
+        values: dict[str, float] = {"rate": suited.rates[self.optimizer]}
+        if changed == "simulation":
+            values |= {"step": suited.step, "goal": suited.goal}
+            for name, bounds, at in zip(
+                ("start_x", "start_y"), objective.domain, objective.start, strict=True
+            ):
+                self.param[name].bounds = bounds
+                values[name] = at
+        for name, value in values.items():
+            self.param[name].default = value
+        self.param.update(**values)
