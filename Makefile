@@ -72,6 +72,10 @@ bench: build chromium ## Measure the library beside its peers: gradients, automa
 	$(RUN) -m tests.bench.imports
 	node tests/bench/in_pyodide.mjs
 
+.PHONY: bench-pages
+bench-pages: build chromium ## Measure how soon a page shows what one asks of it, and how smoothly it plays
+	$(RUN) -m tests.bench.pages
+
 .PHONY: lint
 lint: env ## Check the style and types of the Python, change nothing
 	$(RUN) -m ruff check .

@@ -20,6 +20,10 @@ export class Equations {
     this._tape = tape
     this._rows = tape.tracks.map((track) => newRow(track))
     list.replaceChildren(...this._rows.map(({ row }) => row))
+    /** Folded away, it is not written. */
+    this._fold = /** @type {HTMLDetailsElement | null} */ (list.closest("details"))
+    this._step = 0
+    this._fold?.addEventListener("toggle", () => this.show(this._step))
     this._tape.tracks.forEach((track, index) => {
       const write = () => this._rows[index].write(track.equation)
       tape.connect(track.properties.equation.change, write)
@@ -29,6 +33,8 @@ export class Equations {
 
   /** Show the numbers of `step`. */
   show(step) {
+    this._step = step
+    if (this._fold?.open === false) return
     this._tape.tracks.forEach((track, index) => {
       const { row, numbers } = this._rows[index]
       row.hidden = !track.active || track.equation.length === 0

@@ -46,9 +46,15 @@ export function onTokens(listener) {
   for (const question of SCHEMES) matchMedia(question).addEventListener("change", listener)
 }
 
+/** Asking for a style takes longer than drawing a name, and is done for each of them at each step. @type {Map<string, string>} */
+const known = new Map()
+onTokens(() => known.clear())
+
 /** The value of a token, as the reader's scheme has it. */
 export function token(name) {
-  return getComputedStyle(globalThis.document.documentElement).getPropertyValue(`--${name}`).trim()
+  const value = known.get(name) ?? getComputedStyle(globalThis.document.documentElement).getPropertyValue(`--${name}`).trim()
+  if (value !== "") known.set(name, value)
+  return value
 }
 
 function apply(document) {

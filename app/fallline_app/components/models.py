@@ -90,6 +90,7 @@ class Table(UIElement):
 
     headings = List(String)
     rows = List(Tuple(String, String, List(String)), help="The token of a line, its dashes, and the cells.")
+    aside = Bool(False, help="Whether the last column goes away where there is little room.")
     note = String("", help="How it is to be read, in a sentence.")
     remarks = Bool(True, help="Whether the last column is words about the others, and no number as they are.")
 

@@ -3,12 +3,13 @@ import { UIElement, UIElementView } from "@bokehjs/models/ui/ui_element"
 import { element } from "../dom.js"
 import { explained } from "./help.js"
 import css from "./settings.css"
+import own from "./code_setting.css"
 
 class CodeSettingView extends /** @type {ViewWith<typeof UIElementView, CodeSetting>} */ (UIElementView) {
   static __name__ = "CodeSettingView"
 
   stylesheets() {
-    return [...super.stylesheets(), css]
+    return [...super.stylesheets(), css, own]
   }
 
   connect_signals() {

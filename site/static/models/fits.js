@@ -25,6 +25,7 @@ export class Fits extends /** @type {ModelWith<typeof Model, Values>} */ (Model)
     }
   }
 
+  /** @param {Record<string, number>} frame @param {number} place */
   _at({ slope, intercept }, place) {
     const output = slope * place + intercept
     return this.logistic ? 1 / (1 + Math.exp(-output)) : output

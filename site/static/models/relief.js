@@ -22,6 +22,8 @@ class ReliefView extends /** @type {ViewWith<typeof UIElementView, Relief>} */ (
   /** The landscape as it was last drawn: playing moves the tracks alone. */
   _ground = document.createElement("canvas")
   _stale = true
+  /** Whether it is on the screen: what nobody sees is not drawn. */
+  _seen = false
 
   stylesheets() {
     return [...super.stylesheets(), css, own]
@@ -43,6 +45,13 @@ class ReliefView extends /** @type {ViewWith<typeof UIElementView, Relief>} */ (
     this._canvas.addEventListener("pointermove", (event) => this._drag(event))
     this.shadow_el.append(element("figure", { class: "relief" }, this._canvas, element("figcaption", {}, this.model.caption)))
     new ResizeObserver(() => this._drawSoon()).observe(this._canvas)
+    new IntersectionObserver((seen) => this._see(seen)).observe(this._canvas)
+  }
+
+  /** @param {IntersectionObserverEntry[]} seen of the canvas, the last as it is now */
+  _see(seen) {
+    this._seen = seen.at(-1)?.isIntersecting === true
+    this._drawSoon(false)
   }
 
   _press(event) {
@@ -70,7 +79,7 @@ class ReliefView extends /** @type {ViewWith<typeof UIElementView, Relief>} */ (
     this._stale ||= all
     this._request ??= requestAnimationFrame(() => {
       this._request = undefined
-      if (this._canvas.clientWidth > 0) this._draw()
+      if (this._seen && this._canvas.clientWidth > 0) this._draw()
     })
   }
 

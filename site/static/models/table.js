@@ -24,7 +24,7 @@ class TableView extends /** @type {ViewWith<typeof UIElementView, Table>} */ (UI
     this._body = element("tbody")
     this._note = element("p", { class: "note" })
     this._row = element("tr")
-    const table = element("table", { class: this.model.remarks ? "remarks" : "" }, element("thead", {}, this._row), this._body)
+    const table = element("table", { class: `${this.model.remarks ? "remarks" : ""} ${this.model.aside ? "aside" : ""}`.trim() }, element("thead", {}, this._row), this._body)
     this._box = element("div", { class: "outcome", tabindex: 0, role: "group" }, table)
     this.shadow_el.append(this._box, this._note)
     this._head()
@@ -47,7 +47,7 @@ class TableView extends /** @type {ViewWith<typeof UIElementView, Table>} */ (UI
   }
 }
 
-/** @typedef {{headings: string[], rows: [string, string, string[]][], note: string, remarks: boolean}} Values */
+/** @typedef {{headings: string[], rows: [string, string, string[]][], note: string, remarks: boolean, aside: boolean}} Values */
 
 export class Table extends /** @type {ModelWith<typeof UIElement, Values>} */ (UIElement) {
   static __name__ = "Table"
@@ -59,6 +59,7 @@ export class Table extends /** @type {ModelWith<typeof UIElement, Values>} */ (U
       rows: [List(Tuple(Str, Str, List(Str))), []],
       note: [Str, ""],
       remarks: [Bool, true],
+      aside: [Bool, false],
     }))
   }
 }

@@ -78,7 +78,7 @@ class RaceView:
         self.tape = Tape(tracks=self.tracks, columns=list(COLUMNS), readout=READOUT)
         self.seed = number_setting(race, "seed", shown=METHODS[race.gradient].chance)
         self.relief = Relief(tape=self.tape, caption=CAPTION)
-        self.standings = Table(headings=list(HEADINGS))
+        self.standings = Table(headings=list(HEADINGS), aside=True)
         self.roots: dict[str, Model] = {
             "map": self.map.plot,
             "curve": self.curve,

@@ -1,0 +1,56 @@
+// How soon a page shows what one asks of it, measured inside the page.
+globalThis.pages = (() => {
+  const models = () => [...fallline.document.all_models]
+  const setting = (key) => models().find((model) => model.key === key && ("value" in model))
+  const tape = () => fallline.document.roots().find(({ name }) => name === "tape")
+  const painted = () => new Promise((resolve) => requestAnimationFrame(() => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = resolve
+    port2.postMessage(0)
+  }))
+  const answered = () => spy.sent.length === spy.answers
+  const pause = (time) => new Promise((resolve) => setTimeout(resolve, time))
+
+  async function settled() {
+    do await pause(30); while (!answered())
+    await pause(150)
+  }
+
+  /** Milliseconds from a change of a setting until its first new frames are painted, and until all are. */
+  async function change(key, value) {
+    await settled()
+    let first = null
+    const told = tape().properties.frames.change
+    const note = async () => { if (first === null) { first = -1; await painted(); first = performance.now() } }
+    tape().connect(told, note)
+    const begun = performance.now()
+    setting(key).value = value
+    await Promise.resolve()
+    do await pause(0); while (!answered() || first === null || first < 0)
+    await painted()
+    tape().disconnect(told, note)
+    return [first - begun, performance.now() - begun]
+  }
+
+  /** Milliseconds between pictures while a run is played. */
+  async function playing(time) {
+    await settled()
+    document.querySelector("[data-player=start]").click()
+    document.querySelector("[data-player=play]").click()
+    const times = []
+    const end = performance.now() + time
+    while (performance.now() < end) times.push(await new Promise(requestAnimationFrame))
+    return times.slice(1).map((now, index) => now - times[index])
+  }
+
+  async function set(values) {
+    for (const [key, value] of Object.entries(values)) {
+      const model = setting(key) ?? models().find((each) => each.key === key)
+      if ("value" in model) model.value = value
+      else model.active = value
+    }
+    await settled()
+  }
+
+  return { change, playing, set }
+})()

@@ -1,0 +1,115 @@
+"""How soon the pages show what one asks of them: python -m tests.bench.pages.
+
+Played frames a second at 4 paths × 500 steps; from a change of a setting until its first new picture, and until all of it.
+Medians; how busy the machine was is printed beside them.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import sync_playwright
+from tests.bench.browser import find_chromium
+from tests.bench.server import Host, Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from playwright.sync_api import Browser, Page
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+WEB = ROOT / "site" / "dist" / "web"
+SPY = ROOT / "tests" / "e2e" / "spy.js"
+LIVE = "document.documentElement.dataset.fallline === 'live'"
+ROUNDS, PLAYED = 15, 5000
+# Two of the six first racers rest, so that four paths of 500 steps run.
+FOUR_PATHS = {"AdaGrad.runs": False, "RMSProp.runs": False, "steps": 500}
+
+
+@dataclass(frozen=True)
+class Change:
+    """Values that a setting takes in turn, and what is promised of it in milliseconds: first picture, and all."""
+
+    text: str
+    page: str
+    key: str
+    begin: float
+    stride: float
+    first: float
+    whole: float
+
+    def values(self) -> list[float]:
+        """Return the values, none of them the one before."""
+        return [round(self.begin + self.stride * index, 6) for index in range(ROUNDS)]
+
+
+CHANGES = (
+    Change("slope, x", "slope", "x", 1.0, 0.01, 60.0, 60.0),
+    Change("race, a rate", "race", "GradientDescent.rate", 0.005, 0.0001, 150.0, 500.0),
+    Change("race, the start of all", "race", "start_x", 0.5, 0.01, 150.0, 500.0),
+)
+LEAST_FRAMES = 55.0
+
+
+def main() -> int:
+    """Measure and print; 1 where a promise is not kept."""
+    if not (WEB / "index.html").is_file():
+        print(f"{WEB} has no index.html: build the site first (make build)", file=sys.stderr)
+        return 1
+    with Host(WEB, Line(None)) as host, sync_playwright() as playwright:
+        thread = Thread(target=host.serve_forever)
+        thread.start()
+        flags = ["--no-sandbox", "--disable-gpu"] if os.geteuid() == 0 else ["--disable-gpu"]
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=flags)
+        kept = list(_report(browser, host))
+        browser.close()
+        host.shutdown()
+        thread.join()
+    print(f"load of the machine: {os.getloadavg()[0]:.1f} of {os.cpu_count()} processors")
+    return 0 if all(kept) else 1
+
+
+def _report(browser: Browser, host: Host) -> Iterator[bool]:
+    for change in CHANGES:
+        page = _open(
+            browser, host.address(f"{change.page}.html"), FOUR_PATHS if change.page == "race" else {}
+        )
+        times = [
+            page.evaluate("change => pages.change(...change)", [change.key, value])
+            for value in change.values()
+        ]
+        first, whole = (median(each) for each in zip(*times, strict=True))
+        page.close()
+        yield _say(f"{change.text}: first picture", first, change.first, "ms")
+        yield _say(f"{change.text}: complete", whole, change.whole, "ms")
+    page = _open(browser, host.address("race.html"), FOUR_PATHS)
+    frame = median(page.evaluate("time => pages.playing(time)", PLAYED))
+    yield _say("race, played: frames a second", 1000.0 / frame, LEAST_FRAMES, "", at_least=True)
+
+
+def _open(browser: Browser, address: str, values: Mapping[str, object]) -> Page:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.add_init_script(path=SPY)
+    page.goto(address)
+    page.wait_for_function(LIVE, timeout=90_000)
+    page.add_script_tag(path=HERE / "pages.js")
+    page.evaluate("values => pages.set(values)", dict(values))
+    return page
+
+
+def _say(what: str, value: float, limit: float, unit: str, *, at_least: bool = False) -> bool:
+    kept = value >= limit if at_least else value <= limit
+    sign, verdict = ("≥" if at_least else "≤"), ("reached" if kept else "NOT REACHED")
+    print(f"{what:40} {value:7.1f} {unit:2}  {sign} {limit:g}  {verdict}", flush=True)
+    return kept
+
+
+if __name__ == "__main__":
+    sys.exit(main())
