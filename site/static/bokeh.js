@@ -56,7 +56,7 @@ import { Spreads } from "./models/spreads.js"
 import { Table } from "./models/table.js"
 import { Tape, Track } from "./models/tape.js"
 import { Work } from "./models/work.js"
-import { clipOverlays } from "./moving.js"
+import { lightenMoving } from "./moving.js"
 
 register_models([
   AllIndices, AllLabels, BasicTickFormatter, BasicTicker, CDSView, ColumnDataSource, CustomJSHover, FixedTicker, GlyphRenderer, Grid,
@@ -68,4 +68,4 @@ register_models([
   Tape, Track, Work,
 ])
 styleReadOuts()
-clipOverlays()
+lightenMoving()
