@@ -267,9 +267,11 @@ class BatchesView:
         seen = law.exact > 0.0
         self.exact.data = {"x": law.sizes[seen], "y": law.exact[seen]}
         self.measured.data = {"x": law.tried, "y": law.measured}
-        self.noise.x_range.update(start=0.8, end=law.sizes[-1] * 1.25)
+        most = float(law.sizes[-1])
+        self.noise.x_range.update(start=0.8, end=most * 1.25)
+        self.noise.below[0].ticker.ticks = [size for size in SIZES if size <= most]
         top = float(law.simple[0]) or 1.0
-        low = top / float(law.sizes[-1]) ** 0.5 / 3.0
+        low = top / most**0.5 / 3.0
         fit_log(self.noise.yaxis[0], self.noise.y_range, low, top * 1.5)
 
     def _watch(self) -> None:
