@@ -56,6 +56,7 @@ import { Spreads } from "./models/spreads.js"
 import { Table } from "./models/table.js"
 import { Tape, Track } from "./models/tape.js"
 import { Work } from "./models/work.js"
+import { lightenMoving } from "./moving.js"
 
 register_models([
   AllIndices, AllLabels, BasicTickFormatter, BasicTicker, CDSView, ColumnDataSource, CustomJSHover, FixedTicker, GlyphRenderer, Grid,
@@ -67,3 +68,4 @@ register_models([
   Tape, Track, Work,
 ])
 styleReadOuts()
+lightenMoving()

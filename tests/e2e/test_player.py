@@ -13,6 +13,22 @@ if TYPE_CHECKING:
     from tests.e2e.conftest import Visitor
 
 LAST = Race().steps
+# How often the map's landscape and what moves on it are painted while the player steps.
+PAINTINGS = """async () => {
+  const view = fallline.document.views_manager.roots.find(({ model }) => model.name === "map")
+  const counts = {}
+  for (const name of ["_paint_primary", "_paint_overlays"]) {
+    counts[name] = 0
+    view[name] = function (...given) { counts[name] += 1; return Object.getPrototypeOf(view)[name].apply(this, given) }
+  }
+  for (let steps = 0; steps < 5; steps += 1) {
+    document.querySelector("[data-player=forward]").click()
+    for (let frames = 0; frames < 3; frames += 1) await new Promise(requestAnimationFrame)
+  }
+  delete view._paint_primary
+  delete view._paint_overlays
+  return counts
+}"""
 
 
 def test_play_goes_to_the_end_and_stops(race: Visitor) -> None:
@@ -34,6 +50,15 @@ def test_play_at_the_end_begins_anew(race: Visitor) -> None:
     race.player("play").click()
 
     assert 0 < race.step < LAST
+
+
+def test_a_step_paints_what_moves_and_no_landscape(race: Visitor) -> None:
+    race.stand(10)
+
+    counts = race.page.evaluate(PAINTINGS)
+
+    assert counts["_paint_overlays"] >= 5
+    assert counts["_paint_primary"] == 0
 
 
 def test_pause_holds_the_step(race: Visitor) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from bokeh.models import Line, MultiLine, Scatter
 
 from fallline_app.components.models import BatchMarks, Fits, Spreads
-from fallline_app.components.plots import draw, empty_source
+from fallline_app.components.plots import draw, draw_moving, empty_source
 from fallline_app.components.tracks import CUES, Tooltip, read_out
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ def draw_spreads(plot: Plot, tracks: Sequence[Track], x: str, y: str) -> Spreads
     lines = [(track.series, empty_source("xs", "ys")) for track in tracks]
     # Over the paths, and cased, so that an ellipse is seen on its own path's tangle.
     for series, source in lines:
-        draw(plot, source, MultiLine(xs="xs", ys="ys", line_width=CASING), line_color="casing")
-        draw(plot, source, MultiLine(xs="xs", ys="ys", line_width=WIDTH), line_color=series)
+        draw_moving(plot, source, MultiLine(xs="xs", ys="ys", line_width=CASING), line_color="casing")
+        draw_moving(plot, source, MultiLine(xs="xs", ys="ys", line_width=WIDTH), line_color=series)
     return Spreads(x=x, y=y, lines=lines)
 
 
@@ -54,7 +54,7 @@ def draw_fits(plot: Plot, tracks: Sequence[Track]) -> Fits:
     lines = [(track.series, empty_source("x", "y")) for track in tracks]
     for series, source in lines:
         line = Line(x="x", y="y", line_width=2.2, line_dash=CUES[series].dash)
-        draw(plot, source, line, line_color=series)
+        draw_moving(plot, source, line, line_color=series)
     return Fits(lines=lines)
 
 
@@ -76,7 +76,7 @@ def _dots(
     plot: Plot, source: ColumnDataSource, size: int, marker: str, line: str, area: str
 ) -> GlyphRenderer:
     dots = Scatter(x="x", y="y", size=size, marker=marker, line_width=1)
-    return draw(plot, source, dots, line_color=line, fill_color=area)
+    return draw_moving(plot, source, dots, line_color=line, fill_color=area)
 
 
 def stand(follower: Spreads | Fits | BatchMarks, heads: Mapping[str, Frame]) -> None:

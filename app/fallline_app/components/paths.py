@@ -8,7 +8,7 @@ import numpy as np
 from bokeh.models import HoverTool, Line
 
 from fallline_app.components.models import Paths
-from fallline_app.components.plots import draw, empty_source
+from fallline_app.components.plots import draw_moving, empty_source
 from fallline_app.components.tracks import CASING, CUES, WIDTH
 
 if TYPE_CHECKING:
@@ -39,11 +39,11 @@ def draw_paths(plot: Plot, tracks: Sequence[Track], column: str) -> Paths:
     sources = [empty_source("x", "y") for _ in tracks]
     for source in sources:
         casing = Line(x="x", y="y", line_width=CASING, line_join="round", line_cap="round")
-        draw(plot, source, casing, line_color="casing")
+        draw_moving(plot, source, casing, line_color="casing")
     lines = []
     for track, source in zip(tracks, sources, strict=True):
         line = Line(x="x", y="y", line_width=WIDTH, line_dash=CUES[track.series].dash)
-        lines.append(draw(plot, source, line, line_color=track.series))
+        lines.append(draw_moving(plot, source, line, line_color=track.series))
         lines[-1].name = track.label
     tips = [("track", "$name"), ("here", "@x{%.2f}, @y{%.2f}")]
     printed = {"@x": "printf", "@y": "printf"}

@@ -99,6 +99,13 @@ def draw(plot: Plot, source: ColumnDataSource, glyph: Glyph, **tokens: str) -> G
     return plot.add_glyph(source, themed(glyph, **tokens))
 
 
+def draw_moving(plot: Plot, source: ColumnDataSource, glyph: Glyph, **tokens: str) -> GlyphRenderer:
+    """Draw what a player moves, above all else: a frame of it repaints no landscape (`site/static/moving.js`)."""
+    renderer = draw(plot, source, glyph, **tokens)
+    renderer.level = "overlay"
+    return renderer
+
+
 def fit_log(axis: Axis, values: Range1d, low: float, high: float) -> None:
     """Let a logarithmic axis show numbers from `low` to `high`, and name round ones, be they less than a decade apart."""
     values.update(start=low, end=high)

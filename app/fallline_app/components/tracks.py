@@ -8,7 +8,7 @@ from bokeh.core.properties import field
 from bokeh.models import HoverTool, Line, Scatter, Segment, Text
 
 from fallline_app.components.models import Arrows, Labels, Track
-from fallline_app.components.plots import draw, empty_source
+from fallline_app.components.plots import draw_moving, empty_source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,14 +88,16 @@ def draw_tracks(
     # Under all of them, so that no line is cut by another's casing.
     for track in tracks:
         casing = Line(x=x, y=y, line_width=CASING, line_join="round", line_cap="round")
-        draw(plot, track.path, casing, line_color="casing")
+        draw_moving(plot, track.path, casing, line_color="casing")
     for track in tracks:
         series, (dash, marker) = track.series, CUES[track.series]
-        path = draw(plot, track.path, Line(x=x, y=y, line_width=WIDTH, line_dash=dash), line_color=series)
+        path = draw_moving(
+            plot, track.path, Line(x=x, y=y, line_width=WIDTH, line_dash=dash), line_color=series
+        )
         path.name = track.label
         paths.append(path)
         head = Scatter(x=x, y=y, size=10, marker=marker, line_width=1.5)
-        draw(plot, track.head, head, fill_color=series, line_color="sheet")
+        draw_moving(plot, track.head, head, fill_color=series, line_color="sheet")
     read_out(plot, paths, tooltips, named="track")
     return paths
 
@@ -123,7 +125,7 @@ def draw_labels(plot: Plot, x: str, y: str) -> Labels:
         x="x", y="y", text=field("text"), x_offset="aside", y_offset="shift", anchor="anchor",
         text_color="color", text_font_size="12px", text_font_style="bold", padding=2,
     )  # fmt: skip
-    draw(plot, source, text, background_fill_color="label-halo")
+    draw_moving(plot, source, text, background_fill_color="label-halo")
     return Labels(plot=plot, x=x, y=y, source=source)
 
 
@@ -145,4 +147,4 @@ def draw_arrows(plot: Plot, x: str, y: str, pointer: Pointer) -> tuple[Arrows, G
         line_width=pointer.width, line_dash=pointer.dash,
     )  # fmt: skip
     arrows = Arrows(plot=plot, x=x, y=y, u=pointer.u, v=pointer.v, against=pointer.against, source=source)
-    return arrows, draw(plot, source, stroke)
+    return arrows, draw_moving(plot, source, stroke)

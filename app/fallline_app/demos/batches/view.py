@@ -11,7 +11,7 @@ from fallline_app.components.equations import row
 from fallline_app.components.followers import draw_batch, draw_fits, draw_spreads, stand
 from fallline_app.components.landscape import LandscapeMap, survey
 from fallline_app.components.models import PointTool, Table, Tape
-from fallline_app.components.plots import draw, empty_source, fit, fit_decades, fit_log, new_plot
+from fallline_app.components.plots import draw, draw_moving, empty_source, fit, fit_decades, fit_log, new_plot
 from fallline_app.components.settings import choice_setting, group, number_setting
 from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track, read_out
 from fallline_app.demos.batches.code import script
@@ -114,7 +114,7 @@ class BatchesView:
         self.fits = draw_fits(self.data, self.tracks)
         self.tape.followers = [self.spreads, self.fits, self.marks]
         start = Scatter(x="x", y="y", size=15, marker="circle_cross", line_width=2)
-        draw(self.map.plot, self.start.source, start, line_color="ink", fill_color="sheet")
+        draw_moving(self.map.plot, self.start.source, start, line_color="ink", fill_color="sheet")
         self.map.plot.add_tools(self.start)
         draw(self.noise, self.simple, Line(x="x", y="y", line_width=5, line_alpha=0.4), line_color="contour")
         draw(self.noise, self.exact, Line(x="x", y="y", line_width=2.2), line_color="ink")
@@ -267,9 +267,11 @@ class BatchesView:
         seen = law.exact > 0.0
         self.exact.data = {"x": law.sizes[seen], "y": law.exact[seen]}
         self.measured.data = {"x": law.tried, "y": law.measured}
-        self.noise.x_range.update(start=0.8, end=law.sizes[-1] * 1.25)
+        most = float(law.sizes[-1])
+        self.noise.x_range.update(start=0.8, end=most * 1.25)
+        self.noise.below[0].ticker.ticks = [size for size in SIZES if size <= most]
         top = float(law.simple[0]) or 1.0
-        low = top / float(law.sizes[-1]) ** 0.5 / 3.0
+        low = top / most**0.5 / 3.0
         fit_log(self.noise.yaxis[0], self.noise.y_range, low, top * 1.5)
 
     def _watch(self) -> None:

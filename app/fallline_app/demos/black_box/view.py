@@ -12,7 +12,7 @@ from fallline_app.components.equations import row
 from fallline_app.components.field import FieldMap
 from fallline_app.components.models import PointTool, Table, Tape
 from fallline_app.components.paths import draw_paths, encoded
-from fallline_app.components.plots import draw, empty_source, new_plot
+from fallline_app.components.plots import draw, draw_moving, empty_source, new_plot
 from fallline_app.components.scene import Scene, Sight
 from fallline_app.components.settings import ChoiceSetting, Group, bound, group, number_setting
 from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track
@@ -158,7 +158,7 @@ class BlackBoxView:
             fill_color="central",
         )
         start = Scatter(x="x", y="y", size=15, marker="circle_cross", line_width=2)
-        draw(self.map.plot, self.start.source, start, line_color="ink", fill_color="sheet")
+        draw_moving(self.map.plot, self.start.source, start, line_color="ink", fill_color="sheet")
         self.map.plot.add_tools(self.start)
 
     def _listen(self) -> None:

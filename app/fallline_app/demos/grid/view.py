@@ -15,7 +15,7 @@ from fallline_app.components.ground import ground_settings
 from fallline_app.components.landscape import LandscapeMap, survey
 from fallline_app.components.listings import listing
 from fallline_app.components.models import PointTool, Tape
-from fallline_app.components.plots import draw, empty_source, new_plot
+from fallline_app.components.plots import draw, draw_moving, empty_source, new_plot
 from fallline_app.components.settings import ChoiceSetting, Group, bound, group, number_setting
 from fallline_app.components.tracks import Tooltip, draw_labels, draw_tracks, new_track
 from fallline_app.demos.grid import words
@@ -131,7 +131,7 @@ class GridView:
         draw_tracks(self.curve, self.tracks, "step", "height", TOOLTIPS)
         self.tape.labels = [draw_labels(plot, "x", "y"), draw_labels(self.curve, "step", "height")]
         start = Scatter(x="x", y="y", size=15, marker="circle_cross", line_width=2)
-        draw(plot, self.start.source, start, line_color="ink", fill_color="sheet")
+        draw_moving(plot, self.start.source, start, line_color="ink", fill_color="sheet")
         plot.add_tools(self.start)
 
     def _listen(self) -> None:

@@ -10,7 +10,7 @@ from fallline_app.components.equations import row
 from fallline_app.components.ground import ground_settings
 from fallline_app.components.landscape import LandscapeMap, survey
 from fallline_app.components.models import PointTool, Relief, Table, Tape
-from fallline_app.components.plots import draw, empty_source, new_plot
+from fallline_app.components.plots import draw, draw_moving, empty_source, new_plot
 from fallline_app.components.settings import ChoiceSetting, Group, bound, group, number_setting
 from fallline_app.components.tracks import (
     CUES,
@@ -107,7 +107,7 @@ class RaceView:
         self.strokes = [strokes for _, strokes in drawn]
         self.map.name_places()
         start = Scatter(x="x", y="y", size=15, marker="circle_cross", line_width=2)
-        draw(self.map.plot, self.start.source, start, line_color="ink", fill_color="sheet")
+        draw_moving(self.map.plot, self.start.source, start, line_color="ink", fill_color="sheet")
         self.map.plot.add_tools(self.start)
 
     def _settings(self) -> UIElement:

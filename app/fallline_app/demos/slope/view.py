@@ -10,7 +10,7 @@ from bokeh.models import ColumnDataSource, Line, Scatter, Segment
 from fallline_app.components.equations import fraction, row
 from fallline_app.components.listings import listing
 from fallline_app.components.models import PointTool, Tape
-from fallline_app.components.plots import draw, empty_source, fit, new_plot
+from fallline_app.components.plots import draw, draw_moving, empty_source, fit, new_plot
 from fallline_app.components.settings import ChoiceSetting, Group, bound, code_setting, group, number_setting
 from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track
 from fallline_app.curves import HIGHEST, OPTIONS, OWN, own_curve
@@ -83,7 +83,7 @@ class SlopeView:
         for track in self.tracks:
             self._draw_secant(track)
         point = Scatter(x="x", y="y", size=15, marker="circle_cross", line_width=2)
-        draw(self.plot, self.point.source, point, line_color="ink", fill_color="sheet")
+        draw_moving(self.plot, self.point.source, point, line_color="ink", fill_color="sheet")
         self.plot.add_tools(self.point)
         draw(
             self.slopes, self.derivative, Line(x="x", y="y", line_width=6, line_alpha=0.5), line_color="lake"
@@ -95,10 +95,10 @@ class SlopeView:
         """Draw the line through the two points that a scheme looks at now, from edge to edge, and the points on it."""
         dash, marker = CUES[track.series]
         line = Segment(x0="x_left", y0="y_left", x1="x_right", y1="y_right", line_width=2, line_dash=dash)
-        draw(self.plot, track.head, line, line_color=track.series)
+        draw_moving(self.plot, track.head, line, line_color=track.series)
         for x, y in (("x_before", "y_before"), ("x_after", "y_after")):
             seen = Scatter(x=x, y=y, size=9, marker=marker, line_width=1.5)
-            draw(self.plot, track.head, seen, fill_color=track.series, line_color="sheet")
+            draw_moving(self.plot, track.head, seen, fill_color=track.series, line_color="sheet")
 
     def _show_curve(self) -> None:
         """Show the curve, and as much around it as its secants need."""
