@@ -1,6 +1,6 @@
 /**
  * What a player moves lies on the overlay, so that a step repaints no landscape; and since each step brings new data, only what is
- * seen of it is made: of what moves nothing is selected, muted or thinned out, for which BokehJS keeps five more glyphs each.
+ * seen of it is made: of what moves nothing is selected, muted or thinned out, for which BokehJS keeps four more glyphs each.
  */
 import { PlotView } from "@bokehjs/models/plots/plot_canvas"
 import { GlyphRendererView } from "@bokehjs/models/renderers/glyph_renderer"
@@ -40,7 +40,7 @@ const light = {
 const { repaint } = PlotView.prototype
 
 /**
- * Where nothing but what moves is painted, no axis has grown: measuring the names of its ticks takes longer than the painting.
+ * Where nothing but what moves is painted, no axis has grown: measuring the names of its ticks took half as long as the painting.
  *
  * @this {any}
  */
