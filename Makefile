@@ -71,6 +71,7 @@ bench: build chromium ## Measure the library beside its peers: gradients, automa
 	$(RUN) -m tests.bench.learning
 	$(RUN) -m tests.bench.imports
 	node tests/bench/in_pyodide.mjs
+	$(RUN) -m tests.bench.pages
 
 .PHONY: bench-pages
 bench-pages: build chromium ## Measure how soon a page shows what one asks of it, and how smoothly it plays
