@@ -20,6 +20,8 @@ SETTINGS = """() => [...fallline.document.all_models].flatMap((model) => {
     case "ChoiceSetting": return [{ kind: "choice", key, value, options: model.options.map(([name]) => name) }]
     case "CodeSetting": return [{ kind: "text", key, value }]
     case "DrawingPad": return [{ kind: "drawing", key, value }]
+    case "Painting": return [{ kind: "painting", key, value }]
+    case "NetworkPicture": return [{ kind: "weights", key, value, sizes: model.sizes }]
     case "Group": return model.active === null ? [] : [{ kind: "switch", key, value: model.active }]
     default: return []
   }

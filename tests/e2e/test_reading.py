@@ -10,12 +10,14 @@ from playwright.sync_api import expect
 from tests.e2e.pages import with_one_face
 from tests.e2e.test_look import options, violations
 
+from fallline_app.catalogue import DEMOS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tests.e2e.conftest import Visitor
 
-PAGES = ("index", "slope", "grid", "step-size", "race")
+PAGES = ("index", *(demo.name for demo in DEMOS))
 WIDTHS = (768, 1024, 1280, 1600)
 FACE = "parseFloat(getComputedStyle(document.querySelector('[data-part=summary]')).fontSize)"
 
