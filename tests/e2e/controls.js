@@ -44,7 +44,7 @@ window.controls = (() => {
     const kind = node.popoverTargetElement ? "sheet" : node.localName === "input" ? node.type : (node.getAttribute("role") ?? node.localName)
     const { key = "", value, start, end, whole } = model ?? {}
     const label = node.ariaLabel ?? node.labels?.[0]?.innerText ?? node.innerText ?? ""
-    return { kind, label: label.trim(), class: node.className, part: { ...node.dataset }, model: model?.constructor.__name__ ?? "", key, value, start, end, whole, says: says(node) }
+    return { kind, label: label.trim(), class: node.className, disabled: node.ariaDisabled === "true", part: { ...node.dataset }, model: model?.constructor.__name__ ?? "", key, value, start, end, whole, says: says(node) }
   }
 
   /** How a control stands. */

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 Control = dict[str, Any]
 MOVES, SHORTEST = 6, 24.0
+# Where `controls.says` says whether a button is pressed.
+PRESSED = 4
 # What is found in what is taken away.
 SIGNS = {
     "png": b"\x89PNG",
@@ -122,8 +124,11 @@ def action_for(control: Control) -> Callable[[Hand, Control], bool] | None:
 
 
 def button_of(control: Control) -> Callable[[Hand, Control], bool] | None:
-    if "ask" in control["class"].split():
+    # Help that opens and closes, and what is switched on and off for the page alone.
+    if "ask" in control["class"].split() or json.loads(control["says"])[PRESSED] is not None:
         return twice
+    if control["part"] == {} and control["disabled"]:
+        return None
     # The way back is taken when all has been changed.
     return None if "back" in control["class"].split() else told
 
