@@ -100,8 +100,27 @@ class WeightDecay(_Around):
         return lambda x: gradient(x) + self.weight_decay * x
 
 
+class _Clipping(_Around):
+    """What the ways to clip slopes share: the optimizer inside sees clipped ones alone."""
+
+    def step(
+        self,
+        x: Vector,
+        slope: Vector,
+        state: Any,
+        objective: Value | None = None,
+        gradient: Slope | None = None,
+    ) -> tuple[Vector, Any]:
+        """Take the optimizer's step, from clipped slopes."""
+        clipped = gradient and (lambda x: self._clip(gradient(x)))
+        return _step(self.optimizer, x, self._clip(slope), state, objective, clipped)
+
+    def _clip(self, slope: Vector) -> Vector:
+        raise NotImplementedError
+
+
 @dataclass(frozen=True)
-class ClipNorm(_Around):
+class ClipNorm(_Clipping):
     """Shorten slopes that are too long, so that no cliff throws the point far away (Pascanu, Mikolov and Bengio, 2013).
 
     g ← g · min(1, c/|g|)
@@ -128,18 +147,6 @@ class ClipNorm(_Around):
     def __post_init__(self) -> None:
         check_settings(self)
 
-    def step(
-        self,
-        x: Vector,
-        slope: Vector,
-        state: Any,
-        objective: Value | None = None,
-        gradient: Slope | None = None,
-    ) -> tuple[Vector, Any]:
-        """Take the optimizer's step, from clipped slopes."""
-        clipped = gradient and (lambda x: self._clip(gradient(x)))
-        return _step(self.optimizer, x, self._clip(slope), state, objective, clipped)
-
     def _clip(self, slope: Vector) -> Vector:
         # A slope whose square is not finite is scaled first.
         largest = float(np.abs(slope).max())
@@ -151,7 +158,7 @@ class ClipNorm(_Around):
 
 
 @dataclass(frozen=True)
-class ClipValue(_Around):
+class ClipValue(_Clipping):
     """Bound the slope along each coordinate: gᵢ ← min(max(gᵢ, −c), c).
 
     PyTorch's `clip_grad_value_`. Unlike `ClipNorm` it changes the direction.
@@ -170,18 +177,6 @@ class ClipValue(_Around):
 
     def __post_init__(self) -> None:
         check_settings(self)
-
-    def step(
-        self,
-        x: Vector,
-        slope: Vector,
-        state: Any,
-        objective: Value | None = None,
-        gradient: Slope | None = None,
-    ) -> tuple[Vector, Any]:
-        """Take the optimizer's step, from clipped slopes."""
-        clipped = gradient and (lambda x: self._clip(gradient(x)))
-        return _step(self.optimizer, x, self._clip(slope), state, objective, clipped)
 
     def _clip(self, slope: Vector) -> Vector:
         return np.clip(slope, -self.max_value, self.max_value)
