@@ -69,6 +69,13 @@ class Setting:
         "number"; "whole" for a whole number; "switch" for True or False; "choice" for one of `options`.
     options
         What a choice chooses from.
+
+    Examples
+    --------
+    >>> from fallline import Adam
+    >>> rate, *_ = settings(Adam)
+    >>> rate.name, rate.default, rate.scale, rate.help
+    ('rate', 0.001, 'log', 'Length of a step on a steady slope.')
     """
 
     name: str

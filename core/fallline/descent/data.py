@@ -189,6 +189,21 @@ def train(
     ------
     Frame
         As `descend` does; `x` holds the parameters, shape (n,).
+
+    Raises
+    ------
+    ValueError
+        If X and y have not as many samples, or none.
+
+    Examples
+    --------
+    >>> from itertools import islice
+    >>> from fallline import Adam, Network
+    >>> X, y = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), np.array([0, 1, 1, 0])
+    >>> network = Network([2, 8, 1])
+    >>> *_, last = islice(train(network, X, y, Adam(rate=0.1), rng=np.random.default_rng(1)), 101)
+    >>> network.predict(last.x, X)
+    array([0, 1, 1, 0])
     """
     how: dict[str, Any] = {"method": method} if step is None else {"method": method, "step": step}
     slope = partial(network.gradient, **how)

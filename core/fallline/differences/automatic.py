@@ -36,6 +36,12 @@ class Estimate:
         The step of each coordinate, of the structure of x: f was evaluated at one, two and four steps to both sides.
     evaluations
         How often f was called, in all.
+
+    Examples
+    --------
+    >>> found = estimate_gradient(lambda x: x[0] ** 3, [2.0])
+    >>> bool(abs(found.value[0] - 12.0) <= found.error[0] < 1e-6)
+    True
     """
 
     value: Any

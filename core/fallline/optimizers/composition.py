@@ -125,7 +125,8 @@ class ClipNorm(_Clipping):
 
     g ← g · min(1, c/|g|)
 
-    "On the difficulty of training recurrent neural networks", ICML 2013, algorithm 1.
+    "On the difficulty of training recurrent neural networks", ICML 2013, algorithm 1. |g| is the slope's Euclidean length;
+    `optimizer` is any optimizer, or another wrapper.
 
     Examples
     --------
@@ -161,7 +162,7 @@ class ClipNorm(_Clipping):
 class ClipValue(_Clipping):
     """Bound the slope along each coordinate: gᵢ ← min(max(gᵢ, −c), c).
 
-    PyTorch's `clip_grad_value_`. Unlike `ClipNorm` it changes the direction.
+    PyTorch's `clip_grad_value_`. Unlike `ClipNorm` it changes the direction. `optimizer` is any optimizer, or another wrapper.
 
     Examples
     --------
