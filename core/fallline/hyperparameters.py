@@ -7,6 +7,7 @@ someone needs them: an interface for its sliders, documentation for its tables.
 
 import math
 from dataclasses import dataclass, field, fields
+from numbers import Integral, Real
 from typing import Any, Literal
 
 Kind = Literal["number", "whole", "switch", "choice"]
@@ -205,5 +206,5 @@ def _is_of_kind(value: Any, kind: Kind) -> bool:
         return isinstance(value, bool)
     if kind == "choice":
         return isinstance(value, str)
-    allowed = int if kind == "whole" else (int, float)
-    return isinstance(value, allowed) and not isinstance(value, bool)
+    # NumPy's scalars are such numbers too.
+    return isinstance(value, Integral if kind == "whole" else Real) and not isinstance(value, bool)

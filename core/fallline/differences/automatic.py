@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -99,7 +100,7 @@ def estimate_gradient(
     TypeError
         If `x` or what `f` returns is not real.
     ValueError
-        If `x` is empty or a shape does not fit.
+        If `x` is empty, a shape does not fit, or the tolerance is negative.
 
     Notes
     -----
@@ -120,6 +121,8 @@ def estimate_gradient(
     >>> bool((np.abs(estimate.value - [12.0, 8.0, 6.0]) <= estimate.error).all())
     True
     """
+    if not 0.0 <= tolerance < math.inf:
+        raise ValueError(f"tolerance must be at least 0 and finite, got {tolerance}")
     problem = state(f, x, vectorized)
     with employed(workers, problem.f) as staff:
         near = Samples(problem.f, problem.x, problem.vectorized, memory, staff)

@@ -211,7 +211,17 @@ class Scheduled(_Around):
     schedule: Schedule
 
     def init(self, x: Vector) -> ScheduledState:
-        """Begin as the optimizer inside does, at step 0."""
+        """Begin as the optimizer inside does, at step 0.
+
+        Raises
+        ------
+        TypeError
+            If the schedule is no function of the step.
+        """
+        if not callable(self.schedule):
+            raise TypeError(
+                f"schedule must be a function of the step, such as fl.schedules.Cosine(200), got {self.schedule!r}"
+            )
         return ScheduledState(0, self._now(0).init(x), 0.0)
 
     def step(

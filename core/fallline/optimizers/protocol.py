@@ -87,6 +87,26 @@ class Searcher(Protocol[State]):
         ...
 
 
+def check_optimizer(optimizer: Any) -> None:
+    """Refuse what is no optimizer.
+
+    Raises
+    ------
+    TypeError
+        If it lacks `init` or `step`, or is the class of one; the same for what it is wrapped around.
+    """
+    if isinstance(optimizer, type):
+        raise TypeError(
+            f"optimizer must be an instance, such as {optimizer.__name__}(), got the class {optimizer.__name__}"
+        )
+    if not (hasattr(optimizer, "init") and hasattr(optimizer, "step")):
+        raise TypeError(
+            f"optimizer must have init and step, such as fl.Adam(rate=0.01) has, got {optimizer!r}"
+        )
+    if hasattr(optimizer, "optimizer"):
+        check_optimizer(optimizer.optimizer)
+
+
 def needs_objective(optimizer: Any) -> bool:
     """Whether its `step` is to be given the objective and its gradient."""
     return bool(getattr(optimizer, "needs_objective", False))
