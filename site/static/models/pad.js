@@ -48,7 +48,7 @@ class DrawingPadView extends /** @type {ViewWith<typeof UIElementView, DrawingPa
     const [ask, help] = explained(title, title, help_text)
     this._surface = element("canvas", { class: "surface", tabindex: 0, role: "application", "aria-label": `${title}: ${KEYS}` })
     this._small = element("canvas", { class: "small", role: "img", "aria-label": "What the network sees: the ink in each block, counted" })
-    const clear = element("button", { type: "button" }, "Clear")
+    const clear = element("button", { type: "button", class: "plain" }, "Clear")
     clear.addEventListener("click", () => this._clear())
     const shown = (this._chances = new Chances(names))
     const tools = element("div", { class: "tools" }, this._small, element("span", { class: "sees" }, "as the network sees it"), clear)
