@@ -217,145 +217,145 @@ def test_finger_erases(finger: Visitor) -> None:
 
 
 def test_drawing_comes_back_by_link_and_after_a_reload(digits: Visitor, visits: Visits) -> None:
-clear(digits)
-draw(digits, 2)
-drawing = digits.sent("value")
-digits.page.wait_for_function("drawing => location.hash.endsWith(`drawing=${drawing}`)", arg=drawing)
-link = digits.page.evaluate("location.hash")
+    clear(digits)
+    draw(digits, 2)
+    drawing = digits.sent("value")
+    digits.page.wait_for_function("drawing => location.hash.endsWith(`drawing=${drawing}`)", arg=drawing)
+    link = digits.page.evaluate("location.hash")
 
-assert len(link) < 200
-assert from_text(drawing).any()
-with visits() as finger:
-    finger.open("live", link, page=PAGE)
-    finger.settle()
-    expect(said(finger)).to_contain_text("Read as 2")
-    finger.page.reload()
-    finger.wait("live")
-    finger.settle()
-    expect(said(finger)).to_contain_text("Read as 2")
+    assert len(link) < 200
+    assert from_text(drawing).any()
+    with visits() as visitor:
+        visitor.open("live", link, page=PAGE)
+        visitor.settle()
+        expect(said(visitor)).to_contain_text("Read as 2")
+        visitor.page.reload()
+        visitor.wait("live")
+        visitor.settle()
+        expect(said(visitor)).to_contain_text("Read as 2")
 
 
 def test_answer_follows_the_training(digits: Visitor) -> None:
-certain = said(digits).inner_text()
-digits.stand(0)
-before = said(digits).inner_text()
-digits.stand(digits.last)
+    certain = said(digits).inner_text()
+    digits.stand(0)
+    before = said(digits).inner_text()
+    digits.stand(digits.last)
 
-assert "Read as 3" in certain
-assert before != certain
-assert said(digits).inner_text() == certain
+    assert "Read as 3" in certain
+    assert before != certain
+    assert said(digits).inner_text() == certain
 
 
 def test_stroke_is_answered_at_once(digits: Visitor) -> None:
-taken = digits.page.evaluate(
-    """async () => {
-      const pad = [...fallline.document.all_models].find(({ type }) => type === "DrawingPad" || type.endsWith(".DrawingPad"))
-      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
-      const times = []
-      for (let round = 0; round < 15; round += 1) {
-        const answered = new Promise((resolve) => pad.properties.seen.change.connect(resolve))
-        const began = performance.now()
-        pad.value = pad.value.slice(0, 60 + round) + "_"
-        await answered
-        await frame()
-        times.push(performance.now() - began)
-      }
-      return times
-    }"""
-)
+    taken = digits.page.evaluate(
+        """async () => {
+          const pad = [...fallline.document.all_models].find(({ type }) => type === "DrawingPad" || type.endsWith(".DrawingPad"))
+          const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+          const times = []
+          for (let round = 0; round < 15; round += 1) {
+            const answered = new Promise((resolve) => pad.properties.seen.change.connect(resolve))
+            const began = performance.now()
+            pad.value = pad.value.slice(0, 60 + round) + "_"
+            await answered
+            await frame()
+            times.push(performance.now() - began)
+          }
+          return times
+        }"""
+    )
 
-assert np.median(taken) <= SOON
+    assert np.median(taken) <= SOON
 
 
 def test_units_and_wrong_answers_are_browsed_by_keys(digits: Visitor) -> None:
-units = digits.page.get_by_role("listbox", name="What the hidden units look for").get_by_role("option")
-wrong = digits.page.get_by_role("listbox", name="Wrong answers").get_by_role("option")
-assert units.count() == 32
-frames = digits.frames()
-right = column(frames, TEST, "accuracy")[-1]
-tested = 359
-assert wrong.count() == round((100.0 - right) / 100.0 * tested)
+    units = digits.page.get_by_role("listbox", name="What the hidden units look for").get_by_role("option")
+    wrong = digits.page.get_by_role("listbox", name="Wrong answers").get_by_role("option")
+    assert units.count() == 32
+    frames = digits.frames()
+    right = column(frames, TEST, "accuracy")[-1]
+    tested = 359
+    assert wrong.count() == round((100.0 - right) / 100.0 * tested)
 
-step = digits.step
-wrong.first.click()
-wrong.first.press("ArrowRight")
-expect(wrong.nth(1)).to_be_focused()
-expect(wrong.nth(1)).to_have_attribute("aria-selected", "true")
-wrong.nth(1).press("End")
-expect(wrong.last).to_be_focused()
-assert digits.step == step
-shown = wrong.evaluate_all(
-    "options => options.map((option) => [...option.querySelector('canvas').getContext('2d').getImageData(0, 0, 8, 8).data].join())"
-)
-assert len(set(shown)) == len(shown)
+    step = digits.step
+    wrong.first.click()
+    wrong.first.press("ArrowRight")
+    expect(wrong.nth(1)).to_be_focused()
+    expect(wrong.nth(1)).to_have_attribute("aria-selected", "true")
+    wrong.nth(1).press("End")
+    expect(wrong.last).to_be_focused()
+    assert digits.step == step
+    shown = wrong.evaluate_all(
+        "options => options.map((option) => [...option.querySelector('canvas').getContext('2d').getImageData(0, 0, 8, 8).data].join())"
+    )
+    assert len(set(shown)) == len(shown)
 
 
 def test_wrong_answers_follow_the_step(digits: Visitor) -> None:
-section = digits.page.locator(".gallery").filter(
-    has=digits.page.get_by_role("heading", name="Wrong answers")
-)
-options = section.get_by_role("option")
-height = section.bounding_box()
-at_end = options.count()
-digits.stand(0)
+    section = digits.page.locator(".gallery").filter(
+        has=digits.page.get_by_role("heading", name="Wrong answers")
+    )
+    options = section.get_by_role("option")
+    height = section.bounding_box()
+    at_end = options.count()
+    digits.stand(0)
 
-frames, tested = digits.frames(), 359
-for moment in (0, 5, digits.last):
-    digits.stand(moment)
-    right, step = column(frames, TEST, "accuracy")[moment], int(column(frames, TEST, "step")[moment])
-    wrong = round((100.0 - right) / 100.0 * tested)
-    expect(section).to_contain_text(f"At step {step} {wrong} of the test’s digits")
-    expect(options).to_have_count(min(wrong, MOST))
-assert options.count() == at_end
-# Nothing jumps.
-assert section.bounding_box() == height
+    frames, tested = digits.frames(), 359
+    for moment in (0, 5, digits.last):
+        digits.stand(moment)
+        right, step = column(frames, TEST, "accuracy")[moment], int(column(frames, TEST, "step")[moment])
+        wrong = round((100.0 - right) / 100.0 * tested)
+        expect(section).to_contain_text(f"At step {step} {wrong} of the test’s digits")
+        expect(options).to_have_count(min(wrong, MOST))
+    assert options.count() == at_end
+    # Nothing jumps.
+    assert section.bounding_box() == height
 
 
 def test_link_with_what_is_no_drawing_is_refused(digits: Visitor) -> None:
-digits.page.evaluate("location.hash = '#v=1&drawing=<b>'")
+    digits.page.evaluate("location.hash = '#v=1&drawing=<b>'")
 
-expect(digits.page.locator("[data-part=notice]")).to_contain_text("drawing takes no “<b>”")
-expect(said(digits)).to_contain_text("Read as 3")
+    expect(digits.page.locator("[data-part=notice]")).to_contain_text("drawing takes no “<b>”")
+    expect(said(digits)).to_contain_text("Read as 3")
 
 
 def test_rate_that_is_too_high_is_named(digits: Visitor) -> None:
-digits.type("rate, typed", "10")
-trained(digits)
+    digits.type("rate, typed", "10")
+    trained(digits)
 
-summary = digits.page.locator("[data-part=summary]")
-expect(summary).to_contain_text("the rate is too high")
-expect(digits.status).to_have_attribute("data-state", "live")
+    summary = digits.page.locator("[data-part=summary]")
+    expect(summary).to_contain_text("the rate is too high")
+    expect(digits.status).to_have_attribute("data-state", "live")
 
 
 def test_training_is_watched_paused_and_stopped(digits: Visitor) -> None:
-work = digits.page.get_by_role("group", name="Training")
-digits.type("steps, typed", "2000")
-digits.page.wait_for_function("document.querySelector('[data-part=work]').dataset.state === 'running'")
-work.get_by_role("button", name="Pause").click()
-digits.page.wait_for_function("document.querySelector('[data-part=work]').dataset.state === 'paused'")
-digits.settle()
-first = np.count_nonzero(np.isfinite(column(digits.frames(), TEST, "loss")))
-work.get_by_role("button", name="Stop").click()
-digits.settle()
-stopped = np.count_nonzero(np.isfinite(column(digits.frames(), TEST, "loss")))
+    work = digits.page.get_by_role("group", name="Training")
+    digits.type("steps, typed", "2000")
+    digits.page.wait_for_function("document.querySelector('[data-part=work]').dataset.state === 'running'")
+    work.get_by_role("button", name="Pause").click()
+    digits.page.wait_for_function("document.querySelector('[data-part=work]').dataset.state === 'paused'")
+    digits.settle()
+    first = np.count_nonzero(np.isfinite(column(digits.frames(), TEST, "loss")))
+    work.get_by_role("button", name="Stop").click()
+    digits.settle()
+    stopped = np.count_nonzero(np.isfinite(column(digits.frames(), TEST, "loss")))
 
-assert 1 <= first <= stopped < 101
-assert digits.last == stopped - 1
-expect(digits.page.locator("[data-part=summary]")).to_contain_text("of the test digits are read right")
+    assert 1 <= first <= stopped < 101
+    assert digits.last == stopped - 1
+    expect(digits.page.locator("[data-part=summary]")).to_contain_text("of the test digits are read right")
 
 
 def test_finger_draws_and_the_page_does_not_scroll(finger: Visitor) -> None:
-finger.page.get_by_role("button", name="Clear").tap()
-pad(finger).scroll_into_view_if_needed()
-box = pad(finger).bounding_box()
-assert box is not None
-before = finger.page.evaluate("scrollY")
-touch = finger.page.context.new_cdp_session(finger.page)
-for kind, x, y in (("Start", 0.3, 0.2), ("Move", 0.7, 0.2), ("Move", 0.6, 0.5), ("Move", 0.45, 0.85)):
-    point = {"x": box["x"] + x * box["width"], "y": box["y"] + y * box["height"]}
-    touch.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": [point]})
-touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-finger.settle()
+    finger.page.get_by_role("button", name="Clear").tap()
+    pad(finger).scroll_into_view_if_needed()
+    box = pad(finger).bounding_box()
+    assert box is not None
+    before = finger.page.evaluate("scrollY")
+    touch = finger.page.context.new_cdp_session(finger.page)
+    for kind, x, y in (("Start", 0.3, 0.2), ("Move", 0.7, 0.2), ("Move", 0.6, 0.5), ("Move", 0.45, 0.85)):
+        point = {"x": box["x"] + x * box["width"], "y": box["y"] + y * box["height"]}
+        touch.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": [point]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    finger.settle()
 
-expect(said(finger)).to_contain_text("Read as 7")
-assert finger.page.evaluate("scrollY") == before
+    expect(said(finger)).to_contain_text("Read as 7")
+    assert finger.page.evaluate("scrollY") == before
