@@ -11,7 +11,7 @@ from playwright.sync_api import FilePayload, expect
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.e2e.conftest import Visitor
+    from tests.e2e.visitor import Visitor
 
 Control = dict[str, Any]
 MOVES, SHORTEST = 6, 24.0

@@ -10,20 +10,22 @@ import pytest
 from playwright.sync_api import expect
 from tests.e2e import pages
 from tests.e2e.hands import Hand
+from tests.e2e.visitor import PHONE
 
 from fallline_app.catalogue import DEMOS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+
+    from tests.e2e.visitor import Visits
 
 NAMES = ["index", *(demo.name for demo in DEMOS)]
 SCRIPT = Path(__file__).with_name("controls.js")
-PHONE = {"has_touch": True, "is_mobile": True, "viewport": {"width": 390, "height": 844}}
 RING, MOST = 2.0, 400
 
 
 @contextmanager
-def hand_on(page: str, visits: Callable[..., Any], *, touches: bool) -> Iterator[Hand]:
+def hand_on(page: str, visits: Visits, *, touches: bool) -> Iterator[Hand]:
     """Someone on a page where everything is unfolded and nothing plays; they find no fault with it."""
     screen = PHONE if touches else {}
     with visits(reduced_motion="reduce", permissions=["clipboard-write"], **screen) as visitor:
@@ -131,7 +133,7 @@ def use_shown(hand: Hand, key: str) -> bool:
 
 @pytest.mark.parametrize("way", ["keys", "finger"])
 @pytest.mark.parametrize("page", NAMES)
-def test_every_control_works(page: str, way: str, visits: Callable[..., Any]) -> None:
+def test_every_control_works(page: str, way: str, visits: Visits) -> None:
     with hand_on(page, visits, touches=way == "finger") as hand:
         first = pages.settings(hand.visitor)
 

@@ -14,9 +14,8 @@ from fallline_app.catalogue import DEMOS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from contextlib import AbstractContextManager
 
-    from tests.e2e.conftest import Visitor
+    from tests.e2e.visitor import Visitor, Visits
 
 FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
 CODES = ("slope", "grid", "step-size", "race", "network")
@@ -60,7 +59,7 @@ def fill_the_disk(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize("demo", [demo.name for demo in DEMOS])
-def test_nothing_is_lost(demo: str, visits: Callable[..., AbstractContextManager[Visitor]]) -> None:
+def test_nothing_is_lost(demo: str, visits: Visits) -> None:
     with visits(reduced_motion="reduce") as visitor:
         fill_the_disk(visitor)
         visitor.open("live", page=demo)
@@ -90,9 +89,7 @@ def test_nothing_is_lost(demo: str, visits: Callable[..., AbstractContextManager
 
 
 @pytest.mark.parametrize("demo", CODES)
-def test_code_that_is_typed_and_not_used_yet_outlasts_a_breakdown(
-    demo: str, visits: Callable[..., AbstractContextManager[Visitor]]
-) -> None:
+def test_code_that_is_typed_and_not_used_yet_outlasts_a_breakdown(demo: str, visits: Visits) -> None:
     with visits(reduced_motion="reduce") as visitor:
         visitor.open("live", page=demo)
         key = next(

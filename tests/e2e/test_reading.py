@@ -15,7 +15,7 @@ from fallline_app.catalogue import DEMOS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tests.e2e.conftest import Visitor
+    from tests.e2e.visitor import Visitor
 
 PAGES = ("index", *(demo.name for demo in DEMOS))
 WIDTHS = (768, 1024, 1280, 1600)
