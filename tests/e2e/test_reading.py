@@ -57,6 +57,30 @@ def test_projector_has_larger_type_and_no_settings_and_fits_every_width(
                 assert wide <= room, (width, part)
 
 
+# Of all that is written on the page, also in shadow trees, what is smaller than this; the stations and code may be.
+SMALL = """least => {
+  const inside = (root) => [...root.querySelectorAll("*")].flatMap((node) => [node, ...(node.shadowRoot ? inside(node.shadowRoot) : [])])
+  const written = (node) => [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim() !== "")
+  return inside(document.querySelector("main"))
+    .filter((node) => written(node) && node.checkVisibility({ visibilityProperty: true }) && !node.closest("pre, output, .spoken, select"))
+    .filter((node) => parseFloat(getComputedStyle(node).fontSize) < least)
+    .map((node) => `${node.localName}.${node.className}: ${node.textContent.slice(0, 40)}`)
+}"""
+AXES = """[...fallline.document.all_models].filter(({ type }) => /Axis$/.test(type))
+  .flatMap(({ major_label_text_font_size, axis_label_text_font_size }) => [major_label_text_font_size, axis_label_text_font_size])"""
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_everything_projected_can_be_read_from_afar(page: str, visits: Callable[..., Any]) -> None:
+    with visits(**options("projector", "light")) as visitor, visitor.before_python():
+        visitor.open("playable", page=page)
+
+        visitor.page.keyboard.press("p")
+
+        assert visitor.page.evaluate(SMALL, 16) == []
+        assert set(visitor.page.evaluate(AXES)) == {"20px"}
+
+
 def test_plots_have_larger_type_too_and_get_it_back(slope: Visitor) -> None:
     size = """[...fallline.document.all_models].find(({ type }) => type === "LinearAxis").major_label_text_font_size"""
     sizes = [slope.page.evaluate(size)]
