@@ -11,6 +11,7 @@ from playwright.sync_api import FilePayload, expect
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from playwright.sync_api import Page
     from tests.e2e.visitor import Visitor
 
 Control = dict[str, Any]
@@ -71,16 +72,9 @@ class Hand:
     def drag(self, begin: tuple[float, float], end: tuple[float, float]) -> None:
         """Draw a finger over the control, from one place to another in shares of its width and height."""
         place = self.place()
-        touch = self.visitor.page.context.new_cdp_session(self.visitor.page)
-
-        def send(kind: str, *points: dict[str, float]) -> None:
-            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
-
-        for move in range(MOVES + 1):
-            share = [a + (b - a) * move / MOVES for a, b in zip(begin, end, strict=True)]
-            x, y = place["left"] + share[0] * place["width"], place["top"] + share[1] * place["height"]
-            send("touchMove" if move else "touchStart", {"x": x, "y": y})
-        send("touchEnd")
+        draw_finger(
+            self.visitor.page, [place[name] for name in ("left", "top", "width", "height")], begin, end
+        )
 
     def write(self, text: str, *, entered: bool = True) -> None:
         """Write something instead of what stands in a field."""
@@ -108,6 +102,20 @@ class Hand:
         act()
         self.visitor.page.evaluate("new Promise((resolve) => requestAnimationFrame(resolve))")
         return bool(self.visitor.page.evaluate("controls.says()") != before)
+
+
+def draw_finger(page: Page, area: list[float], begin: tuple[float, float], end: tuple[float, float]) -> None:
+    """Draw a finger over an area, given by its left, top, width and height, between places in shares of it."""
+    touch = page.context.new_cdp_session(page)
+    left, top, width, height = area
+
+    def send(kind: str, *points: dict[str, float]) -> None:
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+
+    for move in range(MOVES + 1):
+        x, y = (a + (b - a) * move / MOVES for a, b in zip(begin, end, strict=True))
+        send("touchMove" if move else "touchStart", {"x": left + x * width, "y": top + y * height})
+    send("touchEnd")
 
 
 def action_for(control: Control) -> Callable[[Hand, Control], bool] | None:

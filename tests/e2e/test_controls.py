@@ -72,12 +72,9 @@ def come_back(hand: Hand, first: list[dict[str, Any]]) -> None:
     visitor = hand.visitor
     visitor.finish()
     link, left = pages.address(visitor), known(hand)
-    stood = {setting["key"]: setting["value"] for setting in first}
-    changed = [
-        setting["key"]
-        for setting in left
-        if setting["value"] != stood[setting["key"]] and setting["key"] in hand.told
-    ]
+    # Of some numbers the default follows from a choice.
+    at_first = {setting["key"]: setting["value"] for setting in first}
+    changed = [each["key"] for each in left if each["value"] != each.get("default", at_first[each["key"]])]
     assert [key for key in changed if f"&{key}=" not in link] == []
 
     visitor.page.reload()
