@@ -191,9 +191,7 @@ def choose(hand: Hand, control: Control) -> bool:
         if hand.visitor.page.evaluate("controls.says()") == control["says"]:
             hand.visitor.page.keyboard.press("ArrowUp")
 
-    if control["key"]:
-        return hand.tells(other)
-    return hand.changes(other)
+    return hand.tells(other) if control["model"] == "ChoiceSetting" else hand.changes(other)
 
 
 def check(hand: Hand, _: Control) -> bool:
