@@ -170,25 +170,25 @@ def test_help_of_a_control_opens_and_closes_by_keyboard(slope: Visitor) -> None:
     assert slope.player("play").get_attribute("data-playing") == "false"
 
 
-def test_every_control_of_every_page_has_help_that_a_finger_opens(visits: Callable[..., Any]) -> None:
-    for page in PAGES[1:]:
-        with visits(**options("phone", "dark"), has_touch=True) as visitor, visitor.before_python():
-            visitor.open("playable", page=page)
-            for summary in visitor.page.locator("summary").all():
-                summary.tap() if summary.is_visible() and "Python" not in summary.inner_text() else None
-            asks = visitor.page.get_by_role("button", name=": what it does")
-            controls = visitor.page.locator(".settings").locator(
-                "select, input[type=range], input[type=checkbox]"
-            )
-            expect(asks).to_have_count(controls.locator("visible=true").count())
-            for ask in asks.all():
-                ask.tap()
-                expect(ask).to_have_attribute("aria-expanded", "true")
+@pytest.mark.parametrize("page", PAGES[1:])
+def test_every_control_has_help_that_a_finger_opens(page: str, visits: Callable[..., Any]) -> None:
+    with visits(**options("phone", "dark"), has_touch=True) as visitor, visitor.before_python():
+        visitor.open("playable", page=page)
+        for summary in visitor.page.locator("summary").all():
+            summary.tap() if summary.is_visible() and "Python" not in summary.inner_text() else None
+        asks = visitor.page.get_by_role("button", name=": what it does")
+        controls = visitor.page.locator(".settings").locator(
+            "select, input[type=range], input[type=checkbox], canvas[role=application]"
+        )
+        expect(asks).to_have_count(controls.locator("visible=true").count())
+        for ask in asks.all():
+            ask.tap()
+            expect(ask).to_have_attribute("aria-expanded", "true")
 
-            sentences = visitor.page.locator(".help:visible").all_inner_texts()
-            assert len(sentences) == asks.count()
-            assert all(sentence.endswith(".") for sentence in sentences)
-            assert violations(visitor.page) == []
+        sentences = visitor.page.locator(".help:visible").all_inner_texts()
+        assert len(sentences) == asks.count()
+        assert all(sentence.endswith(".") for sentence in sentences)
+        assert violations(visitor.page) == []
 
 
 def test_arithmetic_of_a_step_is_that_of_its_numbers(slope: Visitor) -> None:
