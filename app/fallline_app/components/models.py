@@ -295,6 +295,11 @@ class NetworkPicture(UIElement):
     )
     at = List(Int, help="Which step of the tape each picture is of.")
     tape = Instance(Tape, help="Its run, which has a column called step.")
+    film = Instance(Film, help="Lies on the map, and says where that is.")
+    points = List(
+        Instance(ColumnDataSource),
+        help="Points that are learnt from, x, y and kind: of classes, and with numbers.",
+    )
     caption = String("")
 
 
