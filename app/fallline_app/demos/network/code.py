@@ -92,8 +92,8 @@ def script(model: Training, run: Run, bound: float) -> str:
 
 def _data(model: Training, setup: Setup) -> str:
     if model.data == FILE and model.table is not None:
-        classes = ", classes=True" if setup.data.is_classed else ""
-        lines = f"table = fl.datasets.read_csv({model.file!r}, target={model.table.target!r}{classes})\n"
+        asked = ", classes=True" if setup.data.is_classed else ""
+        lines = f"table = fl.datasets.read_csv({model.file!r}, target={model.table.target!r}{asked})\n"
         named = f"points, {_targets(setup)}"
         if len(model.table.y) <= MOST_ROWS:
             return f"{lines}{named} = table.X, table.y"

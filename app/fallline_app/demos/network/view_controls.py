@@ -14,7 +14,8 @@ from fallline_app.components.settings import (
     number_setting,
 )
 from fallline_app.demos.network import data as source
-from fallline_app.demos.network.model import METHODS, OWN, SWITCHES, UNITS, Training, own_activation
+from fallline_app.demos.network.model import METHODS, OWN, SWITCHES, UNITS, Training
+from fallline_app.demos.network.own import own_activation
 from fallline_app.demos.network.view_file import FileControls
 from fallline_app.painting import PATTERN
 

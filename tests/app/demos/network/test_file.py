@@ -188,7 +188,8 @@ def test_numbers_are_predicted_in_their_own_unit() -> None:
 )
 def test_few_whole_numbers_are_classes_and_others_are_numbers(column: str, classed: bool) -> None:
     kinds = column.split(",")
-    table = read_table("x,y,t\n" + "".join(f"{i},{i * i % 7},{kinds[i % len(kinds)]}\n" for i in range(60)))
+    rows = "".join(f"{i},{i * i % 7},{kinds[i % len(kinds)]}\n" for i in range(60))
+    table = read_table(f"x,y,t\n{rows}".encode())
 
     assert bool(table.classes) == classed
 
