@@ -1,5 +1,7 @@
 """Where parameters lie: split and joined, by NumPy's own reshaping."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
