@@ -11,9 +11,7 @@ from fallline.networks.layout import Layout
 @pytest.mark.parametrize("sizes", [(1, 1), (2, 3, 1), (4, 5, 6, 2)])
 def test_parameters_lie_layer_by_layer_weights_before_biases(sizes: tuple[int, ...]) -> None:
     layout, rng = Layout(sizes), np.random.default_rng(0)
-    layers = [
-        (rng.normal(size=(n, k)), rng.normal(size=k)) for n, k in zip(sizes[:-1], sizes[1:], strict=True)
-    ]
+    layers = [(rng.normal(size=(n, k)), rng.normal(size=k)) for n, k in pairwise(sizes)]
 
     theta = layout.join(layers)
 
