@@ -348,7 +348,7 @@ def test_numbers_are_learnt_and_told_in_their_unit(network: Visitor) -> None:
     network.stand(network.last)
     shown = network.numbers()["tested on"]
     assert float(shown["off by"]) == pytest.approx(column(frames, "off")[1, -1], abs=0.001)
-    name, root, *_ = rows(network, "off by")[1]
+    name, root, *_ = rows(network, "numbers")[1]
     assert name == "held back"
     assert float(root) == pytest.approx(column(frames, "off")[1, -1], rel=6e-3)
     expect(network.page.locator("[data-part=summary]")).to_contain_text(
@@ -357,7 +357,7 @@ def test_numbers_are_learnt_and_told_in_their_unit(network: Visitor) -> None:
     found = re.findall(r"off by (\S+) on", printed_by(pages.tape(network, "code")))
     np.testing.assert_allclose([*map(float, found)], column(frames, "off")[:, -1], rtol=1e-5)
     network.stand(0)
-    assert rows(network, "off by")[1][1] != root
+    assert rows(network, "numbers")[1][1] != root
 
 
 def test_losses_are_those_of_what_is_learnt(network: Visitor) -> None:

@@ -25,8 +25,8 @@ class NetworkPictureView extends /** @type {ViewWith<typeof UIElementView, Netwo
 
   connect_signals() {
     super.connect_signals()
-    const { sizes, inputs, thetas, value } = this.model.properties
-    this.on_change([sizes, inputs], () => this._build())
+    const { sizes, inputs, outputs, thetas, value } = this.model.properties
+    this.on_change([sizes, inputs, outputs], () => this._build())
     this.on_change([thetas, value], () => this._show())
     this.connect(this.model.tape.shown, () => this._show())
     onTokens(() => this._show())

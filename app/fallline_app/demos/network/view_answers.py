@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Row = tuple[str, str, list[str]]
 
-NUMBERS = ["off by", "root mean square", "mean", "at most", "explained"]
+NUMBERS = ["numbers", "root mean square", "mean", "at most", "explained"]
 NOTHING = "–"
 
 
