@@ -36,6 +36,7 @@ RIGHT = [("loss", "loss", "fixed"), ("right", "% right", "fixed")]
 OFF = [("loss", "loss", "fixed"), ("off", "off by", "fixed")]
 TOOLTIPS = [
     Tooltip("step", ("step",), "%d"),
+    Tooltip("epoch", ("epoch",), "%.1f"),
     Tooltip("loss", ("loss",), "%.4g"),
     Tooltip("right", ("right",), "%.1f %%"),
     Tooltip("off by", ("off",), "%.4g"),
@@ -57,6 +58,8 @@ class NetworkView:
         self.film = draw_tints(self.map)
         self.points, self.bar = ClassPoints(self.map), NumberBar(self.map)
         draw_tracks(self.curve, self.tracks, "step", "drawn", TOOLTIPS)
+        (self._hover,) = self.curve.tools
+        self._tooltips = list(self._hover.tooltips)
         labels = [draw_labels(self.curve, "step", "drawn")]
         self.answers = Answers()
         self.tape = Tape(
@@ -185,6 +188,7 @@ class NetworkView:
             self.around.clear()
         self._run = run
         self.answers.show(run, over)
+        self._suit_tooltips("off by" if run.setup.data.is_classed else "right")
         self.inside.show(run)
         self._show_tint(run)
         self.curve.x_range.update(start=0.0, end=run.setup.steps * (1.0 + ROOM_FOR_NAMES))
@@ -203,6 +207,10 @@ class NetworkView:
             readout=RIGHT if run.setup.data.is_classed else OFF,
         )
         self.tape.frames = frames
+
+    def _suit_tooltips(self, absent: str) -> None:
+        """Read out what there is: classes are right, and numbers are off."""
+        self._hover.tooltips = [tip for tip in self._tooltips if tip[0] != absent]
 
     def _descriptions(self, run: Run) -> list[tuple[str, str]]:
         return [

@@ -137,12 +137,14 @@ def test_numbers_have_a_scale_their_own_points_and_residuals(shown: NetworkView)
     # The coefficient of determination, by its definition.
     share = 1.0 - np.sum(off**2) / np.sum((run.setup.y_test - run.setup.y_test.mean()) ** 2)
     assert float(explained.removesuffix(" %")) == pytest.approx(100.0 * share, abs=0.06)
+    assert [heading for heading, _ in shown._hover.tooltips] == ["track", "step", "epoch", "loss", "off by"]
     # The tint says the sign, as the points do.
     np.testing.assert_array_equal(
         shown.points.numbered.data["kind"][: len(data.targets)] // 32, (data.targets > 0).astype(int)
     )
     shown.model.data = "circles"
     assert (shown.map.tags, len(shown.points.numbered.data["x"])) == ([], 0)
+    assert [heading for heading, _ in shown._hover.tooltips] == ["track", "step", "epoch", "loss", "right"]
 
 
 def test_landscape_is_that_around_the_step_that_is_asked_for(shown: NetworkView) -> None:
