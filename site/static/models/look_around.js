@@ -48,7 +48,7 @@ class LookAroundView extends /** @type {ViewWith<typeof UIElementView, LookAroun
 
 export class LookAround extends /** @type {ModelWith<typeof UIElement, Values>} */ (UIElement) {
   static __name__ = "LookAround"
-  static __module__ = "fallline_app.components.tables"
+  static __module__ = "fallline_app.components.models.reports"
   static {
     this.prototype.default_view = LookAroundView
     this.define(({ Int, Ref, Str }) => ({

@@ -7,7 +7,7 @@ import { Table } from "./table.js"
 
 export class TableFilm extends /** @type {ModelWith<typeof Model, Values>} */ (Model) {
   static __name__ = "TableFilm"
-  static __module__ = "fallline_app.components.tables"
+  static __module__ = "fallline_app.components.models.followers"
   static {
     this.define(({ Int, List, Ref, Str, Tuple }) => ({
       table: [Ref(Table)],

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fallline_app.components.models import Table
-from fallline_app.components.tables import TableFilm
+from fallline_app.components.models import Table, TableFilm
 from fallline_app.demos.network.answers import Residuals, confusion, residuals
 from fallline_app.words import printed
 

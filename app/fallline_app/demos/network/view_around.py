@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fallline_app.components.landscape import LandscapeMap, survey
-from fallline_app.components.models import Table
-from fallline_app.components.tables import LookAround
+from fallline_app.components.models import LookAround, Table
 from fallline_app.components.tracks import Tooltip, draw_tracks
 from fallline_app.demos.network.agreement import MOST, compare
 from fallline_app.demos.network.around import SAMPLES, describe, look_around, losses, place
