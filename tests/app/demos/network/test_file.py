@@ -18,8 +18,9 @@ from fallline_app.demos.network import view as module
 from fallline_app.demos.network.code import script
 from fallline_app.demos.network.data import read_table
 from fallline_app.demos.network.model import Training
-from fallline_app.demos.network.run import COLUMNS, GROWN_TOO_FAR, train
+from fallline_app.demos.network.run import COLUMNS, train
 from fallline_app.demos.network.view import NetworkView
+from fallline_app.heights import GROWN_TOO_FAR
 from fallline_app.live import LiveDocument
 
 if TYPE_CHECKING:
