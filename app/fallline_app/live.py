@@ -167,10 +167,11 @@ class LiveDocument:
     def go_on(self) -> Answer:
         """Return the next part of an answer; where it goes wrong, what it answers is taken back."""
         errors = []
-        with set_curdoc(self._document), contained(), self._in_parts():
+        with set_curdoc(self._document), contained():
             try:
-                if self._parts is not None:
-                    self._parts.go_on()
+                with self._in_parts():
+                    if self._parts is not None:
+                        self._parts.go_on()
             # As in the first part.
             except BaseException as error:  # noqa: BLE001
                 errors.append(said(error))
