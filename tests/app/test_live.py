@@ -242,7 +242,7 @@ def test_change_is_taken_back_where_its_rest_goes_wrong(
     assert first.errors == []
     assert rest.errors == ["ValueError: no script"]
     assert value(rest, rate, "value") == 0.2
-    assert live._document.models.get_by_id(rate).value == 0.2  # type: ignore[union-attr]
+    assert live._document.models.get_by_id(rate).value == 0.2
 
 
 def test_frames_travel_beside_the_patch_and_not_in_it(live: LiveDocument) -> None:
