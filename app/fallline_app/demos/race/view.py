@@ -140,7 +140,7 @@ class RaceView:
         self._waiting = []
         self._stand()
         self._show()
-        self.parts.then(self._tell)
+        self.parts.then(self._finish)
 
     def _show_arrows(self) -> None:
         for strokes in self.strokes:
@@ -199,7 +199,7 @@ class RaceView:
     def _judge(self) -> None:
         """Say what came of the run on other terms."""
         self._run = replace(self._run, terms=self.race.terms)
-        self._tell()
+        self.parts.then(self._finish)
 
     def _welcome(self, index: int) -> None:
         """Run a guest that is another now, unless its rate, being another too, has made it run already."""
