@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from playwright.sync_api import Browser, Page
-    from tests.e2e.engines import Engine
+    from tests.e2e.drivers import Engine
 
 USB = ROOT / "site" / "dist" / "usb"
 FOLDER, SINGLE = "race.html", "fallline.html"
