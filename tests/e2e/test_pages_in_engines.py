@@ -41,7 +41,8 @@ FILES = {"Picture (PNG)": "png", "Drawing (SVG)": "svg", "Numbers (CSV)": "csv",
 SEEN = """
 const within = (root) => [...root.querySelectorAll("*")].flatMap((each) => [each, ...(each.shadowRoot ? within(each.shadowRoot) : [])])
 const seen = within(document).filter((each) => each.getClientRects().length > 0)
-const named = (name) => seen.find((each) => (each.ariaLabel ?? each.textContent).trim().startsWith(name))
+const first = (name, read) => seen.find((each) => read(each).trim().startsWith(name))
+const named = (name) => first(name, ({ ariaLabel }) => ariaLabel ?? "") ?? first(name, ({ textContent }) => textContent)
 """
 # Of a page without settings, the point that can be moved.
 SETTING = f"{SEEN} return seen.find((each) => each.type === 'range' && !each.matches('[data-player]')) ?? named('Start')"
@@ -98,7 +99,7 @@ def opened(
         yield Opened(hands, addresses, profile / DOWNLOADS)
 
 
-@pytest.mark.parametrize(("way", "page"), PLACES, ids="-".join)
+@pytest.mark.parametrize(("way", "page"), PLACES)
 def test_page_goes_live_and_answers_to_a_key(way: str, page: str, opened: Opened) -> None:
     opened.open(way, page)
 

@@ -155,6 +155,7 @@ def test_page_starts_in_a_frame_that_may_only_run_scripts(
         assert answer_changes_the_run(framed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", [firefox, webkit])
 def test_other_engines_start_from_a_disk_under_their_own_policies(
     engine: Callable[[Path], AbstractContextManager[Engine]], tmp_path: Path
