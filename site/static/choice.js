@@ -1,11 +1,11 @@
 /**
  * Whether Python starts from its image or from its archives, which take fewer bytes and more of the processor.
  *
- * The image's own download tells how fast the line is; docs/decisions/0004-image-or-archives.md has the measurements.
+ * The image's own download tells how fast the line is; docs/decisions/0007-archives-on-a-slow-line.md has the measurements.
  */
 
-/** More than the archives have ever kept a processor beyond what the image does, four times slowed down; in milliseconds. */
-const COST = 15_000
+/** What the archives cost a processor beyond what the image does: between one that is quick and one four times slower; in milliseconds. */
+const COST = 8_000
 /** How long the line is measured, in milliseconds. */
 export const PATIENCE = 4000
 
