@@ -14,8 +14,8 @@ import pytest
 from PIL import Image
 from tests.app.demos.digits.handwriting import STROKES
 from tests.app.demos.network.bad_files import GOOD
-from tests.e2e.conftest import ROOT
 from tests.e2e.engines import DOWNLOADS, STATE, TAPE, firefox, saved, state, wait, webkit
+from tests.e2e.serving import ROOT
 
 from fallline_app.catalogue import DEMOS
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from tests.e2e.conftest import Site
     from tests.e2e.drivers import Hands
+    from tests.e2e.serving import Site
 
 pytestmark = pytest.mark.slow
 
