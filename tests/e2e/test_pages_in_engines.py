@@ -35,7 +35,7 @@ WAYS = ("host", "folder", "single file")
 # The single file has no home.
 PLACES = [(way, page) for way in WAYS for page in ["index", *DEMO_NAMES] if (way, page) != (WAYS[2], "index")]
 TRAINED_WITHIN = 90.0
-ARROW_RIGHT = "\ue014"
+END, ARROW_RIGHT = "\ue010", "\ue014"
 FILES = {"Picture (PNG)": "png", "Drawing (SVG)": "svg", "Numbers (CSV)": "csv", "Film (GIF)": "gif"}
 # Bokeh's models stand in shadows, into which no selector looks.
 SEEN = """
@@ -111,6 +111,7 @@ def test_page_goes_live_and_answers_to_a_key(way: str, page: str, opened: Opened
 @pytest.mark.parametrize("digit", [2, 7])
 def test_digit_drawn_by_mouse_is_read(digit: int, way: str, opened: Opened) -> None:
     opened.open(way, "digits")
+    opened.hands.type("return document.querySelector('[data-player=scrub]')", END)
     opened.hands.click(f"{SEEN} return named('Clear')")
     left, top, width, height = opened.box(f"{SEEN} return named('Draw a digit')")
 
