@@ -113,7 +113,7 @@ def test_digit_drawn_by_mouse_is_read(digit: int, way: str, opened: Opened) -> N
     opened.open(way, "digits")
     opened.hands.type("return document.querySelector('[data-player=scrub]')", END)
     opened.hands.click(f"{SEEN} return named('Clear')")
-    left, top, width, height = opened.box(f"{SEEN} return named('Draw a digit')")
+    left, top, width, height = opened.box(f"{SEEN} return named('Draw a digit: arrow keys')")
 
     for points in STROKES[digit]:
         places = (points * (0.5, 0.7) + (0.25, 0.15)) * (width, height) + (left, top)
