@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fallline_app.demos.digits.training import Parts
 
 # So many are shown, the surest first.
-MOST = 24
+MOST = 20
 SIDE = 8
 
 
