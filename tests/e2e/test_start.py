@@ -199,7 +199,7 @@ def test_failure_is_explained_and_the_recorded_run_still_plays(
     explained_and_playing(visitor, said)
 
 
-@pytest.mark.parametrize("missing", ["page.*.js", "first.*.js", "*"], ids=["page", "first", "all"])
+@pytest.mark.parametrize("missing", ["page.*.js", "*"], ids=["page", "all"])
 def test_page_whose_own_code_is_missing_says_so(missing: str, visitor: Visitor) -> None:
     visitor.watch.expect("Failed to load resource", "uncaught")
     visitor.page.route(f"**/assets/{missing}", lose)
