@@ -55,6 +55,7 @@ import { Relief } from "./models/relief.js"
 import { Spreads } from "./models/spreads.js"
 import { Table } from "./models/table.js"
 import { Tape, Track } from "./models/tape.js"
+import { TrackLine } from "./models/track_line.js"
 import { Work } from "./models/work.js"
 import { lightenMoving } from "./moving.js"
 
@@ -65,7 +66,7 @@ register_models([
 register_models([
   Arrows, BatchMarks, BrushTool, ChoiceSetting, CodeSetting, ColourBar, DrawingPad, FileSetting, Film, Fits, Gallery, Group, Labels, Listing, NetworkPicture,
   NumberSetting, Painting, Paths, PointTool, RankReading, Relief, Spreads, Table,
-  Tape, Track, Work,
+  Tape, Track, TrackLine, Work,
 ])
 styleReadOuts()
 lightenMoving()

@@ -16,7 +16,7 @@ from bokeh.core.properties import (
     Tuple,
 )
 from bokeh.model import Model
-from bokeh.models import ColumnDataSource, CustomJSHover, Plot, Tool
+from bokeh.models import ColumnDataSource, CustomJSHover, Line, Plot, Tool
 from bokeh.models.annotations import Annotation
 from bokeh.models.ui import UIElement
 
@@ -101,7 +101,10 @@ class Track(Model):
     label = String()
     series = String(help="The token of its colour.")
     dash = String("solid", help='Its dashes: "solid", or lengths in pixels.')
-    path = Instance(ColumnDataSource, help="Shows the frames up to the current step.")
+    path = Instance(
+        ColumnDataSource,
+        help="All its frames, written by the page; its lines show those up to the current step.",
+    )
     head = Instance(ColumnDataSource, help="Shows the frame of the current step.")
     active = Bool(True)
     last = Int(help="The last step that has a frame.")
@@ -110,6 +113,16 @@ class Track(Model):
     equation = List(
         String,
         help="What it does at each step (`equations`), in parts that may stand on lines of their own; empty for nothing.",
+    )
+
+
+class TrackLine(Line):
+    """A track's line up to the current step: it grows as the run is played, and is drawn whole where one stands."""
+
+    track = Instance(Track, help="Whose path it shows.")
+    casing = Bool(
+        False,
+        help="Whether it lies under all lines of its plot, so that no line is cut by another's casing.",
     )
 
 
