@@ -24,7 +24,7 @@ function moves(view) {
 
 /** @type {any} */
 const light = {
-  /** A plot is painted as soon as all have their data: BokehJS would wait for the next frame, and play half of them. */
+  /** Paint as soon as all that moves has its data: BokehJS waits for its next frame, and would show every second step. */
   async update_data(indices) {
     if (!moves(this)) return whole.update_data.call(this, indices)
     const { plot_view } = /** @type {any} */ (this)
@@ -35,7 +35,9 @@ const light = {
       taking.set(plot_view, taking.get(plot_view) - 1)
     }
     plot_view.invalidate_painters(this)
-    if (taking.get(plot_view) === 0) plot_view.repaint()
+    if (taking.get(plot_view) > 0) return
+    if (hasAllChanged(plot_view)) plot_view.schedule_paint()
+    else plot_view.paint()
   },
 
   async set_data(indices) {
@@ -74,22 +76,21 @@ const light = {
  * @this {any}
  */
 function repaintMoving() {
-  const still = this._needs_layout || hasChanged(this, (painter) => !moves(painter))
-  if (still) repaint.call(this)
+  if (hasAllChanged(this)) repaint.call(this)
   else this.paint()
 }
 
 /** @this {any} */
 function paintWithLines() {
-  const anew = hasChanged(this, (painter) => !moves(painter) || isTrackLine(painter))
+  const anew = hasAllChanged(this) || [...this._invalidated_painters].some(isTrackLine)
   paint.call(this)
   if (!lines.has(this)) lines.set(this, new TrackLines(this))
   lines.get(this)?.draw(anew)
 }
 
-/** Whether a plot is to be painted since all has changed, or one of these. */
-function hasChanged({ _invalidate_all, _invalidated_painters }, those) {
-  return _invalidate_all || [..._invalidated_painters].some(those)
+/** Whether more of a plot is to be painted than what moves. */
+function hasAllChanged({ _invalidate_all, _needs_layout, _invalidated_painters }) {
+  return _invalidate_all || _needs_layout || [..._invalidated_painters].some((painter) => !moves(painter))
 }
 
 export function lightenMoving() {

@@ -16,8 +16,12 @@ export class TrackLineView extends /** @type {ViewWith<typeof LineView, TrackLin
     this.points = { sx: this.sx, sy: this.sy }
   }
 
-  /** Nobody asks what of a line lies in a rectangle. */
-  index_data() {}
+  /** Nobody asks what of a line lies in a rectangle: there is no index of its points. */
+  get _index_size() {
+    return 0
+  }
+
+  _index_data() {}
 
   /** On the screen it is drawn otherwise: this is for pictures. */
   _paint(pen) {
