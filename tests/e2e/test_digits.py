@@ -12,35 +12,24 @@ from tests.e2e import pages
 from tests.running import printed_by
 
 from fallline_app.bitmaps import from_text
+from fallline_app.demos.digits.mistakes import MOST
 from fallline_app.demos.digits.model import Digits
 from fallline_app.demos.digits.training import COLUMNS, TEST, TRAIN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
-
     from numpy.typing import NDArray
     from playwright.sync_api import Locator
-    from tests.e2e.conftest import Visitor
+    from tests.e2e.visitor import Visitor, Visits
 
+PAGE = "digits"
 # How soon the likeliest digit has been painted after a stroke, in milliseconds.
 SOON = 60.0
 
 
-@pytest.fixture(scope="module")
-def live(visits: Callable[..., AbstractContextManager[Visitor]]) -> Iterator[Visitor]:
-    with visits() as visitor:
-        visitor.open("live", page="digits")
-        yield visitor
-
-
 @pytest.fixture
-def digits(live: Visitor) -> Iterator[Visitor]:
-    """The page as it is at first."""
-    live.stand(live.last)
-    yield live
-    live.watch.check()
-    live.reset()
+def digits(at_first: Visitor) -> Visitor:
+    at_first.stand(at_first.last)
+    return at_first
 
 
 def trained(visitor: Visitor) -> NDArray[np.float64]:
@@ -173,9 +162,61 @@ def test_drawing_by_keys_is_read(digits: Visitor) -> None:
     assert digits.step == step
 
 
-def test_drawing_comes_back_by_link_and_after_a_reload(
-    digits: Visitor, visits: Callable[..., AbstractContextManager[Visitor]]
-) -> None:
+def ink(visitor: Visitor) -> int:
+    return int(from_text(visitor.sent("value")).sum())
+
+
+def test_eraser_takes_away_what_the_mouse_comes_over(digits: Visitor) -> None:
+    clear(digits)
+    draw(digits, 7)
+    drawn = ink(digits)
+    eraser = digits.page.get_by_role("button", name="Eraser")
+    eraser.click()
+    expect(eraser).to_have_attribute("aria-pressed", "true")
+    draw(digits, 7)
+
+    assert drawn > 100
+    assert ink(digits) == 0
+    expect(said(digits)).to_have_text("Nothing is drawn yet.")
+    clear(digits)
+    expect(eraser).to_have_attribute("aria-pressed", "false")
+
+
+def test_eraser_is_taken_up_by_a_key_and_put_down_by_it(digits: Visitor) -> None:
+    clear(digits)
+    pad(digits).focus()
+    for key in [" ", *["ArrowRight"] * 8, " "]:
+        pad(digits).press(key)
+    digits.settle()
+    line = ink(digits)
+    for key in ["e", " ", *["ArrowLeft"] * 4, " ", "e"]:
+        pad(digits).press(key)
+    digits.settle()
+    shorter = ink(digits)
+    for key in [" ", "ArrowLeft", " "]:
+        pad(digits).press(key)
+    digits.settle()
+
+    # A disc of 12 cells, and four more for each cell of the way.
+    assert line == 12 + 8 * 4
+    assert 12 <= shorter <= line - 4 * 4
+    assert ink(digits) > shorter
+
+
+def test_finger_erases(finger: Visitor) -> None:
+    finger.settle()
+    finger.page.get_by_role("button", name="Eraser").tap()
+    pad(finger).scroll_into_view_if_needed()
+    box = pad(finger).bounding_box()
+    assert box is not None
+    whole = int(from_text(Digits().drawing).sum())
+    finger.page.touchscreen.tap(box["x"] + 0.6 * box["width"], box["y"] + 0.2 * box["height"])
+    finger.settle()
+
+    assert 0 < ink(finger) < whole
+
+
+def test_drawing_comes_back_by_link_and_after_a_reload(digits: Visitor, visits: Visits) -> None:
     clear(digits)
     draw(digits, 2)
     drawing = digits.sent("value")
@@ -185,7 +226,7 @@ def test_drawing_comes_back_by_link_and_after_a_reload(
     assert len(link) < 200
     assert from_text(drawing).any()
     with visits() as visitor:
-        visitor.open("live", link, page="digits")
+        visitor.open("live", link, page=PAGE)
         visitor.settle()
         expect(said(visitor)).to_contain_text("Read as 2")
         visitor.page.reload()
@@ -249,6 +290,27 @@ def test_units_and_wrong_answers_are_browsed_by_keys(digits: Visitor) -> None:
     assert len(set(shown)) == len(shown)
 
 
+def test_wrong_answers_follow_the_step(digits: Visitor) -> None:
+    section = digits.page.locator(".gallery").filter(
+        has=digits.page.get_by_role("heading", name="Wrong answers")
+    )
+    options = section.get_by_role("option")
+    height = section.bounding_box()
+    at_end = options.count()
+    digits.stand(0)
+
+    frames, tested = digits.frames(), 359
+    for moment in (0, 5, digits.last):
+        digits.stand(moment)
+        right, step = column(frames, TEST, "accuracy")[moment], int(column(frames, TEST, "step")[moment])
+        wrong = round((100.0 - right) / 100.0 * tested)
+        expect(section).to_contain_text(f"At step {step} {wrong} of the test’s digits")
+        expect(options).to_have_count(min(wrong, MOST))
+    assert options.count() == at_end
+    # Nothing jumps.
+    assert section.bounding_box() == height
+
+
 def test_link_with_what_is_no_drawing_is_refused(digits: Visitor) -> None:
     digits.page.evaluate("location.hash = '#v=1&drawing=<b>'")
 
@@ -282,22 +344,18 @@ def test_training_is_watched_paused_and_stopped(digits: Visitor) -> None:
     expect(digits.page.locator("[data-part=summary]")).to_contain_text("of the test digits are read right")
 
 
-def test_finger_draws_and_the_page_does_not_scroll(
-    visits: Callable[..., AbstractContextManager[Visitor]],
-) -> None:
-    with visits(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}) as visitor:
-        visitor.open("live", page="digits")
-        visitor.page.get_by_role("button", name="Clear").tap()
-        pad(visitor).scroll_into_view_if_needed()
-        box = pad(visitor).bounding_box()
-        assert box is not None
-        before = visitor.page.evaluate("scrollY")
-        touch = visitor.page.context.new_cdp_session(visitor.page)
-        for kind, x, y in (("Start", 0.3, 0.2), ("Move", 0.7, 0.2), ("Move", 0.6, 0.5), ("Move", 0.45, 0.85)):
-            point = {"x": box["x"] + x * box["width"], "y": box["y"] + y * box["height"]}
-            touch.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": [point]})
-        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-        visitor.settle()
+def test_finger_draws_and_the_page_does_not_scroll(finger: Visitor) -> None:
+    finger.page.get_by_role("button", name="Clear").tap()
+    pad(finger).scroll_into_view_if_needed()
+    box = pad(finger).bounding_box()
+    assert box is not None
+    before = finger.page.evaluate("scrollY")
+    touch = finger.page.context.new_cdp_session(finger.page)
+    for kind, x, y in (("Start", 0.3, 0.2), ("Move", 0.7, 0.2), ("Move", 0.6, 0.5), ("Move", 0.45, 0.85)):
+        point = {"x": box["x"] + x * box["width"], "y": box["y"] + y * box["height"]}
+        touch.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": [point]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    finger.settle()
 
-        expect(said(visitor)).to_contain_text("Read as 7")
-        assert visitor.page.evaluate("scrollY") == before
+    expect(said(finger)).to_contain_text("Read as 7")
+    assert finger.page.evaluate("scrollY") == before

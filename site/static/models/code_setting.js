@@ -25,7 +25,7 @@ class CodeSettingView extends /** @type {ViewWith<typeof UIElementView, CodeSett
     const [ask, help] = explained(title, title, help_text)
     this._field = element("input", { type: "text", spellcheck: "false", autocomplete: "off", autocapitalize: "off", "aria-label": title })
     this._error = element("span", { class: "error", role: "alert" })
-    const use = element("button", { type: "button", "aria-label": `Use: ${title}` }, "Use")
+    const use = element("button", { type: "button", class: "plain", "aria-label": `Use: ${title}` }, "Use")
     use.addEventListener("click", () => this._use())
     this._field.addEventListener("keydown", (event) => event.key === "Enter" && this._use())
     this._field.addEventListener("input", () => this._show())
@@ -59,7 +59,7 @@ class CodeSettingView extends /** @type {ViewWith<typeof UIElementView, CodeSett
 
 export class CodeSetting extends /** @type {ModelWith<typeof UIElement, Values>} */ (UIElement) {
   static __name__ = "CodeSetting"
-  static __module__ = "fallline_app.components.models"
+  static __module__ = "fallline_app.components.models.settings"
   static {
     this.prototype.default_view = CodeSettingView
     this.define(({ Str }) => ({

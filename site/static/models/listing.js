@@ -21,7 +21,7 @@ class ListingView extends /** @type {ViewWith<typeof UIElementView, Listing>} */
     super.render()
     const { title, code, note } = this.model
     this._output = element("output", { tabindex: 0, "aria-label": `Output: ${title}` }, "")
-    const run = element("button", { type: "button", "aria-label": `Run: ${title}` }, "Run")
+    const run = element("button", { type: "button", class: "plain", "aria-label": `Run: ${title}` }, "Run")
     run.addEventListener("click", () => (this.model.runs += 1))
     this.shadow_el.append(
       element("section", { class: "listing" },
@@ -44,7 +44,7 @@ class ListingView extends /** @type {ViewWith<typeof UIElementView, Listing>} */
 
 export class Listing extends /** @type {ModelWith<typeof UIElement, Values>} */ (UIElement) {
   static __name__ = "Listing"
-  static __module__ = "fallline_app.components.models"
+  static __module__ = "fallline_app.components.models.reports"
   static {
     this.prototype.default_view = ListingView
     this.define(({ Bool, Int, Str }) => ({

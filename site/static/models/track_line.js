@@ -44,7 +44,7 @@ export class TrackLineView extends /** @type {ViewWith<typeof LineView, TrackLin
 
 export class TrackLine extends /** @type {ModelWith<typeof Line, Values>} */ (Line) {
   static __name__ = "TrackLine"
-  static __module__ = "fallline_app.components.models"
+  static __module__ = "fallline_app.components.models.tape"
   static {
     this.prototype.default_view = TrackLineView
     this.define(({ Bool, Ref }) => ({
