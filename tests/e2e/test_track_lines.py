@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
-    from tests.e2e.conftest import Visitor
+    from tests.e2e.visitor import Visitor
 
 MAP = 'const map = fallline.document.views_manager.roots.find(({ model }) => model.name === "map")\n'
 LINES = MAP + "const canvas = map.canvas_view.overlays.el.previousElementSibling\n"
