@@ -37,7 +37,7 @@ class NetworkPictureView extends /** @type {ViewWith<typeof UIElementView, Netwo
     this._canvas = element("canvas", { role: "img" })
     this._to = element("select", { "aria-label": "weight to" })
     this._from = element("select", { "aria-label": "weight from" })
-    this._field = element("input", { type: "text", inputmode: "decimal", "aria-label": "weight" })
+    this._field = element("input", { type: "text", "aria-label": "weight" })
     this._error = element("span", { class: "error", role: "alert" })
     this._list = element("ul", { class: "edits" })
     const set = element("button", { type: "button", class: "plain" }, "Set")
@@ -146,9 +146,17 @@ class NetworkPictureView extends /** @type {ViewWith<typeof UIElementView, Netwo
     if (!this._field || !this._error) return
     const number = Number(this._field.value.replace(",", ".").replace("−", "-"))
     const fits = this._field.value.trim() !== "" && Math.abs(number) <= 1000
+    const next = fits ? withEdit(this.model.value, this.model.sizes, { step: this._step(), place: this._place, number }) : ""
+    const isRoom = new RegExp(this.model.pattern).test(next)
     this._field.setAttribute("aria-invalid", String(!fits))
-    this._error.textContent = fits ? "" : "A weight is a number from −1000 to 1000"
-    if (fits) this.model.value = withEdit(this.model.value, this.model.sizes, { step: this._step(), place: this._place, number })
+    this._error.textContent = !fits ? "A weight is a number from −1000 to 1000" : isRoom ? "" : "So many weights have been set that one must be taken back first"
+    if (fits && isRoom) this.model.value = next
+  }
+
+  _takeBack(edit) {
+    // The button goes away under the finger.
+    this._field?.focus()
+    this.model.value = withoutEdit(this.model.value, edit)
   }
 
   /** The step of the run that is shown. */
@@ -184,7 +192,7 @@ class NetworkPictureView extends /** @type {ViewWith<typeof UIElementView, Netwo
     const edits = written(this.model.value, this.model.sizes)
     this._list?.replaceChildren(...edits.map((edit) => {
       const take = element("button", { type: "button", class: "plain", "aria-label": `Take back: step ${edit.step}, ${this._said(edit.place)}` }, "Take back")
-      take.addEventListener("click", () => (this.model.value = withoutEdit(this.model.value, edit)))
+      take.addEventListener("click", () => this._takeBack(edit))
       return element("li", {}, `At step ${edit.step}, ${this._said(edit.place)} was set to ${format(edit.number, 4)}. `, take)
     }))
   }
