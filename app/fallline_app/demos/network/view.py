@@ -65,13 +65,14 @@ class NetworkView:
         self.inside = Inside(model, self.tape)
         self.around = Surroundings(self.tracks)
         tables = Group(label="", children=[self.around.answers, self.around.slopes], across=True).get_root()
+        inside = Group(label="What each unit makes of the map", children=[self.inside.picture]).get_root()
         self.roots: dict[str, Model] = {
             "map": self.map,
             "curve": self.curve,
             "settings": self.controls.root,
             "tape": self.tape,
             "landscape": self.around.landscape.plot,
-            "below": Group(label="", children=[self.inside.picture, tables]).get_root(),
+            "below": Group(label="", children=[inside, tables]).get_root(),
         }
         self.work = Work(self._go_on, self._forget, title="Training", action="Train again")
         self.roots["work"] = self.work.model
