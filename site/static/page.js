@@ -11,6 +11,7 @@ import { mark, painted, state } from "./marks.js"
 import { keepOffline } from "./offline.js"
 import { Equations } from "./equations.js"
 import { Player } from "./player.js"
+import { keepForPrint } from "./printed.js"
 import { Python } from "./python.js"
 import { Reading } from "./reading.js"
 import { Readout, summarize } from "./readout.js"
@@ -61,6 +62,7 @@ async function open() {
   made("away", (place) => new Away(place, { name: manifest.demo, tape, player, plots }))
   const bars = made("work", (bar) => new WorkBar(rootCalled("work"), bar, player))
   describe(tape)
+  keepForPrint(document.querySelectorAll(".hero, .curve, .frame"))
   const settings = new Settings(shown)
   mark("playable")
   status.plays()
