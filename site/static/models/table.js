@@ -16,7 +16,7 @@ class TableView extends /** @type {ViewWith<typeof UIElementView, Table>} */ (UI
     super.connect_signals()
     const { headings, rows, note } = this.model.properties
     this.on_change(headings, () => this._head())
-    this.on_change([rows, note], () => this._show())
+    this.on_change([headings, rows, note], () => this._show())
   }
 
   render() {
