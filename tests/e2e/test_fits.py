@@ -17,6 +17,8 @@ WIDTHS = (360, 390, 600, 680, 768, 1000, 1024, 1280, 1360, 1440, 1600, 1920)
 ALL = """const inside = (root) => [...root.querySelectorAll("*")].flatMap((node) => [node, ...(node.shadowRoot ? inside(node.shadowRoot) : [])])
   const all = inside(document)
   """
+# Settings and what stands below are drawn last.
+DRAWN = "globalThis.fallline?.document !== undefined"
 OPEN = f"""() => {{ {ALL}for (const node of all) if (node.tagName === "DETAILS") node.open = true }}"""
 # What is wider inside than outside, also in shadow trees, once all is laid out; code may be scrolled.
 TOO_WIDE = f"""async () => {{
@@ -39,6 +41,7 @@ CELLS = f"""async () => {{
 def test_what_a_card_holds_fits_it(visits: Callable[..., Any], page: str) -> None:
     with visits(**options("laptop", "light")) as visitor, visitor.before_python():
         visitor.open("playable", page=page)
+        visitor.page.wait_for_function(DRAWN)
         visitor.page.evaluate(OPEN)
 
         found = {}
@@ -51,6 +54,7 @@ def test_what_a_card_holds_fits_it(visits: Callable[..., Any], page: str) -> Non
 def test_cells_without_room_stand_below_each_other_each_after_its_heading(visits: Callable[..., Any]) -> None:
     with visits(**options("laptop", "light")) as visitor, visitor.before_python():
         visitor.open("playable", page="cost")
+        visitor.page.wait_for_function(DRAWN)
 
         wide = visitor.page.evaluate(CELLS)
         visitor.page.set_viewport_size({"width": 360, "height": 900})
