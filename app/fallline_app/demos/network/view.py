@@ -76,7 +76,6 @@ class NetworkView:
         self.inside = Inside(model, self.tape, self.film, self.points)
         self.around = Surroundings(self.tape)
         tables = Group(label="", children=[self.answers.table, self.around.slopes], across=True).get_root()
-        inside = Group(label="What each unit makes of the map", children=[self.inside.picture]).get_root()
         self.roots: dict[str, Model] = {
             "map": self.map,
             "curve": self.curve,
