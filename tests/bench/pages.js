@@ -1,5 +1,7 @@
 // How soon a page shows what one asks of it, measured inside the page.
 globalThis.pages = (() => {
+  /** What has not come by then, in milliseconds, does not come. */
+  const PATIENCE = 20_000
   const models = () => [...fallline.document.all_models]
   const setting = (key) => models().find((model) => model.key === key && ("value" in model))
   const tape = () => fallline.document.roots().find(({ name }) => name === "tape")
@@ -26,21 +28,26 @@ globalThis.pages = (() => {
     const begun = performance.now()
     setting(key).value = value
     await Promise.resolve()
-    do await pause(0); while (!answered() || first === null || first < 0)
+    const late = () => performance.now() - begun > PATIENCE
+    do await pause(0); while (!late() && (!answered() || first === null || first < 0))
     await painted()
     tape().disconnect(told, note)
-    return [first - begun, performance.now() - begun]
+    return late() ? [NaN, NaN] : [first - begun, performance.now() - begun]
   }
 
-  /** Milliseconds between pictures while a run is played. */
+  /** Milliseconds between frames of the page while a run is played, and between pictures of its map. */
   async function playing(time) {
     await settled()
+    const map = fallline.document.views_manager.roots.find(({ model }) => model.name === "map")
+    const [frames, pictures] = [[], []]
+    const note = () => pictures.push(performance.now())
     document.querySelector("[data-player=start]").click()
     document.querySelector("[data-player=play]").click()
-    const times = []
+    map.repainted.connect(note)
     const end = performance.now() + time
-    while (performance.now() < end) times.push(await new Promise(requestAnimationFrame))
-    return times.slice(1).map((now, index) => now - times[index])
+    while (performance.now() < end) frames.push(await new Promise(requestAnimationFrame))
+    map.repainted.disconnect(note)
+    return [frames, pictures].map((times) => times.slice(1).map((now, index) => now - times[index]))
   }
 
   async function set(values) {
