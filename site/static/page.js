@@ -11,6 +11,7 @@ import { mark, painted, state } from "./marks.js"
 import { keepOffline } from "./offline.js"
 import { Equations } from "./equations.js"
 import { Player } from "./player.js"
+import { keepForPrint } from "./printed.js"
 import { Python } from "./python.js"
 import { Reading } from "./reading.js"
 import { Readout, summarize } from "./readout.js"
@@ -67,6 +68,7 @@ async function open() {
   made("away", (place) => new Away(place, { name: manifest.demo, tape, player, plots }))
   const bars = made("work", (bar) => new WorkBar(rootCalled("work"), bar, player))
   describe(tape)
+  keepForPrint(document.querySelectorAll(".hero, .curve, .frame"))
   link(beginning, shown, new Settings(shown), bars)
   globalThis.fallline = { document: shown }
 }

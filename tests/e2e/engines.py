@@ -31,7 +31,8 @@ STEPS = "[...fallline.document.all_models].find(({ title }) => title === 'steps'
 # In a profile: where the browser puts what a page lets one save.
 DOWNLOADS = "downloads"
 MINI_BROWSERS = "/usr/lib/*/webkit2gtk-4.*/MiniBrowser"
-# Marionette would relax the policy for files, among other things; and a request to any host fails.
+# Marionette would relax the policy for files, among other things; and a request to any host fails. To choose a file for a
+# page from a host, as a person does in the browser's own window, Marionette itself has to be allowed to.
 FIREFOX_PREFERENCES = """
 user_pref("remote.prefs.recommended", false);
 user_pref("security.fileuri.strict_origin_policy", true);
@@ -41,6 +42,7 @@ user_pref("network.proxy.http_port", 9);
 user_pref("network.proxy.ssl", "127.0.0.1");
 user_pref("network.proxy.ssl_port", 9);
 user_pref("marionette.port", {port});
+user_pref("dom.file.createInChild", true);
 user_pref("browser.download.folderList", 2);
 user_pref("browser.download.dir", "{downloads}");
 """

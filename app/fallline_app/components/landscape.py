@@ -30,8 +30,8 @@ AREAS = 8
 EVERY_INDEX = 5
 # Samples: a closed line around less is a bead, what a valley narrower than the samples is broken into.
 BEAD = 4.0
-# Shares of the map's side: the extent of a line worth a label, and the room that a label needs.
-SHORT, NARROW = 0.18, 0.05
+# Shares of a small map's side: the extent of a line worth a label, the room that a label needs, and half a letter of it.
+SHORT, NARROW, HALF_LETTER = 0.18, 0.05, 0.018
 
 
 @dataclass(frozen=True)
@@ -195,13 +195,15 @@ def _label_columns(index_lines: list[Contour], domain: Domain) -> dict[str, list
     placed: list[NDArray[np.float64]] = []
     for line in index_lines:
         unit = (line.points - low) / (high - low)
-        room = np.minimum(unit, 1.0 - unit).min(axis=1)
+        text = _height(line.level)
+        beside, above = np.minimum(unit, 1.0 - unit).T
+        room = np.minimum(beside + NARROW - HALF_LETTER * len(text), above)
         for other in placed:
             room = np.minimum(room, np.hypot(*(unit - other).T))
         best = int(room.argmax())
         if np.ptp(unit, axis=0).sum() > SHORT and room[best] > NARROW:
             placed.append(unit[best])
-            labels.append((*line.points[best], _height(line.level)))
+            labels.append((*line.points[best], text))
     return {name: [label[i] for label in labels] for i, name in enumerate(("x", "y", "text"))}
 
 

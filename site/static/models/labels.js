@@ -90,10 +90,10 @@ export class Labels extends /** @type {ModelWith<typeof Model, Values>} */ (Mode
   }
 }
 
-/** A name in one line, or a word a line where it would not fit right of its head; with its size, and room around it. */
+/** A name in one line, or a word a line (a number stays with its word) where it would not fit right of its head; with its size, and room around it. */
 function written({ label, across }, size, room) {
   const around = (BESIDE + AFTER) * size
-  const words = across + width(label, size) + around > room ? label.split(" ") : [label]
+  const words = across + width(label, size) + around > room ? label.split(/ (?!\d)/) : [label]
   const widest = Math.max(...words.map((word) => width(word, size)))
   return { text: words.join("\n"), width: widest + around, height: (0.2 + (LINE_HEIGHT - 0.2) * words.length) * size }
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -44,7 +45,8 @@ def place_names(names: Sequence[str], heads: NDArray[np.float64]) -> list[Placed
 
 
 def _lines(name: str, across: float) -> tuple[str, ...]:
-    return (name,) if _fits(_width((name,)), across) else tuple(name.split(" "))
+    # A number stays with its word.
+    return (name,) if _fits(_width((name,)), across) else tuple(re.split(r" (?!\d)", name))
 
 
 def _width(lines: Sequence[str]) -> float:

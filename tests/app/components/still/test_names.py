@@ -39,5 +39,11 @@ def test_long_name_is_broken_where_that_gives_it_room() -> None:
     assert (name.lines, name.right) == (("Gradient", "descent"), True)
 
 
+def test_number_stays_with_its_word() -> None:
+    (name,) = place_names(["Mini-batch 8"], np.array([[0.9, 0.5]]))
+
+    assert name.lines == ("Mini-batch 8",)
+
+
 def test_no_names_are_placed_nowhere() -> None:
     assert place_names([], np.empty((0, 2))) == []
