@@ -150,7 +150,7 @@ def batch_covariance(slopes: ArrayLike, size: ArrayLike) -> NDArray[np.float64]:
     if not samples or not 1 <= np.min(size) <= np.max(size) <= samples:
         raise ValueError(
             f"slopes must have a row for each sample, and size be at most so many and at least 1; "
-            f"got shape {rows.shape} and {size}"
+            f"got shape {rows.shape} and {size!r}"
         )
     apart = rows - rows.mean(axis=-2, keepdims=True)
     b = np.asarray(size)[..., None, None]

@@ -74,9 +74,13 @@ def _is_own(model: Model) -> bool:
 
 
 def _part(model: Model, points: slice) -> Model:
-    return replace(model, layers=[(weights[..., points], biases[..., points]) for weights, biases in model.layers])
+    return replace(
+        model, layers=[(weights[..., points], biases[..., points]) for weights, biases in model.layers]
+    )
 
 
 def _at(model: Model, point: int) -> Model:
-    layers = [(np.ascontiguousarray(weights[..., point]), biases[..., point]) for weights, biases in model.layers]
+    layers = [
+        (np.ascontiguousarray(weights[..., point]), biases[..., point]) for weights, biases in model.layers
+    ]
     return replace(model, layers=layers)

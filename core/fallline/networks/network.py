@@ -276,7 +276,9 @@ class Network:
             penalty = np.zeros(points.shape)
             self._penalty.add_slope(layers, self._split(penalty), None)
             gradients += penalty[:, :, None]
-        return np.ascontiguousarray(gradients.transpose(1, 2, 0)).reshape(*parameters.shape[1:], -1, self.size)
+        return np.ascontiguousarray(gradients.transpose(1, 2, 0)).reshape(
+            *parameters.shape[1:], -1, self.size
+        )
 
     def cost(self, batch: int, method: str = "backprop") -> Cost:
         """Count what one `gradient` takes, without computing it.

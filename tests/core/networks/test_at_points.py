@@ -11,6 +11,7 @@ from tests.core.networks import with_autograd
 
 import fallline as fl
 from fallline.networks import at_points, products
+from fallline.networks.forward import Model
 
 
 def data(sizes: list[int], loss: str) -> tuple[np.ndarray, np.ndarray]:
@@ -75,14 +76,20 @@ def test_functions_of_ones_own_see_one_point_at_a_time(own: dict[str, Any]) -> N
 def test_many_points_are_looked_at_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     network, (x, y) = fl.Network([4, 3, 1], l2=0.1), data([4, 1], "cross_entropy")
     theta = np.random.default_rng(5).standard_normal((network.size, 50))
-    whole, looks = network.loss(theta, x, y), []
-    sums = at_points._sums
+    whole = network.loss(theta, x, y)
+    looks: list[int] = []
+
+    def sums(model: Model, x: Any) -> Any:
+        looks.append(model.layers[0][0].shape[2])
+        return at_points_sums(model, x)
+
+    at_points_sums = at_points._sums
     monkeypatch.setattr(at_points, "CACHE", 8 * 3 * 7 * 12)
-    monkeypatch.setattr(at_points, "_sums", lambda model, x: looks.append(model) or sums(model, x))
+    monkeypatch.setattr(at_points, "_sums", sums)
 
     losses = network.loss(theta, x, y)
 
-    assert [model.layers[0][0].shape[2] for model in looks] == [12, 12, 12, 12, 2]
+    assert looks == [12, 12, 12, 12, 2]
     np.testing.assert_allclose(losses, whole, rtol=1e-14)
 
 
