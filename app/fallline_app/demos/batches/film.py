@@ -9,8 +9,6 @@ import numpy as np
 import fallline as fl
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from fallline_app.demos.batches.lap import Lap
@@ -67,13 +65,15 @@ class Clock(NamedTuple):
         return np.searchsorted(lap.updates.seen, at, side="right") - 1
 
     def last(self, lap: Lap) -> int:
-        """Return the first step at which a lap has ended."""
+        """Return the first step at which a lap has ended; of one that goes on, the last that it has come to."""
+        if lap.goes_on:
+            return int(lap.updates.seen[-1] if self.by == "seen" else lap.last) // self.stride
         return int(np.searchsorted(self.updates(lap), lap.last))
 
 
-def wind(by: str, budget: int, laps: Sequence[Lap]) -> Clock:
-    """Return a clock that shows all of the laps in no more steps than can be told from each other."""
-    total = budget if by == "seen" else max((lap.last for lap in laps), default=1)
+def wind(by: str, budget: int, updates: int) -> Clock:
+    """Return a clock that shows so many samples, or updates, in no more steps than can be told from each other."""
+    total = budget if by == "seen" else updates
     stride = max(1, -(-total // MOST_STEPS))
     return Clock("seen" if by == "seen" else "updates", stride, max(1, -(-total // stride)))
 
