@@ -15,6 +15,8 @@ SIDE, COUNTED, WIDEST = 32, 8, 20
 BLOCK = SIDE // COUNTED
 # The part of the frame that is ink: 96 % of the digits lie between these. Strokes are made thicker or thinner so often.
 LEAST_INK, MOST_INK, MOST_TURNS = 0.25, 0.38, 3
+# The slant is measured so many rows away from both ends, which may be noise.
+EDGE = 2
 # 1024 bits, six to a letter.
 LETTERS = -(-SIDE * SIDE // 6)
 TEXT = re.compile(rf"[A-Za-z0-9_-]{{0,{LETTERS}}}", re.ASCII)
@@ -62,8 +64,10 @@ def counted(bitmap: Bitmap) -> NDArray[np.float64]:
 def fitted(bitmap: Bitmap) -> Bitmap:
     """Return the drawing as large as the frame is high, at most 20 cells wide, in the middle, its strokes of a usual width.
 
-    So the forms were made that the digits come from: Garris et al., "NIST Form-Based Handprint Recognition System", NIST
-    IR 5469, 1994; of a form's slant nothing is taken away here. An empty drawing stays one.
+    Then it is set upright. The digits of the data were made so too, by the programs of Garris et al., "NIST Form-Based
+    Handprint Recognition System", NISTIR 5469, 1994, which thicken or thin a form once or twice where its ink is less than
+    256 or more than 412 of the 1024 cells; those make every form 20 cells wide, here a narrow one stays narrow. An empty
+    drawing stays one.
     """
     rows, columns = np.flatnonzero(bitmap.any(axis=1)), np.flatnonzero(bitmap.any(axis=0))
     if not rows.size:
@@ -78,7 +82,22 @@ def fitted(bitmap: Bitmap) -> Bitmap:
             made = _thickened(made)
         elif made.mean() > MOST_INK:
             made = 1 - _thickened(1 - made)
-    return made
+    return upright(made)
+
+
+def upright(bitmap: Bitmap) -> Bitmap:
+    """Return a drawing as high as the frame with its rows shifted until its left edge stands as far left below as above.
+
+    That edge is the first ink two rows from the top and from the bottom, and the middle row stays (NISTIR 5469, as above).
+    """
+    above, below = (int(bitmap[row].argmax()) if bitmap[row].any() else None for row in (EDGE, -1 - EDGE))
+    if above is None or below is None:
+        return bitmap
+    slant = (above - below) / (SIDE - 1 - 2 * EDGE)
+    shifts = np.floor(slant * (np.arange(SIDE) - SIDE // 2) + 0.5).astype(np.intp)
+    sources = np.arange(SIDE) - shifts[:, None]
+    seen = (sources >= 0) & (sources < SIDE)
+    return np.where(seen, np.take_along_axis(bitmap, sources.clip(0, SIDE - 1), axis=1), 0).astype(np.uint8)
 
 
 def _thickened(bitmap: Bitmap) -> Bitmap:

@@ -6,7 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from fallline_app.bitmaps import LEAST_INK, MOST_INK, SIDE, Bitmap, counted, fitted, from_text, to_text
+from fallline_app.bitmaps import (
+    LEAST_INK,
+    MOST_INK,
+    SIDE,
+    Bitmap,
+    counted,
+    fitted,
+    from_text,
+    to_text,
+    upright,
+)
 
 
 def block(top: int, left: int, height: int, width: int) -> Bitmap:
@@ -66,5 +76,31 @@ def test_strokes_are_made_as_wide_as_those_of_the_data() -> None:
     assert fitted(black).mean() < 0.75 * 20 / 32
 
 
+@pytest.mark.parametrize("slant", [-0.3, 0.0, 0.3])
+def test_leaning_bar_is_set_upright(slant: float) -> None:
+    bar = np.zeros((SIDE, SIDE), np.uint8)
+    for row in range(SIDE):
+        left = round(14 + slant * (15.5 - row))
+        bar[row, left : left + 4] = 1
+
+    made = upright(bar)
+
+    lefts = made.argmax(axis=1)
+    np.testing.assert_array_equal(made.sum(axis=1), 4)
+    assert np.ptp(lefts) <= 1
+    assert lefts[SIDE // 2] == bar[SIDE // 2].argmax()
+
+
+def test_what_would_lean_out_of_the_frame_is_cut_off() -> None:
+    corner = block(0, 0, SIDE, 1)
+    corner[SIDE - 3 :, 0], corner[SIDE - 3 :, SIDE - 1] = 0, 1
+
+    made = upright(corner)
+
+    assert made.shape == (SIDE, SIDE)
+    assert 0 < made.sum() < SIDE
+
+
 def test_empty_drawing_stays_one() -> None:
+    assert not upright(np.zeros((SIDE, SIDE), np.uint8)).any()
     assert not fitted(np.zeros((SIDE, SIDE), np.uint8)).any()

@@ -12,6 +12,7 @@ from tests.e2e import pages
 from tests.running import printed_by
 
 from fallline_app.bitmaps import from_text
+from fallline_app.demos.digits.mistakes import MOST
 from fallline_app.demos.digits.model import Digits
 from fallline_app.demos.digits.training import COLUMNS, TEST, TRAIN
 
@@ -173,6 +174,62 @@ def test_drawing_by_keys_is_read(digits: Visitor) -> None:
     assert digits.step == step
 
 
+def ink(visitor: Visitor) -> int:
+    return int(from_text(visitor.sent("value")).sum())
+
+
+def test_eraser_takes_away_what_the_mouse_comes_over(digits: Visitor) -> None:
+    clear(digits)
+    draw(digits, 7)
+    drawn = ink(digits)
+    eraser = digits.page.get_by_role("button", name="Eraser")
+    eraser.click()
+    expect(eraser).to_have_attribute("aria-pressed", "true")
+    draw(digits, 7)
+
+    assert drawn > 100
+    assert ink(digits) == 0
+    expect(said(digits)).to_have_text("Nothing is drawn yet.")
+    clear(digits)
+    expect(eraser).to_have_attribute("aria-pressed", "false")
+
+
+def test_eraser_is_taken_up_by_a_key_and_put_down_by_it(digits: Visitor) -> None:
+    clear(digits)
+    pad(digits).focus()
+    for key in [" ", *["ArrowRight"] * 8, " "]:
+        pad(digits).press(key)
+    digits.settle()
+    line = ink(digits)
+    for key in ["e", " ", *["ArrowLeft"] * 4, " ", "e"]:
+        pad(digits).press(key)
+    digits.settle()
+    shorter = ink(digits)
+    for key in [" ", "ArrowLeft", " "]:
+        pad(digits).press(key)
+    digits.settle()
+
+    # A disc of 12 cells, and four more for each cell of the way.
+    assert line == 12 + 8 * 4
+    assert 12 <= shorter <= line - 4 * 4
+    assert ink(digits) > shorter
+
+
+def test_finger_erases(visits: Callable[..., AbstractContextManager[Visitor]]) -> None:
+    with visits(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}) as visitor:
+        visitor.open("live", page="digits")
+        visitor.settle()
+        visitor.page.get_by_role("button", name="Eraser").tap()
+        pad(visitor).scroll_into_view_if_needed()
+        box = pad(visitor).bounding_box()
+        assert box is not None
+        whole = int(from_text(Digits().drawing).sum())
+        visitor.page.touchscreen.tap(box["x"] + 0.6 * box["width"], box["y"] + 0.2 * box["height"])
+        visitor.settle()
+
+        assert 0 < ink(visitor) < whole
+
+
 def test_drawing_comes_back_by_link_and_after_a_reload(
     digits: Visitor, visits: Callable[..., AbstractContextManager[Visitor]]
 ) -> None:
@@ -247,6 +304,27 @@ def test_units_and_wrong_answers_are_browsed_by_keys(digits: Visitor) -> None:
         "options => options.map((option) => [...option.querySelector('canvas').getContext('2d').getImageData(0, 0, 8, 8).data].join())"
     )
     assert len(set(shown)) == len(shown)
+
+
+def test_wrong_answers_follow_the_step(digits: Visitor) -> None:
+    section = digits.page.locator(".gallery").filter(
+        has=digits.page.get_by_role("heading", name="Wrong answers")
+    )
+    options = section.get_by_role("option")
+    height = section.bounding_box()
+    at_end = options.count()
+    digits.stand(0)
+
+    frames, tested = digits.frames(), 359
+    for moment in (0, 5, digits.last):
+        digits.stand(moment)
+        right, step = column(frames, TEST, "accuracy")[moment], int(column(frames, TEST, "step")[moment])
+        wrong = round((100.0 - right) / 100.0 * tested)
+        expect(section).to_contain_text(f"At step {step} {wrong} of the test’s digits")
+        expect(options).to_have_count(min(wrong, MOST))
+    assert options.count() == at_end
+    # Nothing jumps.
+    assert section.bounding_box() == height
 
 
 def test_link_with_what_is_no_drawing_is_refused(digits: Visitor) -> None:

@@ -27,15 +27,21 @@ class DrawingPad(UIElement):
 
 
 class Gallery(UIElement):
-    """Small pictures beside each other, each with a caption and a sentence; they may change with a tape's step."""
+    """Small pictures beside each other, each with a caption and a sentence; they may change with a tape's step.
+
+    Captions, sentences and notes are lists of each moment, or one that holds for all of them.
+    """
 
     title = String()
     pictures = AnyRef(help="uint8, shape (moments, pictures, rows, columns).")
     palette = Enum("ink", "balance", help="Ink on paper, 0 to 16; or both sides of 128, which is nothing.")
-    captions = List(String, help="A few words below each picture; none where they need none.")
-    sentences = List(String, help="What each picture shows, in a sentence.")
+    captions = List(
+        List(String),
+        help="A few words below each picture, as many as there are pictures at the moment; none where they need none.",
+    )
+    sentences = List(List(String), help="What each picture shows, in a sentence.")
     moments = List(
         Int, help="From which step of the tape on each moment holds; empty where there is one only."
     )
     tape = Nullable(Instance(Tape))
-    note = String("", help="What they are, in a sentence.")
+    notes = List(String, help="What they are, in a sentence.")

@@ -36,14 +36,14 @@ export function fromText(text) {
   return cells
 }
 
-/** Draw from one place to another, in cells from the upper left: what the brush's centre comes near to becomes ink. */
-export function stroke(cells, from, to) {
+/** Draw from one place to another, in cells from the upper left: what the brush's centre comes near to becomes ink, or paper. */
+export function stroke(cells, from, to, ink = 1) {
   const [right, down] = [to[0] - from[0], to[1] - from[1]]
   const length = right * right + down * down
   for (let row = 0; row < SIDE; row += 1)
     for (let column = 0; column < SIDE; column += 1) {
       const [x, y] = [column + 0.5 - from[0], row + 0.5 - from[1]]
       const along = length === 0 ? 0 : Math.max(0, Math.min(1, (x * right + y * down) / length))
-      if (Math.hypot(x - along * right, y - along * down) <= RADIUS) cells[row * SIDE + column] = 1
+      if (Math.hypot(x - along * right, y - along * down) <= RADIUS) cells[row * SIDE + column] = ink
     }
 }

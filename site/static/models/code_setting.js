@@ -28,7 +28,7 @@ class CodeSettingView extends /** @type {ViewWith<typeof UIElementView, CodeSett
     /** @type {HTMLInputElement | HTMLTextAreaElement} */
     this._field = element(kind, { ...own, ...plain })
     this._error = element("span", { class: "error", role: "alert" })
-    const use = element("button", { type: "button", "aria-label": `Use: ${title}` }, "Use")
+    const use = element("button", { type: "button", class: "plain", "aria-label": `Use: ${title}` }, "Use")
     use.addEventListener("click", () => this._use())
     this._field.addEventListener("keydown", (event) => this._press(/** @type {KeyboardEvent} */ (event)))
     this._field.addEventListener("input", () => this._show())

@@ -11,6 +11,8 @@ class GalleryView extends /** @type {ViewWith<typeof UIElementView, Gallery>} */
   static __name__ = "GalleryView"
   _chosen = 0
   _moment = 0
+  /** How many pictures there are at this moment. */
+  _count = 0
   /** @type {HTMLElement[]} */
   _options = []
   /** @type {HTMLCanvasElement[]} */
@@ -22,8 +24,8 @@ class GalleryView extends /** @type {ViewWith<typeof UIElementView, Gallery>} */
 
   connect_signals() {
     super.connect_signals()
-    const { pictures, captions, sentences, note, moments } = this.model.properties
-    this.on_change([pictures, captions, sentences, note, moments], () => this._showSoon())
+    const { pictures, captions, sentences, notes, moments } = this.model.properties
+    this.on_change([pictures, captions, sentences, notes, moments], () => this._showSoon())
     if (this.model.tape !== null) this.connect(this.model.tape.shown, () => this._follow())
     onTokens(() => this._paint())
   }
@@ -43,7 +45,7 @@ class GalleryView extends /** @type {ViewWith<typeof UIElementView, Gallery>} */
 
   /** The tape moves on; where the pictures change with it, they are shown when all of them have come. */
   _follow() {
-    if (this._soon === undefined && this._moment !== this._momentNow()) this._paint()
+    if (this._soon === undefined && this._moment !== this._momentNow()) this._show()
   }
 
   /** Once for all that changes together. */
@@ -55,21 +57,31 @@ class GalleryView extends /** @type {ViewWith<typeof UIElementView, Gallery>} */
   }
 
   _show() {
-    const { captions, sentences, pictures, note } = this.model
-    const count = pictures.shape[1]
+    const { captions, pictures, notes } = this.model
     this._moment = this._momentNow()
-    if (count !== this._options.length) this._fill(count)
+    const [named, said] = [this._now(captions), this._now(this.model.sentences)]
+    const most = pictures.shape[1]
+    this._count = captions.length > 0 ? named.length : most
+    if (most !== this._options.length) this._fill(most)
     this._options.forEach((option, index) => {
       const caption = /** @type {HTMLElement} */ (option.lastElementChild)
-      option.setAttribute("aria-label", [captions[index], sentences[index]].filter(Boolean).join(": "))
-      caption.textContent = captions[index] ?? ""
+      option.setAttribute("aria-label", [named[index], said[index]].filter(Boolean).join(": "))
+      caption.textContent = named[index] ?? ""
+      // It keeps its room: what is below stays where it is while the tape plays.
+      option.style.visibility = index < this._count ? "" : "hidden"
     })
-    this._note.textContent = note
+    this._note.textContent = notes.length > 1 ? notes[this._moment] : (notes[0] ?? "")
     this._list.classList.toggle("captioned", captions.length > 0)
     // An empty list is none.
-    this._list.hidden = this._detail.hidden = count === 0
-    this._choose(Math.min(this._chosen, Math.max(count - 1, 0)))
+    this._list.hidden = this._detail.hidden = most === 0
+    this._list.style.visibility = this._detail.style.visibility = this._count === 0 ? "hidden" : ""
+    this._choose(Math.min(this._chosen, Math.max(this._count - 1, 0)))
     this._paint()
+  }
+
+  /** @param {string[][]} lists of each moment, or one for all @returns {string[]} */
+  _now(lists) {
+    return (lists.length > 1 ? lists[this._moment] : lists[0]) ?? []
   }
 
   _fill(count) {
@@ -88,14 +100,14 @@ class GalleryView extends /** @type {ViewWith<typeof UIElementView, Gallery>} */
       option.setAttribute("aria-selected", String(place === index))
       option.tabIndex = place === index ? 0 : -1
     })
-    this._sentence.textContent = this.model.sentences[index] ?? ""
+    this._sentence.textContent = this._now(this.model.sentences)[index] ?? ""
     if (focused) this._options[index].focus()
     this._paintLarge()
   }
 
   _press(event) {
     if (event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return
-    const last = this._options.length - 1
+    const last = this._count - 1
     const across = this._options.filter(({ offsetTop }) => offsetTop === this._options[0].offsetTop).length
     const places = {
       ArrowLeft: this._chosen - 1,
@@ -141,11 +153,11 @@ class GalleryView extends /** @type {ViewWith<typeof UIElementView, Gallery>} */
  * @property {string} title
  * @property {any} pictures bytes: moments, pictures, rows, columns
  * @property {"ink" | "balance"} palette
- * @property {string[]} captions
- * @property {string[]} sentences
+ * @property {string[][]} captions
+ * @property {string[][]} sentences
  * @property {number[]} moments
  * @property {Tape | null} tape
- * @property {string} note
+ * @property {string[]} notes
  */
 
 export class Gallery extends /** @type {ModelWith<typeof UIElement, Values>} */ (UIElement) {
@@ -157,11 +169,11 @@ export class Gallery extends /** @type {ModelWith<typeof UIElement, Values>} */ 
       title: [Str, ""],
       pictures: [Any, null],
       palette: [Enum("ink", "balance"), "ink"],
-      captions: [List(Str), []],
-      sentences: [List(Str), []],
+      captions: [List(List(Str)), []],
+      sentences: [List(List(Str)), []],
       moments: [List(Int), []],
       tape: [Nullable(Ref(Tape)), null],
-      note: [Str, ""],
+      notes: [List(Str), []],
     }))
   }
 }

@@ -21,7 +21,7 @@ class ListingView extends /** @type {ViewWith<typeof UIElementView, Listing>} */
     super.render()
     const { title, code, note } = this.model
     this._output = element("output", { tabindex: 0, "aria-label": `Output: ${title}` }, "")
-    const run = element("button", { type: "button", "aria-label": `Run: ${title}` }, "Run")
+    const run = element("button", { type: "button", class: "plain", "aria-label": `Run: ${title}` }, "Run")
     run.addEventListener("click", () => (this.model.runs += 1))
     this.shadow_el.append(
       element("section", { class: "listing" },

@@ -36,7 +36,7 @@ class NetworkPictureView extends /** @type {ViewWith<typeof UIElementView, Netwo
     this._field = element("input", { type: "text", inputmode: "decimal", "aria-label": "weight" })
     this._error = element("span", { class: "error", role: "alert" })
     this._list = element("ul", { class: "edits" })
-    const set = element("button", { type: "button" }, "Set")
+    const set = element("button", { type: "button", class: "plain" }, "Set")
     set.addEventListener("click", () => this._set())
     this._field.addEventListener("keydown", (event) => event.key === "Enter" && this._set())
     this._to.addEventListener("change", () => this._aim())
@@ -145,7 +145,7 @@ class NetworkPictureView extends /** @type {ViewWith<typeof UIElementView, Netwo
     this._listed = this.model.value
     const edits = written(this.model.value, this.model.sizes)
     this._list?.replaceChildren(...edits.map((edit) => {
-      const take = element("button", { type: "button", "aria-label": `Take back: step ${edit.step}, ${this._said(edit.place)}` }, "Take back")
+      const take = element("button", { type: "button", class: "plain", "aria-label": `Take back: step ${edit.step}, ${this._said(edit.place)}` }, "Take back")
       take.addEventListener("click", () => (this.model.value = withoutEdit(this.model.value, edit)))
       return element("li", {}, `At step ${edit.step}, ${this._said(edit.place)} was set to ${format(edit.number, 4)}. `, take)
     }))

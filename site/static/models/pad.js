@@ -15,7 +15,9 @@ const BLOCK = 4
 /** Where the pen is at first, in cells. */
 const START = [SIDE / 2, SIDE / 4]
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
-const KEYS = "arrow keys move the pen, space sets it down and lifts it, delete clears"
+const KEYS = "arrow keys move the pen, space sets it down and lifts it, E changes it for the eraser and back, delete clears"
+/** The button that a pen's other end is. */
+const OTHER_END = 5
 
 class DrawingPadView extends /** @type {ViewWith<typeof UIElementView, DrawingPad>} */ (UIElementView) {
   static __name__ = "DrawingPadView"
@@ -23,6 +25,9 @@ class DrawingPadView extends /** @type {ViewWith<typeof UIElementView, DrawingPa
   _pen = START
   _down = false
   _held = false
+  _erases = false
+  /** Whether a pen is used by its other end. */
+  _turned = false
   /** @type {Uint8Array} */
   _cells = new Uint8Array(SIDE * SIDE)
   /** @type {Chances | null} */
@@ -48,10 +53,12 @@ class DrawingPadView extends /** @type {ViewWith<typeof UIElementView, DrawingPa
     const [ask, help] = explained(title, title, help_text)
     this._surface = element("canvas", { class: "surface", tabindex: 0, role: "application", "aria-label": `${title}: ${KEYS}` })
     this._small = element("canvas", { class: "small", role: "img", "aria-label": "What the network sees: the ink in each block, counted" })
-    const clear = element("button", { type: "button" }, "Clear")
+    const clear = element("button", { type: "button", class: "plain" }, "Clear")
     clear.addEventListener("click", () => this._clear())
+    this._eraser = element("button", { class: "plain", type: "button", "aria-pressed": "false" }, "Eraser")
+    this._eraser.addEventListener("click", () => this._takeUp(!this._erases))
     const shown = (this._chances = new Chances(names))
-    const tools = element("div", { class: "tools" }, this._small, element("span", { class: "sees" }, "as the network sees it"), clear)
+    const tools = element("div", { class: "tools" }, this._small, element("span", { class: "sees" }, "as the network sees it"), this._eraser, clear)
     this.shadow_el.append(element("div", { class: "pad" }, element("div", { class: "above" }, ask, help), this._surface, shown.root, tools))
     this._listen()
     new ResizeObserver(() => this._paint()).observe(this._surface)
@@ -63,13 +70,14 @@ class DrawingPadView extends /** @type {ViewWith<typeof UIElementView, DrawingPa
   _listen() {
     this._surface.addEventListener("pointerdown", (event) => this._press(event))
     this._surface.addEventListener("pointermove", (event) => this._held && this._drag(event))
-    for (const end of ["pointerup", "pointercancel"]) this._surface.addEventListener(end, () => (this._held = false))
+    for (const end of ["pointerup", "pointercancel"]) this._surface.addEventListener(end, () => (this._held = this._turned = false))
     this._surface.addEventListener("keydown", (event) => this._key(event))
     for (const change of ["focus", "blur"]) this._surface.addEventListener(change, () => this._lift())
   }
 
   _press(event) {
-    if (event.button !== 0 || !event.isPrimary) return
+    if (![0, OTHER_END].includes(event.button) || !event.isPrimary) return
+    this._turned = event.button === OTHER_END
     this._surface.setPointerCapture(event.pointerId)
     this._held = true
     this._pen = this._at(event)
@@ -88,6 +96,7 @@ class DrawingPadView extends /** @type {ViewWith<typeof UIElementView, DrawingPa
       this._down = !this._down
       if (this._down) this._draw(this._pen)
     } else if (event.key in ARROWS) this._move(ARROWS[event.key])
+    else if (event.key.toLowerCase() === "e") this._takeUp(!this._erases)
     else if (event.key === "Delete" || event.key === "Backspace") this._clear()
     else return
     event.preventDefault()
@@ -99,6 +108,14 @@ class DrawingPadView extends /** @type {ViewWith<typeof UIElementView, DrawingPa
     const to = [within(this._pen[0] + right), within(this._pen[1] + down)]
     if (this._down) this._draw(to)
     this._pen = to
+  }
+
+  /** Take up the eraser, or the pen. */
+  _takeUp(erases) {
+    this._erases = erases
+    this._eraser?.setAttribute("aria-pressed", String(erases))
+    this._surface.classList.toggle("erasing", erases)
+    this._paint()
   }
 
   _lift() {
@@ -113,7 +130,7 @@ class DrawingPadView extends /** @type {ViewWith<typeof UIElementView, DrawingPa
 
   /** Draw from where the pen is. */
   _draw(to) {
-    stroke(this._cells, this._pen, to)
+    stroke(this._cells, this._pen, to, this._erases || this._turned ? 0 : 1)
     this._pen = to
     this.model.value = toText(this._cells)
     this._paint()
@@ -122,6 +139,8 @@ class DrawingPadView extends /** @type {ViewWith<typeof UIElementView, DrawingPa
   _clear() {
     this._down = false
     this._pen = START
+    // There is nothing left to be erased.
+    this._takeUp(false)
     this.model.value = ""
   }
 
@@ -157,6 +176,7 @@ class DrawingPadView extends /** @type {ViewWith<typeof UIElementView, DrawingPa
     pen.arc(this._pen[0] * cell, this._pen[1] * cell, 2.5 * cell, 0, 2 * Math.PI)
     pen.lineWidth = (this._down ? 3 : 1.5) * devicePixelRatio
     pen.strokeStyle = token("focus")
+    pen.setLineDash(this._erases ? [4 * devicePixelRatio, 3 * devicePixelRatio] : [])
     pen.stroke()
   }
 

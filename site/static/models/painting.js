@@ -44,7 +44,7 @@ class PaintingView extends /** @type {ViewWith<typeof UIElementView, Painting>} 
   }
 
   _button(text, action) {
-    const made = element("button", { type: "button", "aria-label": `Painting: ${text.toLowerCase()}` }, text)
+    const made = element("button", { type: "button", class: "plain", "aria-label": `Painting: ${text.toLowerCase()}` }, text)
     made.addEventListener("click", action)
     return made
   }

@@ -41,3 +41,13 @@ test("a dot is a disc, and a stroke all that the disc comes over", () => {
   assert.equal(ink(line), 12 + 16 * 4)
   assert.ok(dot.every((cell, index) => !cell || line[index]))
 })
+
+test("the eraser takes away what it comes over, and leaves the rest", () => {
+  const cells = drawn([8, 16], [24, 16])
+  stroke(cells, [16, 16], [24, 16], 0)
+
+  assert.ok(ink(cells) > 0)
+  assert.ok(cells.every((cell, index) => !cell || index % SIDE < 16))
+  stroke(cells, [0, 16], [31, 16], 0)
+  assert.equal(ink(cells), 0)
+})

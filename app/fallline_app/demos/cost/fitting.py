@@ -15,13 +15,17 @@ LEAST_POINTS = 4
 
 
 class Fit(NamedTuple):
-    """A straight line on logarithmic axes, value = exp(level)·P^exponent, between two sizes; NaN where there is none."""
+    """A straight line on logarithmic axes, value = exp(level)·P^exponent, between two sizes; NaN where there is none.
+
+    `points` says of how many sizes it is; a line takes `LEAST_POINTS`.
+    """
 
     exponent: float
     error: float
     level: float
     start: float
     end: float
+    points: int = LEAST_POINTS
 
     def value(self, parameters: float) -> float:
         """Return what the line says of so many parameters."""
@@ -44,11 +48,11 @@ def fit(parameters: NDArray[np.float64], values: NDArray[np.float64]) -> Fit:
         seen &= parameters >= parameters[seen].max() / SPAN
     x, y = np.log(parameters[seen]), np.log(values[seen])
     if x.size < LEAST_POINTS:
-        return Fit(*(float("nan"),) * 5)
+        return Fit(*(float("nan"),) * 5, points=x.size)
     away = x - x.mean()
     spread = float(away @ away)
     exponent = float(away @ y) / spread
     level = float(y.mean()) - exponent * float(x.mean())
     off = y - level - exponent * x
     error = float(np.sqrt((off @ off) / (x.size - 2) / spread))
-    return Fit(exponent, error, level, float(parameters[seen].min()), float(parameters[seen].max()))
+    return Fit(exponent, error, level, float(parameters[seen].min()), float(parameters[seen].max()), x.size)

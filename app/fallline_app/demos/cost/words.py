@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from fallline_app.demos.cost.measuring import TOO_LONG
 from fallline_app.demos.cost.model import MEGABYTE, METHODS
 from fallline_app.words import power_of_ten, printed
 
@@ -66,14 +67,16 @@ def count(number: float) -> str:
 
 
 def power(fit: Fit, is_measured: bool) -> str:
-    """Say how something grows, with the standard error of the exponent where it was measured.
+    """Say how something grows, with the standard error of the exponent where it was measured; or why nobody can tell.
 
     >>> from fallline_app.demos.cost.fitting import Fit
     >>> power(Fit(1.983, 0.021, 0.0, 1.0, 2.0), True)
     'P^1.98 ± 0.02'
+    >>> power(Fit(*[np.nan] * 5, points=1), True)
+    '1 size, too few to tell'
     """
     if not np.isfinite(fit.exponent):
-        return NOTHING
+        return f"{fit.points} size{'' if fit.points == 1 else 's'}, too few to tell"
     return f"P^{fit.exponent:.2f}" + (f" ± {fit.error:.2f}" if is_measured else "")
 
 
@@ -148,7 +151,7 @@ def _within(survey: Survey, index: int, budget: float) -> str:
     """Say up to how many parameters a method stays within the budget, by the line through its memory."""
     line = survey.memory_growth(index)
     if not np.isfinite(line.exponent):
-        return NOTHING
+        return power(line, survey.is_measured)
     parameters = line.parameters(budget)
     if not parameters < 1e12:
         return "any"
@@ -161,7 +164,8 @@ def note(survey: Survey) -> str:
         return (
             "Times are medians of interleaved rounds, on this machine, in this browser; naive differences are timed on some of the "
             "parameters and scaled to all, since each costs the same. Memory is the peak that Python's tracemalloc saw. Exponents are "
-            "fitted to the upper sizes, up to 16 times smaller than the largest; ± is the standard error of the fit."
+            "fitted to the upper sizes, up to 16 times smaller than the largest, and to no fewer than four; ± is the standard error of the "
+            f"fit. A method is left out from the size on at which one gradient would take longer than {1e3 * TOO_LONG:.0f} ms."
         )
     return (
         "Recorded when this page was built, and the same on every machine: multiply-adds and memory as fl.Network.cost counts them "

@@ -18,6 +18,7 @@ from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_trac
 from fallline_app.components.work import Step, Work
 from fallline_app.demos.digits.agreement import SAMPLES, agree
 from fallline_app.demos.digits.code import script
+from fallline_app.demos.digits.mistakes import describe_wrong, stacked, wrong_answers
 from fallline_app.demos.digits.model import ACTIVATIONS, BLACK_BOX, OPTIMIZERS, Digits
 from fallline_app.demos.digits.training import COLUMNS, RANDOM, TEST, WRITERS, Training
 from fallline_app.demos.digits.units import unit_pictures, unit_sentences
@@ -29,9 +30,7 @@ from fallline_app.demos.digits.words import (
     describe_accuracy,
     describe_comparison,
     describe_loss,
-    describe_wrong,
     summarize,
-    wrong_answers,
 )
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ UNITS = (
     "Each picture holds the weights from the 64 cells into one hidden unit: orange where ink speaks for it, blue where"
     " against. They follow the step above."
 )
-PAD = "Draw by mouse, by finger, or by keys. Ink is counted in blocks of 4 by 4 cells, as it was for the digits it learns from."
+PAD = "Draw by mouse, by finger, or by keys; the eraser takes away. Ink is counted in blocks of 4 by 4 cells, as it was for the digits it learns from."
 # The room right of the lines, for their names, as a share of the steps; no two pictures of a training come sooner.
 ROOM_FOR_NAMES, REST = 0.18, 0.08
 LEAST_DECADES = 2.0
@@ -81,9 +80,9 @@ class DigitsView:
             help_text=PAD,
         )
         self.units = Gallery(
-            title="What the hidden units look for", palette="balance", tape=self.tape, note=UNITS
+            title="What the hidden units look for", palette="balance", tape=self.tape, notes=[UNITS]
         )
-        self.wrong = Gallery(title="Wrong answers", palette="ink")
+        self.wrong = Gallery(title="Wrong answers", palette="ink", tape=self.tape)
         self.comparison = Table(headings=list(HEADINGS))
         self.work = Work(self._steps, self._show_first, title="Training", action="Train anew")
         against = Group(label="Against backprop", children=[self.comparison])
@@ -99,6 +98,7 @@ class DigitsView:
         }
         self._draw()
         self._first = self._training = model.trained()
+        self._over = True
         self._finish()
         self._listen()
 
@@ -154,7 +154,7 @@ class DigitsView:
             self.work.begin()
 
     def _steps(self) -> Iterator[Step]:
-        shown = time.perf_counter()
+        shown, self._over = time.perf_counter(), False
         for training in self.model.train():
             self._training = training
             if training.done == 0 or time.perf_counter() - shown > REST:
@@ -174,6 +174,8 @@ class DigitsView:
     def _show(self) -> None:
         """Show what has been recorded so far."""
         training, model, task = self._training, self.model, self._training.task
+        # What follows the step is shown of every moment at the end, and of the newest until then.
+        thetas = training.thetas if self._over else training.thetas[-1:]
         for plot in (self.map, self.curve):
             plot.x_range.update(start=0.0, end=task.steps * (1.0 + ROOM_FOR_NAMES))
         self.map.y_range.update(start=0.0, end=104.0)
@@ -190,23 +192,34 @@ class DigitsView:
         )
         self.units.update(
             pictures=unit_pictures(task.network, training.thetas),
-            sentences=unit_sentences(task.network, training.theta),
+            sentences=[unit_sentences(task.network, theta) for theta in thetas],
             moments=list(training.keys),
         )
+        self._show_wrong()
         self._read()
         self.tape.frames = training.frames()
 
     def _finish(self) -> None:
         """Show what has come of it, with what is looked at only then."""
+        self._over = True
         self._show()
-        found = wrong_answers(self._training)
-        self.wrong.update(
-            pictures=found.pictures[None],
-            captions=found.captions,
-            sentences=found.sentences,
-            note=describe_wrong(found),
-        )
         self._compare()
+
+    def _show_wrong(self) -> None:
+        training, task = self._training, self._training.task
+        parts, keys = task.parts(), training.keys if self._over else training.keys[-1:]
+        steps = [int(training.rows[key][TEST].step) for key in keys]
+        found = [
+            wrong_answers(task.network, theta, parts, step)
+            for theta, step in zip(training.thetas[-len(keys) :], steps, strict=True)
+        ]
+        self.wrong.update(
+            pictures=stacked(found),
+            captions=[wrong.captions for wrong in found],
+            sentences=[wrong.sentences for wrong in found],
+            notes=[describe_wrong(wrong) for wrong in found],
+            moments=list(keys),
+        )
 
     def _read(self) -> None:
         model, training = self.model, self._training

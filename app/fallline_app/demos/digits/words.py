@@ -1,36 +1,22 @@
-"""What is said of a training without backpropagation, and of its answers."""
+"""What is said of a training without backpropagation."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-import fallline as fl
 from fallline_app.demos.digits.training import TEST, TRAIN, Training
 from fallline_app.words import power_of_ten, printed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from fallline_app.demos.digits.agreement import Agreement
 
 # What is to be reached on the test's digits, in per cent; what is no more than guessing.
 GOAL, GUESSING = 95.0, 30.0
-# So many wrong answers are shown, the surest first.
-MOST = 40
 HEADINGS = ("slopes at", "digits that agree", "largest difference", "1 − cosine")
-
-
-class Wrong(NamedTuple):
-    """Wrong answers: pictures, shape (n, 8, 8), what they are in a few words and in a sentence; and how many there are."""
-
-    pictures: NDArray[np.uint8]
-    captions: list[str]
-    sentences: list[str]
-    total: int
 
 
 def summarize(training: Training) -> str:
@@ -94,40 +80,6 @@ def describe_loss(training: Training) -> str:
         for part, name in ((TRAIN, "training"), (TEST, "test"))
     )
     return f"Loss against steps, on a logarithmic axis: {parts}."
-
-
-def wrong_answers(training: Training) -> Wrong:
-    """Return which of the test's digits the network reads wrong as it is now, the surest of its mistakes first."""
-    *_, X, y = training.task.parts()  # noqa: N806
-    chances = fl.networks.probabilities(training.task.network, training.theta, X)
-    read = chances.argmax(axis=1)
-    places = np.flatnonzero(read != y)
-    places = places[np.argsort(-chances[places, read[places]], kind="stable")]
-    shown = places[:MOST]
-    captions = [f"{y[at]} read as {read[at]}" for at in shown]
-    sentences = [
-        f"This is {_a(y[at])}, read as {_a(read[at])} with {_per_cent(chances[at, read[at]])};"
-        f" {_a(y[at])} was given {_per_cent(chances[at, y[at]])}."
-        for at in shown
-    ]
-    pictures = np.rint(16.0 * X[shown]).astype(np.uint8).reshape(-1, 8, 8)
-    return Wrong(pictures, captions, sentences, len(places))
-
-
-def _a(digit: int) -> str:
-    return f"an {digit}" if digit == 8 else f"a {digit}"
-
-
-def _per_cent(chance: float) -> str:
-    return f"{100.0 * chance:.0f} %" if chance >= 0.01 else "less than 1 %"
-
-
-def describe_wrong(wrong: Wrong) -> str:
-    """Say how many wrong answers there are."""
-    if not wrong.total:
-        return "The network reads every digit of the test right."
-    shown = f", the surest {len(wrong.captions)} are shown" if wrong.total > len(wrong.captions) else ""
-    return f"{wrong.total} of the test’s digits {'is' if wrong.total == 1 else 'are'} read wrong{shown}."
 
 
 def compared(agreements: Sequence[Agreement]) -> list[list[str]]:

@@ -45,7 +45,9 @@ def test_line_is_of_the_upper_sizes_that_have_a_value() -> None:
 def test_of_too_few_sizes_no_line_is_drawn(seen: int) -> None:
     values = np.where(np.arange(SIZES.size) < seen, SIZES, np.nan)
 
-    assert np.isnan(fit(SIZES, values)).all()
+    *line, points = fit(SIZES, values)
+    assert np.isnan(line).all()
+    assert points == seen
 
 
 def test_line_that_does_not_rise_reaches_no_budget() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests.running import printed_by
@@ -114,6 +116,20 @@ def test_row_says_how_many_parameters_fit_into_the_budget() -> None:
     held = float(plain(within).split(" parameters")[0].replace(" ", ""))
     near = int(np.abs(survey.parameters - held).argmin())
     assert survey.memory[index, near] == pytest.approx(2e6, rel=0.25)
+
+
+@pytest.mark.parametrize(("seen", "said"), [(0, "0 sizes"), (1, "1 size"), (3, "3 sizes")])
+def test_method_that_ended_too_early_has_the_reason_where_its_exponent_would_be(seen: int, said: str) -> None:
+    survey = count()
+    weight = NAMES.index("weight")
+    some = np.where(np.arange(survey.parameters.size) < seen, survey.operations * 1e-9, np.nan)
+    measured = replace(survey, seconds=some, memory=np.where(np.isfinite(some), survey.memory, np.nan))
+
+    _, grows, *_, within = words.row(measured, weight, budget=2e6)
+
+    assert grows == within == f"{said}, too few to tell"
+    assert "to no fewer than four" in words.note(measured)
+    assert "longer than 50 ms" in words.note(measured)
 
 
 def test_script_prints_the_numbers_of_the_page() -> None:

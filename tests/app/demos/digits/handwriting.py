@@ -35,12 +35,17 @@ STROKES: dict[int, list[Points]] = {
 }
 
 
-def drawn(digit: int, left: float, top: float, width: float, height: float) -> NDArray[np.uint8]:
-    """Draw a digit into a box, in cells."""
+def drawn(
+    digit: int, left: float, top: float, width: float, height: float, slant: float = 0.0
+) -> NDArray[np.uint8]:
+    """Draw a digit into a box, in cells; a slant leans it to the right by this share of its height."""
     down, right = np.mgrid[:32, :32] + 0.5
     bitmap = np.zeros((32, 32), np.uint8)
     for points in STROKES[digit]:
-        places = points * (width, height) + (left, top)
+        leaning = points + np.column_stack(
+            [slant * height / width * (0.5 - points[:, 1]), 0.0 * points[:, 1]]
+        )
+        places = leaning * (width, height) + (left, top)
         for begin, end in pairwise(places):
             step = end - begin
             along = ((right - begin[0]) * step[0] + (down - begin[1]) * step[1]) / max(step @ step, 1e-12)

@@ -217,6 +217,17 @@ def test_drawn_digits_are_read_wherever_they_stand(trained: Training) -> None:
     assert unfitted < 0.6
 
 
+@pytest.mark.parametrize("slant", [-0.35, 0.35])
+def test_drawn_digits_are_read_however_they_lean(trained: Training, slant: float) -> None:
+    leaning = [to_text(drawn(digit, 8.0, 3.0, 15.0, 26.0, slant)) for digit in range(10)]
+    read = [
+        digits(drawing=drawing).chances(trained.task.network, trained.thetas[-1:]).argmax()
+        for drawing in leaning
+    ]
+
+    assert np.mean(read == np.arange(10)) >= 0.8
+
+
 def test_units_are_pictures_of_their_weights(trained: Training) -> None:
     network = trained.task.network
     pictures = unit_pictures(network, trained.thetas)

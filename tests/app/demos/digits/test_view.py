@@ -61,7 +61,22 @@ def test_stopped_training_shows_what_it_has_come_to(view: DigitsView) -> None:
     assert np.isfinite(losses).sum(axis=1).tolist() == [3, 3]
     assert [track.last for track in view.tracks] == [2, 2]
     assert "It is still learning." in view.tape.summary
-    assert len(view.wrong.captions) > 30
+    # Of the moments up to then, each with its own.
+    assert len(view.wrong.captions) == len(view.wrong.moments) == len(view.wrong.notes) == 2
+    assert view.wrong.notes[-1].startswith("At step 8 ")
+
+
+def test_wrong_answers_and_units_are_those_of_each_moment(view: DigitsView) -> None:
+    network, parts = view.model.network, view.model.task().parts()
+
+    steps = [int(view.tape.frames[0, COLUMNS.index("step"), moment]) for moment in view.wrong.moments]
+    for theta, step, note, captions in zip(
+        view.model.trained().thetas, steps, view.wrong.notes, view.wrong.captions, strict=True
+    ):
+        missed = int((network.predict(theta, parts.X_test) != parts.y_test).sum())
+        assert note.startswith(f"At step {step} {missed} of the test’s digits")
+        assert len(captions) == min(missed, view.wrong.pictures.shape[1])
+    assert len(view.units.sentences) == len(view.wrong.moments) == 21
 
 
 def test_drawing_is_read_without_training(view: DigitsView) -> None:

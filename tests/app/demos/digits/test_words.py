@@ -1,15 +1,11 @@
 from __future__ import annotations
 
-import numpy as np
-
 from fallline_app.demos.digits.model import Digits
 from fallline_app.demos.digits.training import TEST, Training
 from fallline_app.demos.digits.words import (
     describe_accuracy,
     describe_loss,
-    describe_wrong,
     summarize,
-    wrong_answers,
 )
 
 
@@ -60,33 +56,6 @@ def test_short_training_promises_nothing() -> None:
 
     assert "95 %" not in said
     assert "% of the test digits are read right." in said
-
-
-def test_wrong_answers_are_those_of_the_network_the_surest_first() -> None:
-    training = trained(steps=40)
-    wrong = wrong_answers(training)
-
-    parts, network = training.task.parts(), training.task.network
-    read = network.predict(training.theta, parts.X_test)
-    missed = np.flatnonzero(read != parts.y_test)
-    assert wrong.total == len(missed)
-    assert sorted(wrong.captions) == sorted(f"{parts.y_test[at]} read as {read[at]}" for at in missed)
-    surest = [int(sentence.split(" with ")[1].split(" ")[0]) for sentence in wrong.sentences]
-    assert surest == sorted(surest, reverse=True)
-    for picture, caption in zip(wrong.pictures, wrong.captions, strict=True):
-        same = (np.rint(16 * parts.X_test[missed]) == picture.ravel()).all(axis=1)
-        assert parts.y_test[missed[same]][0] == int(caption[0])
-
-
-def test_of_many_wrong_answers_some_are_shown_and_all_are_counted() -> None:
-    wrong = wrong_answers(trained(steps=10, rate=0.0001))
-
-    assert len(wrong.captions) == len(wrong.pictures) == 40
-    assert (
-        describe_wrong(wrong)
-        == f"{wrong.total} of the test’s digits are read wrong, the surest 40 are shown."
-    )
-    assert describe_wrong(wrong._replace(total=0)) == "The network reads every digit of the test right."
 
 
 def test_plots_are_described_by_where_they_begin_and_end() -> None:
