@@ -212,7 +212,7 @@ class BatchesView:
         self._show_ranges(run)
         self._watch()
         for track, lap, last in zip(self.tracks, run.laps, run.lasts, strict=True):
-            track.update(last=last, note="" if lap is None else lap.note)
+            track.update(last=last, note="" if lap is None else lap.note, active=lap is not None)
         self.tape.frames = run.frames
 
     def _show(self, run: Run) -> None:
