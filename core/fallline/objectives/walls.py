@@ -68,6 +68,10 @@ def _flight(speed: float, angle: float) -> Iterator[tuple[float, float, float, f
     for _ in range(_STEPS):
         along, up = _acceleration(u, w)
         after_x, after_y = x + STEP * (u + 0.5 * STEP * along), y + STEP * (w + 0.5 * STEP * up)
+        if after_y >= 0.0 and not x < WALL < after_x:
+            x, y, u, w = after_x, after_y, u + STEP * along, w + STEP * up
+            yield x, y, u, w
+            continue
         to_wall = _time(WALL - x, u, along) if x < WALL < after_x else inf
         to_ground = _time(-y, w, up) if after_y < 0.0 else inf
         time = min(STEP, to_wall, to_ground)
