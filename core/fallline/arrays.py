@@ -45,11 +45,19 @@ def as_reals(x: ArrayLike, name: str = "x") -> NDArray[np.float64]:
             f"{name} must have rows of one length, got {x!r}; rows of several lengths can be a list of arrays"
         ) from error
     if array.dtype.kind not in "iuf":
-        cure = f"use {name}.real" if array.dtype.kind == "c" else f"convert it with np.asarray({name}, float)"
-        raise TypeError(f"{name} must hold real numbers, got {array.dtype}; {cure}")
+        got = repr(x) if array.ndim == 0 else array.dtype
+        raise TypeError(f"{name} must hold real numbers, got {got}; {_cure(array, name)}")
     if array.size == 0:
         raise ValueError(f"{name} must hold at least one number, got shape {array.shape}")
     return array.astype(np.float64, copy=False)
+
+
+def _cure(array: NDArray[Any], name: str) -> str:
+    if array.dtype.kind == "c":
+        return f"use {name}.real"
+    if array.ndim == 0:
+        return "give numbers, such as [1.0, 2.0]"
+    return f"convert them with np.asarray({name}, float)"
 
 
 def as_vector(x: ArrayLike, name: str = "x") -> Vector:
@@ -100,6 +108,8 @@ def as_number(value: Any) -> float:
     """
     if isinstance(value, float):
         return float(value)
+    if value is None:
+        raise TypeError("f must return one real number, got None; does it end with return?")
     array = np.asarray(value)
     if array.size != 1 or array.dtype.kind not in "iuf":
         advice = "; use jacobian for a function of several values" if array.size > 1 else ""
@@ -138,3 +148,51 @@ def as_numbers(values: Any, count: int) -> Vector:
     if array.dtype.kind not in "iuf":
         raise TypeError(f"f must return real numbers, got {array.dtype}")
     return array.astype(np.float64, copy=False)
+
+
+def check_function(f: Any) -> None:
+    """Refuse what cannot be called, as where the function and the point were taken for each other.
+
+    Parameters
+    ----------
+    f
+        What should be a function.
+
+    Raises
+    ------
+    TypeError
+        If it is none.
+
+    Examples
+    --------
+    >>> check_function([1.0, 2.0])
+    Traceback (most recent call last):
+        ...
+    TypeError: f must be a function, got [1.0, 2.0]; the function comes first, then the point
+    """
+    if not callable(f):
+        raise TypeError(f"f must be a function, got {f!r}; the function comes first, then the point")
+
+
+def check_generator(rng: Any) -> None:
+    """Refuse what draws no random numbers, such as a seed.
+
+    Parameters
+    ----------
+    rng
+        What should be a generator.
+
+    Raises
+    ------
+    TypeError
+        If it is none.
+
+    Examples
+    --------
+    >>> check_generator(7)
+    Traceback (most recent call last):
+        ...
+    TypeError: rng must be a NumPy generator, got 7; np.random.default_rng(seed) makes one
+    """
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(f"rng must be a NumPy generator, got {rng!r}; np.random.default_rng(seed) makes one")

@@ -7,6 +7,7 @@ someone needs them: an interface for its sliders, documentation for its tables.
 
 import math
 from dataclasses import dataclass, field, fields
+from numbers import Integral, Real
 from typing import Any, Literal
 
 Kind = Literal["number", "whole", "switch", "choice"]
@@ -69,6 +70,13 @@ class Setting:
         "number"; "whole" for a whole number; "switch" for True or False; "choice" for one of `options`.
     options
         What a choice chooses from.
+
+    Examples
+    --------
+    >>> from fallline import Adam
+    >>> rate, *_ = settings(Adam)
+    >>> rate.name, rate.default, rate.scale, rate.help
+    ('rate', 0.001, 'log', 'Length of a step on a steady slope.')
     """
 
     name: str
@@ -198,5 +206,5 @@ def _is_of_kind(value: Any, kind: Kind) -> bool:
         return isinstance(value, bool)
     if kind == "choice":
         return isinstance(value, str)
-    allowed = int if kind == "whole" else (int, float)
-    return isinstance(value, allowed) and not isinstance(value, bool)
+    # NumPy's scalars are such numbers too.
+    return isinstance(value, Integral if kind == "whole" else Real) and not isinstance(value, bool)

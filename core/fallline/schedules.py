@@ -12,7 +12,14 @@ from fallline.hyperparameters import AT_LEAST_ONE, FRACTION, POSITIVE, check_set
 
 
 class Schedule(Protocol):
-    """What `Scheduled` asks of a schedule."""
+    """What `Scheduled` asks of a schedule; a function will do.
+
+    Examples
+    --------
+    >>> from fallline import GradientDescent, Scheduled
+    >>> Scheduled(GradientDescent(rate=0.5), lambda step: 1.0 / (1.0 + step)).rate
+    0.5
+    """
 
     def __call__(self, step: int) -> float:
         """Factor of the rate at a step, the first of which is 0."""

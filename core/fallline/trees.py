@@ -16,7 +16,13 @@ from fallline.arrays import Vector
 
 
 class Leaf(NamedTuple):
-    """An array's place in the vector: from `start`, in the order of its elements, of the shape `shape`."""
+    """An array's place in the vector: from `start`, in the order of its elements, of the shape `shape`.
+
+    Examples
+    --------
+    >>> Leaf(1, 3, (2,))(np.array([5.0, 6.0, 7.0]))
+    array([6., 7.])
+    """
 
     start: int
     stop: int
@@ -28,7 +34,13 @@ class Leaf(NamedTuple):
 
 
 class Branch(NamedTuple):
-    """A container: what makes one out of its parts, and how each of the parts is made."""
+    """A container: what makes one out of its parts, and how each of the parts is made.
+
+    Examples
+    --------
+    >>> Branch(list, (Leaf(0, 1, (1,)), Leaf(1, 3, (2,))))(np.array([5.0, 6.0, 7.0]))
+    [array([5.]), array([6., 7.])]
+    """
 
     make: Any
     parts: tuple["Leaf | Branch", ...]
@@ -51,6 +63,11 @@ class _Dictionary(NamedTuple):
 
 def is_tree(x: Any) -> bool:
     """Say whether `x` is a tree of arrays rather than one array.
+
+    Parameters
+    ----------
+    x
+        Whatever may be one.
 
     Examples
     --------
@@ -105,6 +122,13 @@ def ravel(x: Any, name: str = "x") -> tuple[Vector, Leaf | Branch]:
 
 def place(x: Any, number: int) -> tuple[Any, ...]:
     """Say where in a tree a number of its vector stands: the keys on the way, then the index in the array.
+
+    Parameters
+    ----------
+    x
+        A tree of arrays, or one array.
+    number
+        Which element of the vector that `ravel` makes of it, from 0.
 
     Examples
     --------

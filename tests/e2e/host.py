@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from tests.e2e.conftest import SUBPATH, WEB, PlainHandler, PlainServer, Site
+from tests.e2e.serving import SUBPATH, WEB, PlainHandler, PlainServer, Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
-    from tests.e2e.conftest import Site
+    from tests.e2e.serving import Site
 
 HERE = Path(__file__).parent
 SITE = HERE.parents[1] / "site"

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Locator
-    from tests.e2e.conftest import Visitor
+    from tests.e2e.visitor import Visitor
 
 SETTINGS = """() => [...fallline.document.all_models].flatMap((model) => {
   const { key, value, start, end } = model
@@ -88,6 +88,13 @@ def hover(visitor: Visitor, place: str, columns: tuple[str, str], track: int, st
     x, y = visitor.page.evaluate(PLACE, [place, columns, track, step])
     visitor.page.mouse.move(x + 3, y)
     visitor.page.mouse.move(x, y)
+
+
+def tap_half_way(finger: Visitor) -> None:
+    """Tap the middle of the run."""
+    box = finger.player("scrub").bounding_box()
+    assert box is not None
+    finger.page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
 SHIFTS = """

@@ -16,12 +16,10 @@ from fallline_app.demos.batches.film import COLUMNS
 from fallline_app.demos.batches.model import Batches, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
-
     from numpy.typing import NDArray
-    from tests.e2e.conftest import Visitor
+    from tests.e2e.visitor import Visitor, Visits
 
+PAGE = "batches"
 TITLES = ["Full batch", "Mini-batch 8", "Stochastic"]
 FULL, MINI, OTHER, STOCHASTIC = range(4)
 WORK = "[data-work={}]"
@@ -36,22 +34,16 @@ FOLLOWERS = """() => {
 
 
 @pytest.fixture(scope="module")
-def live(visits: Callable[..., AbstractContextManager[Visitor]]) -> Iterator[Visitor]:
-    with visits() as visitor:
-        visitor.open("live", page="batches")
-        visitor.page.get_by_text("Descent", exact=True).first.click()
-        # On a slow machine a run is more than an answer.
-        visitor.settle = visitor.finish  # type: ignore[method-assign]
-        yield visitor
+def live(live: Visitor) -> Visitor:
+    live.page.get_by_text("Descent", exact=True).first.click()
+    # On a slow machine a run is more than an answer.
+    live.settle = live.finish  # type: ignore[method-assign]
+    return live
 
 
 @pytest.fixture
-def batches(live: Visitor) -> Iterator[Visitor]:
-    """The page as it is at first."""
-    live.stand(0)
-    yield live
-    live.watch.check()
-    live.reset()
+def batches(at_first: Visitor) -> Visitor:
+    return at_first
 
 
 def native(**settings: Any) -> tuple[Batches, Run]:
@@ -78,12 +70,10 @@ def outcome(visitor: Visitor) -> dict[str, dict[str, str]]:
     return {row[0]: dict(zip(head[1:], row[1:], strict=True)) for row in rows}
 
 
-def test_recorded_numbers_are_native_numpys_and_followed_without_python(
-    visits: Callable[..., AbstractContextManager[Visitor]],
-) -> None:
+def test_recorded_numbers_are_native_numpys_and_followed_without_python(visits: Visits) -> None:
     model, run = native()
     with visits() as visitor, visitor.before_python():
-        visitor.open("playable", page="batches")
+        visitor.open("playable", page=PAGE)
         assert_same(visitor.frames(), run.frames)
 
         for step in (0, 45, 60, 500):
@@ -266,16 +256,12 @@ def test_run_that_takes_long_shows_how_far_it_is_and_is_paused_stopped_and_gone_
     assert_same(batches.frames(), native(n="200", epochs=20)[1].frames)
 
 
-def test_finger_switches_and_plays(visits: Callable[..., AbstractContextManager[Visitor]]) -> None:
-    with visits(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}) as visitor:
-        visitor.open("live", page="batches")
-        visitor.page.get_by_text("Racers", exact=True).tap()
-        visitor.page.locator("[data-place=settings]").get_by_text("Stochastic", exact=True).first.tap()
-        visitor.settle()
-        assert "Stochastic" not in visitor.numbers()
+def test_finger_switches_and_plays(finger: Visitor) -> None:
+    finger.page.get_by_text("Racers", exact=True).tap()
+    finger.page.locator("[data-place=settings]").get_by_text("Stochastic", exact=True).first.tap()
+    finger.settle()
+    assert "Stochastic" not in finger.numbers()
 
-        visitor.player("forward").tap()
-        box = visitor.player("scrub").bounding_box()
-        assert box is not None
-        visitor.page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        assert visitor.step == pytest.approx(visitor.last / 2, abs=visitor.last / 20)
+    finger.player("forward").tap()
+    pages.tap_half_way(finger)
+    assert finger.step == pytest.approx(finger.last / 2, abs=finger.last / 20)

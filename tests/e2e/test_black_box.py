@@ -18,15 +18,11 @@ from fallline_app.demos.black_box.run import COLUMNS
 from fallline_app.demos.black_box.simulations import SIMULATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
-
     from numpy.typing import NDArray
     from playwright.sync_api import Locator
-    from tests.e2e.conftest import Visitor
+    from tests.e2e.visitor import Visitor, Visits
 
-    Visits = Callable[..., AbstractContextManager[Visitor]]
-
+PAGE = "black-box"
 VALLEY = "steps = round(8 * a) / 8\nreturn (a - b)**2 + (steps - 0.5)**2"
 TITLES = [method.title for method in METHODS]
 # What each track's source in the plot of the simulation holds.
@@ -36,20 +32,9 @@ DRAWN = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def live(visits: Visits) -> Iterator[Visitor]:
-    with visits() as visitor:
-        visitor.open("live", page="black-box")
-        yield visitor
-
-
 @pytest.fixture
-def box(live: Visitor) -> Iterator[Visitor]:
-    """The page as it is at first."""
-    live.stand(0)
-    yield live
-    live.watch.check()
-    live.reset()
+def box(at_first: Visitor) -> Visitor:
+    return at_first
 
 
 def column(frames: NDArray[np.float64], title: str, name: str) -> NDArray[np.float64]:
@@ -290,19 +275,17 @@ def test_script_prints_where_the_page_ends(box: Visitor) -> None:
         assert loss == pytest.approx(column(frames, title, "loss")[-1], rel=1e-6, abs=1e-9)
 
 
-def test_finger_moves_the_start_and_switches(visits: Visits) -> None:
-    with visits(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}) as visitor:
-        visitor.open("live", page="black-box")
-        surface = visitor.map.get_by_label("Start")
-        surface.scroll_into_view_if_needed()
-        box = surface.bounding_box()
-        assert box is not None
-        visitor.page.touchscreen.tap(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.5)
-        visitor.settle()
-        x, y = visitor.sent("point")
-        assert_same(visitor.frames(), native(start_x=x, start_y=y))
+def test_finger_moves_the_start_and_switches(finger: Visitor) -> None:
+    surface = finger.map.get_by_label("Start")
+    surface.scroll_into_view_if_needed()
+    box = surface.bounding_box()
+    assert box is not None
+    finger.page.touchscreen.tap(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.5)
+    finger.settle()
+    x, y = finger.sent("point")
+    assert_same(finger.frames(), native(start_x=x, start_y=y))
 
-        visitor.page.get_by_text("Methods", exact=True).tap()
-        visitor.switch("automatic").tap()
-        visitor.settle()
-        assert "automatic" not in visitor.numbers()
+    finger.page.get_by_text("Methods", exact=True).tap()
+    finger.switch("automatic").tap()
+    finger.settle()
+    assert "automatic" not in finger.numbers()

@@ -14,7 +14,8 @@ from fallline_app.demos.race.model import Race
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tests.e2e.conftest import Site, Visitor
+    from tests.e2e.serving import Site
+    from tests.e2e.visitor import Visitor
 
 SLOW, FAST = 2.0, 20.0  # megabits per second
 WITHIN = 60_000

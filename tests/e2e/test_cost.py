@@ -15,29 +15,16 @@ from fallline_app.demos.cost.fitting import fit
 from fallline_app.demos.cost.model import COLUMNS, METHODS, Cost
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
-
     from numpy.typing import NDArray
-    from tests.e2e.conftest import Visitor
+    from tests.e2e.visitor import Visitor
 
+PAGE = "cost"
 NAMES = [method.name for method in METHODS]
 
 
-@pytest.fixture(scope="module")
-def live(visits: Callable[..., AbstractContextManager[Visitor]]) -> Iterator[Visitor]:
-    with visits() as visitor:
-        visitor.open("live", page="cost")
-        yield visitor
-
-
 @pytest.fixture
-def cost(live: Visitor) -> Iterator[Visitor]:
-    """The page as it is at first."""
-    live.stand(0)
-    yield live
-    live.watch.check()
-    live.reset()
+def cost(at_first: Visitor) -> Visitor:
+    return at_first
 
 
 def column(frames: NDArray[np.float64], name: str) -> NDArray[np.float64]:
@@ -138,16 +125,14 @@ def test_script_prints_the_numbers_of_the_page(cost: Visitor) -> None:
         np.testing.assert_array_equal(printed, column(frames, name))
 
 
-def test_finger_measures_and_stops(visits: Callable[..., AbstractContextManager[Visitor]]) -> None:
-    with visits(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}) as visitor:
-        visitor.open("live", page="cost")
-        visitor.page.get_by_role("button", name="Measure here").tap()
-        expect(visitor.page.locator("[data-work=phrase]")).to_contain_text("2 of")
-        visitor.page.locator("[data-work=stop]").tap()
+def test_finger_measures_and_stops(finger: Visitor) -> None:
+    finger.page.get_by_role("button", name="Measure here").tap()
+    expect(finger.page.locator("[data-work=phrase]")).to_contain_text("2 of")
+    finger.page.locator("[data-work=stop]").tap()
 
-        expect(visitor.page.locator("[data-part=work]")).to_have_attribute("data-state", "stopped")
-        visitor.page.get_by_text("Methods", exact=True).tap()
-        visitor.page.locator("[data-place=settings]").get_by_text("weight", exact=True).tap()
-        visitor.settle()
-        assert "weight" not in visitor.numbers()
-        assert visitor.page.evaluate("document.documentElement.scrollWidth") == 390
+    expect(finger.page.locator("[data-part=work]")).to_have_attribute("data-state", "stopped")
+    finger.page.get_by_text("Methods", exact=True).tap()
+    finger.page.locator("[data-place=settings]").get_by_text("weight", exact=True).tap()
+    finger.settle()
+    assert "weight" not in finger.numbers()
+    assert finger.page.evaluate("document.documentElement.scrollWidth") == 390

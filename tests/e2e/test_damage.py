@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
     from playwright.sync_api import Route
-    from tests.e2e.conftest import Site, Visitor
+    from tests.e2e.serving import Site
+    from tests.e2e.visitor import Visitor
 
 HEAP, IMAGE, LIBRARIES = "**/heap.*.bin.gz", "**/image.*.json.gz", "**/libraries.*.bin.gz"
 

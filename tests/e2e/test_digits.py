@@ -17,31 +17,19 @@ from fallline_app.demos.digits.model import Digits
 from fallline_app.demos.digits.training import COLUMNS, TEST, TRAIN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
-
     from numpy.typing import NDArray
     from playwright.sync_api import Locator
-    from tests.e2e.conftest import Visitor
+    from tests.e2e.visitor import Visitor, Visits
 
+PAGE = "digits"
 # How soon the likeliest digit has been painted after a stroke, in milliseconds.
 SOON = 60.0
 
 
-@pytest.fixture(scope="module")
-def live(visits: Callable[..., AbstractContextManager[Visitor]]) -> Iterator[Visitor]:
-    with visits() as visitor:
-        visitor.open("live", page="digits")
-        yield visitor
-
-
 @pytest.fixture
-def digits(live: Visitor) -> Iterator[Visitor]:
-    """The page as it is at first."""
-    live.stand(live.last)
-    yield live
-    live.watch.check()
-    live.reset()
+def digits(at_first: Visitor) -> Visitor:
+    at_first.stand(at_first.last)
+    return at_first
 
 
 def trained(visitor: Visitor) -> NDArray[np.float64]:
@@ -215,24 +203,20 @@ def test_eraser_is_taken_up_by_a_key_and_put_down_by_it(digits: Visitor) -> None
     assert ink(digits) > shorter
 
 
-def test_finger_erases(visits: Callable[..., AbstractContextManager[Visitor]]) -> None:
-    with visits(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}) as visitor:
-        visitor.open("live", page="digits")
-        visitor.settle()
-        visitor.page.get_by_role("button", name="Eraser").tap()
-        pad(visitor).scroll_into_view_if_needed()
-        box = pad(visitor).bounding_box()
-        assert box is not None
-        whole = int(from_text(Digits().drawing).sum())
-        visitor.page.touchscreen.tap(box["x"] + 0.6 * box["width"], box["y"] + 0.2 * box["height"])
-        visitor.settle()
+def test_finger_erases(finger: Visitor) -> None:
+    finger.settle()
+    finger.page.get_by_role("button", name="Eraser").tap()
+    pad(finger).scroll_into_view_if_needed()
+    box = pad(finger).bounding_box()
+    assert box is not None
+    whole = int(from_text(Digits().drawing).sum())
+    finger.page.touchscreen.tap(box["x"] + 0.6 * box["width"], box["y"] + 0.2 * box["height"])
+    finger.settle()
 
-        assert 0 < ink(visitor) < whole
+    assert 0 < ink(finger) < whole
 
 
-def test_drawing_comes_back_by_link_and_after_a_reload(
-    digits: Visitor, visits: Callable[..., AbstractContextManager[Visitor]]
-) -> None:
+def test_drawing_comes_back_by_link_and_after_a_reload(digits: Visitor, visits: Visits) -> None:
     clear(digits)
     draw(digits, 2)
     drawing = digits.sent("value")
@@ -242,7 +226,7 @@ def test_drawing_comes_back_by_link_and_after_a_reload(
     assert len(link) < 200
     assert from_text(drawing).any()
     with visits() as visitor:
-        visitor.open("live", link, page="digits")
+        visitor.open("live", link, page=PAGE)
         visitor.settle()
         expect(said(visitor)).to_contain_text("Read as 2")
         visitor.page.reload()
@@ -360,22 +344,18 @@ def test_training_is_watched_paused_and_stopped(digits: Visitor) -> None:
     expect(digits.page.locator("[data-part=summary]")).to_contain_text("of the test digits are read right")
 
 
-def test_finger_draws_and_the_page_does_not_scroll(
-    visits: Callable[..., AbstractContextManager[Visitor]],
-) -> None:
-    with visits(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}) as visitor:
-        visitor.open("live", page="digits")
-        visitor.page.get_by_role("button", name="Clear").tap()
-        pad(visitor).scroll_into_view_if_needed()
-        box = pad(visitor).bounding_box()
-        assert box is not None
-        before = visitor.page.evaluate("scrollY")
-        touch = visitor.page.context.new_cdp_session(visitor.page)
-        for kind, x, y in (("Start", 0.3, 0.2), ("Move", 0.7, 0.2), ("Move", 0.6, 0.5), ("Move", 0.45, 0.85)):
-            point = {"x": box["x"] + x * box["width"], "y": box["y"] + y * box["height"]}
-            touch.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": [point]})
-        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-        visitor.settle()
+def test_finger_draws_and_the_page_does_not_scroll(finger: Visitor) -> None:
+    finger.page.get_by_role("button", name="Clear").tap()
+    pad(finger).scroll_into_view_if_needed()
+    box = pad(finger).bounding_box()
+    assert box is not None
+    before = finger.page.evaluate("scrollY")
+    touch = finger.page.context.new_cdp_session(finger.page)
+    for kind, x, y in (("Start", 0.3, 0.2), ("Move", 0.7, 0.2), ("Move", 0.6, 0.5), ("Move", 0.45, 0.85)):
+        point = {"x": box["x"] + x * box["width"], "y": box["y"] + y * box["height"]}
+        touch.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": [point]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    finger.settle()
 
-        expect(said(visitor)).to_contain_text("Read as 7")
-        assert visitor.page.evaluate("scrollY") == before
+    expect(said(finger)).to_contain_text("Read as 7")
+    assert finger.page.evaluate("scrollY") == before

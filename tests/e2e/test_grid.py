@@ -18,16 +18,13 @@ from fallline_app.demos.grid.memory import measure_memory
 from fallline_app.demos.grid.model import Sampling
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from numpy.typing import NDArray
     from playwright.sync_api import Locator
-    from tests.e2e.conftest import Visitor
+    from tests.e2e.visitor import Visitor
 
-    Visits = Callable[..., AbstractContextManager[Visitor]]
-
+PAGE = "grid"
 # The columns of a source that is drawn in a plot, as numbers: the first whose glyph is of a kind.
 DRAWN = """([place, kind, column]) => {
   const plot = fallline.document.roots().find(({ name }) => name === place)
@@ -36,20 +33,9 @@ DRAWN = """([place, kind, column]) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def live(visits: Visits) -> Iterator[Visitor]:
-    with visits() as visitor:
-        visitor.open("live", page="grid")
-        yield visitor
-
-
 @pytest.fixture
-def grid(live: Visitor) -> Iterator[Visitor]:
-    """The page as it is at first."""
-    live.stand(0)
-    yield live
-    live.watch.check()
-    live.reset()
+def grid(at_first: Visitor) -> Visitor:
+    return at_first
 
 
 def summary(visitor: Visitor) -> Locator:
@@ -263,16 +249,14 @@ def test_each_further_plot_is_taken_away_by_itself(grid: Visitor, ending: str, t
         assert "error of np.gradient" in (tmp_path / "error.svg").read_text(encoding="utf-8")
 
 
-def test_finger_sets_the_grid(visits: Visits) -> None:
-    with visits(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}) as visitor:
-        visitor.open("live", page="grid")
-        visitor.page.get_by_text("Grid", exact=True).last.tap()
-        slider = visitor.slider("samples")
-        box = slider.bounding_box()
-        assert box is not None
-        visitor.page.touchscreen.tap(box["x"] + 0.75 * box["width"], box["y"] + box["height"] / 2)
-        visitor.settle()
+def test_finger_sets_the_grid(finger: Visitor) -> None:
+    finger.page.get_by_text("Grid", exact=True).last.tap()
+    slider = finger.slider("samples")
+    box = slider.bounding_box()
+    assert box is not None
+    finger.page.touchscreen.tap(box["x"] + 0.75 * box["width"], box["y"] + box["height"] / 2)
+    finger.settle()
 
-        assert 35 < visitor.sent("value") < 60
-        visitor.player("forward").tap()
-        assert visitor.step >= 1
+    assert 35 < finger.sent("value") < 60
+    finger.player("forward").tap()
+    assert finger.step >= 1

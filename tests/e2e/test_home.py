@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 from tests.e2e import pages
-from tests.e2e.conftest import Site
+from tests.e2e.serving import Site
 from tests.e2e.test_look import HERE, RING, SCREENS, SMALLEST_TARGET, options, violations
 from tests.e2e.test_usb import USB
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
-    from tests.e2e.conftest import Visitor
+    from tests.e2e.visitor import Visitor
 
 SECOND_PAGE = 300 * 1024
 

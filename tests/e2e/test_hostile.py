@@ -10,10 +10,9 @@ from tests.e2e import hostile, pages
 from fallline_app.catalogue import DEMOS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterator
 
-    from tests.e2e.conftest import Visitor
+    from tests.e2e.visitor import Visitor, Visits
 
 NAMES = [demo.name for demo in DEMOS]
 # By chance, over all pages; the quick run takes some of them, and of the code some.
@@ -21,9 +20,7 @@ RANDOM_LINKS, SOME_LINKS, SOME_CODE = 1 + 1000 // len(DEMOS), 60, slice(None, No
 
 
 @pytest.fixture(scope="module", params=NAMES)
-def live(
-    request: pytest.FixtureRequest, visits: Callable[..., AbstractContextManager[Visitor]]
-) -> Iterator[Visitor]:
+def live(request: pytest.FixtureRequest, visits: Visits) -> Iterator[Visitor]:
     """Someone on one of the pages, Python live."""
     with visits() as visitor:
         visitor.open("live", page=request.param)
@@ -86,7 +83,7 @@ def own_chosen(page: Visitor) -> None:
 
 
 @pytest.fixture(scope="module")
-def slope(visits: Callable[..., AbstractContextManager[Visitor]]) -> Iterator[Visitor]:
+def slope(visits: Visits) -> Iterator[Visitor]:
     with visits() as visitor:
         visitor.open("live", page="slope")
         yield visitor

@@ -11,10 +11,7 @@ from tests.e2e import pages
 from fallline_app.catalogue import DEMOS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractContextManager
-
-    from tests.e2e.conftest import Visitor
+    from tests.e2e.visitor import Visits
 
 SET = """async (values) => {
   const models = [...fallline.document.all_models]
@@ -45,9 +42,7 @@ def other(setting: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("demo", [demo.name for demo in DEMOS])
-def test_every_setting_comes_back_by_a_link(
-    demo: str, visits: Callable[..., AbstractContextManager[Visitor]]
-) -> None:
+def test_every_setting_comes_back_by_a_link(demo: str, visits: Visits) -> None:
     with visits() as sender:
         sender.open("live", page=demo)
         known = [each for each in pages.settings(sender) if each["kind"] != "text"]

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Page
-    from tests.e2e.conftest import Site, Visitor
+    from tests.e2e.serving import Site
+    from tests.e2e.visitor import Visitor
 
 TOOLS = Path(__file__).parents[2] / "site" / "node_modules"
 HERE = Path(__file__).parent

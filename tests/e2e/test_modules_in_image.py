@@ -11,10 +11,9 @@ import pytest
 from tests.e2e.laboratory import Laboratory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterator
 
-    from tests.e2e.conftest import Visitor
+    from tests.e2e.visitor import Visits
 
 ROOT = Path(__file__).parents[2]
 OURS = (ROOT / "core" / "fallline", ROOT / "app" / "fallline_app")
@@ -79,7 +78,7 @@ json.dumps({
 
 
 @pytest.fixture(scope="module")
-def laboratory(visits: Callable[..., AbstractContextManager[Visitor]]) -> Iterator[Laboratory]:
+def laboratory(visits: Visits) -> Iterator[Laboratory]:
     with visits() as visitor:
         yield Laboratory(visitor.page, visitor.site)
 

@@ -15,27 +15,15 @@ from fallline_app.demos.network.model import Training
 from fallline_app.demos.network.run import COLUMNS, train
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
-
     from numpy.typing import NDArray
-    from tests.e2e.conftest import Visitor
+    from tests.e2e.visitor import Visitor, Visits
 
-
-@pytest.fixture(scope="module")
-def live(visits: Callable[..., AbstractContextManager[Visitor]]) -> Iterator[Visitor]:
-    with visits() as visitor:
-        visitor.open("live", page="network")
-        yield visitor
+PAGE = "network"
 
 
 @pytest.fixture
-def network(live: Visitor) -> Iterator[Visitor]:
-    """The page as it is at first."""
-    live.stand(0)
-    yield live
-    live.watch.check()
-    live.reset()
+def network(at_first: Visitor) -> Visitor:
+    return at_first
 
 
 def trained(visitor: Visitor) -> NDArray[np.float64]:
@@ -152,21 +140,17 @@ def test_long_training_is_paused_and_stopped(network: Visitor) -> None:
     assert printed_by(pages.tape(network, "code")).startswith(f"step {5 * last}:")
 
 
-def test_finger_chooses_and_scrubs(visits: Callable[..., AbstractContextManager[Visitor]]) -> None:
-    with visits(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}) as visitor:
-        visitor.open("live", page="network")
-        visitor.page.get_by_text("Learning", exact=True).tap()
-        visitor.page.get_by_role("combobox", name="optimizer", exact=True).select_option("Momentum")
-        frames = trained(visitor)
-        np.testing.assert_allclose(
-            column(frames, "loss"), column(native(optimizer="Momentum"), "loss"), rtol=1e-6
-        )
+def test_finger_chooses_and_scrubs(finger: Visitor) -> None:
+    finger.page.get_by_text("Learning", exact=True).tap()
+    finger.page.get_by_role("combobox", name="optimizer", exact=True).select_option("Momentum")
+    frames = trained(finger)
+    np.testing.assert_allclose(
+        column(frames, "loss"), column(native(optimizer="Momentum"), "loss"), rtol=1e-6
+    )
 
-        visitor.player("forward").tap()
-        box = visitor.player("scrub").bounding_box()
-        assert box is not None
-        visitor.page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        assert visitor.step == pytest.approx(visitor.last / 2, abs=visitor.last / 20)
+    finger.player("forward").tap()
+    pages.tap_half_way(finger)
+    assert finger.step == pytest.approx(finger.last / 2, abs=finger.last / 20)
 
 
 def edit(visitor: Visitor, step: int, source: str, target: str, number: str) -> None:
@@ -217,14 +201,12 @@ def test_weight_is_chosen_by_mouse(network: Visitor) -> None:
     ).to_have_text("bias")
 
 
-def test_weight_that_was_set_comes_back_by_its_link(
-    network: Visitor, visits: Callable[..., AbstractContextManager[Visitor]]
-) -> None:
+def test_weight_that_was_set_comes_back_by_its_link(network: Visitor, visits: Visits) -> None:
     edit(network, 30, "bias", "output says B", "1.25")
     link, frames = pages.address(network), network.frames()
 
     with visits() as receiver:
-        receiver.open("live", link, page="network")
+        receiver.open("live", link, page=PAGE)
         receiver.finish()
 
         np.testing.assert_array_equal(receiver.frames(), frames)

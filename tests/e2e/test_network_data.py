@@ -9,37 +9,29 @@ import pytest
 from playwright.sync_api import expect
 from tests.app.demos.network.bad_files import BAD, GOOD
 from tests.e2e import pages
+from tests.e2e.visitor import PHONE
 
 from fallline_app.painting import MOST, decode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterator
 
     from playwright.sync_api import Locator
-    from tests.e2e.conftest import Visitor
+    from tests.e2e.visitor import Visitor, Visits
 
+PAGE = "network"
 PAINTED = "[...fallline.document.all_models].find(({ key }) => key === 'painted').value"
 # Of the bad files, those whose way through the browser differs: by size, by bytes, by what Python says of them.
 SOME_BAD = [*list(BAD)[::6], "5 MB and a byte", "a workbook", "zeros", "a line of 4 MB"]
 
 
-@pytest.fixture(scope="module")
-def live(visits: Callable[..., AbstractContextManager[Visitor]]) -> Iterator[Visitor]:
-    with visits() as visitor:
-        visitor.open("live", page="network")
-        yield visitor
-
-
 @pytest.fixture
-def painter(live: Visitor) -> Iterator[Visitor]:
+def painter(at_first: Visitor) -> Visitor:
     """Someone whose points are painted."""
-    live.reset()
-    pages.pick(live, "data", "painted")
-    live.finish()
-    yield live
-    live.watch.check()
-    live.reset()
+    at_first.reset()
+    pages.pick(at_first, "data", "painted")
+    at_first.finish()
+    return at_first
 
 
 def points(visitor: Visitor) -> list[tuple[int, int, int]]:
@@ -133,14 +125,12 @@ def test_keys_paint(painter: Visitor) -> None:
     expect(painter.page.get_by_role("radio", name="class B")).to_be_checked()
 
 
-def test_painting_comes_back_by_its_link(
-    painter: Visitor, visits: Callable[..., AbstractContextManager[Visitor]]
-) -> None:
+def test_painting_comes_back_by_its_link(painter: Visitor, visits: Visits) -> None:
     stroke(painter, (0.2, 0.8), (0.8, 0.9))
     link, painted, frames = pages.address(painter), points(painter), painter.frames()
 
     with visits() as receiver:
-        receiver.open("live", link, page="network")
+        receiver.open("live", link, page=PAGE)
         receiver.finish()
 
         assert points(receiver) == painted
@@ -165,9 +155,9 @@ def test_painting_that_nobody_painted_is_refused(painter: Visitor, text: str) ->
     painter.finish()
 
 
-def test_finger_paints(visits: Callable[..., AbstractContextManager[Visitor]]) -> None:
-    with visits(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}) as visitor:
-        visitor.open("live", "#v=1&data=painted", page="network")
+def test_finger_paints(visits: Visits) -> None:
+    with visits(**PHONE) as visitor:
+        visitor.open("live", "#v=1&data=painted", page=PAGE)
         visitor.finish()
         before = points(visitor)
         visitor.map.scroll_into_view_if_needed()
@@ -181,10 +171,10 @@ def test_finger_paints(visits: Callable[..., AbstractContextManager[Visitor]]) -
 
 
 @pytest.fixture
-def bringer(visits: Callable[..., AbstractContextManager[Visitor]]) -> Iterator[Visitor]:
+def bringer(visits: Visits) -> Iterator[Visitor]:
     """Someone who has chosen to learn from a file."""
     with visits() as visitor:
-        visitor.open("live", page="network")
+        visitor.open("live", page=PAGE)
         pages.pick(visitor, "data", "file")
         yield visitor
 
@@ -235,11 +225,11 @@ def test_empty_file_is_refused(bringer: Visitor) -> None:
     expect(bringer.page.get_by_role("alert").filter(has_text="none.csv is empty")).to_be_visible()
 
 
-def test_disk_without_room_loses_nothing(visits: Callable[..., AbstractContextManager[Visitor]]) -> None:
+def test_disk_without_room_loses_nothing(visits: Visits) -> None:
     with visits() as visitor:
         full = "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') }"
         visitor.page.add_init_script(full)
-        visitor.open("live", "#v=1&data=file", page="network")
+        visitor.open("live", "#v=1&data=file", page=PAGE)
 
         choose(visitor, GOOD.encode(), "good.csv")
 

@@ -9,7 +9,7 @@ import pytest
 from tests.e2e.laboratory import Laboratory
 
 if TYPE_CHECKING:
-    from tests.e2e.conftest import Visitor
+    from tests.e2e.visitor import Visitor
 
 ALL_CALLS = "import json; from tests.e2e import numpy_calls; json.dumps(numpy_calls.answers())"
 ENOUGH = 4_000

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
-from tests.e2e.conftest import DESKTOP, SPY, SUBPATH, Site, Visitor, Watch
 from tests.e2e.host import Host, hosted, put
+from tests.e2e.serving import SUBPATH, Site
+from tests.e2e.visitor import DESKTOP, SPY, Visitor
+from tests.e2e.watch import Watch
 
 from fallline_site.addresses import HASH
 from fallline_site.offline import SERVICE_WORKER, write_precache

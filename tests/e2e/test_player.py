@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from fallline_app.demos.race.model import Race
 
 if TYPE_CHECKING:
-    from tests.e2e.conftest import Visitor
+    from tests.e2e.visitor import Visitor
 
 LAST = Race().steps
 # How often the map's landscape and what moves on it are painted while the player steps.

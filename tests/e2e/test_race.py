@@ -16,7 +16,7 @@ from fallline_app.surfaces import OBJECTIVES, OWN
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from tests.e2e.conftest import Visitor
+    from tests.e2e.visitor import Visitor
 
 RACERS = [racer.title for racer in Race().racers if racer.runs]
 LAST = Race().steps

@@ -13,7 +13,7 @@ from tests.e2e.test_look import options, violations
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tests.e2e.conftest import Visitor
+    from tests.e2e.visitor import Visitor
 
 PAGES = ("index", "slope", "grid", "step-size", "race")
 WIDTHS = (768, 1024, 1280, 1600)

@@ -14,7 +14,7 @@ from fallline_app.demos.race.model import Race
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from tests.e2e.conftest import Visitor
+    from tests.e2e.visitor import Visitor
 
 RACERS = [racer.title for racer in Race().racers if racer.runs]
 LAST = Race().steps

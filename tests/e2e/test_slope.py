@@ -15,34 +15,19 @@ from fallline_app.curves import CURVES, Curve
 from fallline_app.demos.slope.model import COLUMNS, STEPS, Slope
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
-
     from numpy.typing import NDArray
-    from tests.e2e.conftest import Visitor
+    from tests.e2e.visitor import Visitor, Visits
 
-    Visits = Callable[..., AbstractContextManager[Visitor]]
-
+PAGE = "slope"
 EPS = np.finfo(float).eps
 # Leaves a trace where it runs; the second finds it.
 TRACE = "setattr(__import__('builtins'), 'trace', 1) or x**2 + 40"
 FIND = "1/0 if hasattr(__import__('builtins'), 'trace') else x**3"
 
 
-@pytest.fixture(scope="module")
-def live(visits: Visits) -> Iterator[Visitor]:
-    with visits() as visitor:
-        visitor.open("live", page="slope")
-        yield visitor
-
-
 @pytest.fixture
-def slope(live: Visitor) -> Iterator[Visitor]:
-    """The page as it is at first."""
-    live.stand(0)
-    yield live
-    live.watch.check()
-    live.reset()
+def slope(at_first: Visitor) -> Visitor:
+    return at_first
 
 
 def column(frames: NDArray[np.float64], name: str) -> NDArray[np.float64]:
@@ -190,9 +175,7 @@ def test_function_without_a_slope_worth_seeing_is_no_error(slope: Visitor, code:
 
 def test_code_of_a_link_runs_only_when_the_visitor_says_so(visits: Visits) -> None:
     with visits() as visitor:
-        visitor.open(
-            "live", f"#v=1&curve=own&own={TRACE.replace('+', '%2B').replace(' ', '%20')}", page="slope"
-        )
+        visitor.open("live", f"#v=1&curve=own&own={TRACE.replace('+', '%2B').replace(' ', '%20')}", page=PAGE)
         expect(pages.field(visitor)).to_have_value(TRACE)
         expect(
             visitor.page.get_by_text("This came with the link. Read it, then press Use to run it.")
@@ -212,18 +195,16 @@ def test_code_of_a_link_runs_only_when_the_visitor_says_so(visits: Visits) -> No
         ]
 
 
-def test_finger_moves_the_point(visits: Visits) -> None:
-    with visits(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}) as visitor:
-        visitor.open("live", page="slope")
-        surface = visitor.map.get_by_label("Point")
-        box = surface.bounding_box()
-        assert box is not None
+def test_finger_moves_the_point(finger: Visitor) -> None:
+    surface = finger.map.get_by_label("Point")
+    box = surface.bounding_box()
+    assert box is not None
 
-        visitor.page.touchscreen.tap(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.5)
-        visitor.settle()
+    finger.page.touchscreen.tap(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.5)
+    finger.settle()
 
-        x = visitor.sent("point")[0]
-        assert -1.5 < x < 0.5
-        visitor.settle()
-        (value,) = (setting["value"] for setting in pages.settings(visitor) if setting["key"] == "x")
-        assert value == x
+    x = finger.sent("point")[0]
+    assert -1.5 < x < 0.5
+    finger.settle()
+    (value,) = (setting["value"] for setting in pages.settings(finger) if setting["key"] == "x")
+    assert value == x

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 from playwright.sync_api import expect
-from tests.e2e.conftest import LIVE_WITHIN
+from tests.e2e.visitor import LIVE_WITHIN
 
 from fallline_app.demos.race.model import Race
 
 if TYPE_CHECKING:
     from playwright.sync_api import Route
-    from tests.e2e.conftest import Visitor
+    from tests.e2e.visitor import Visitor
 
 DEEP_CANVASES = """() => {
   const inside = (root) => [...root.querySelectorAll("*")].flatMap((node) => [

@@ -13,10 +13,7 @@ from playwright.sync_api import expect
 from fallline_app.demos.race.model import Race
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractContextManager
-
-    from tests.e2e.conftest import Visitor
+    from tests.e2e.visitor import Visitor, Visits
 
 HOSTILE = json.loads((Path(__file__).parent / "hostile_links.json").read_text(encoding="utf-8"))
 
@@ -113,9 +110,7 @@ def test_link_of_a_stranger_does_no_harm(live_visitor: Visitor, link: str) -> No
     live_visitor.watch.check()
 
 
-def test_link_says_what_is_wrong_when_a_page_opens_with_it(
-    visits: Callable[..., AbstractContextManager[Visitor]],
-) -> None:
+def test_link_says_what_is_wrong_when_a_page_opens_with_it(visits: Visits) -> None:
     with visits() as visitor:
         visitor.open("live", "#v=1&surface=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E")
 

@@ -14,30 +14,17 @@ from fallline_app.demos.step_size.model import COLUMNS, ENTRIES, STEPS, StepSize
 from fallline_app.words import printed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
-
     from numpy.typing import NDArray
-    from tests.e2e.conftest import Visitor
+    from tests.e2e.visitor import Visitor
 
+PAGE = "step-size"
 EPS = np.finfo(float).eps
 TITLES = [entry.title for entry in ENTRIES]
 
 
-@pytest.fixture(scope="module")
-def live(visits: Callable[..., AbstractContextManager[Visitor]]) -> Iterator[Visitor]:
-    with visits() as visitor:
-        visitor.open("live", page="step-size")
-        yield visitor
-
-
 @pytest.fixture
-def step_size(live: Visitor) -> Iterator[Visitor]:
-    """The page as it is at first."""
-    live.stand(0)
-    yield live
-    live.watch.check()
-    live.reset()
+def step_size(at_first: Visitor) -> Visitor:
+    return at_first
 
 
 def column(frames: NDArray[np.float64], name: str) -> NDArray[np.float64]:
@@ -164,19 +151,15 @@ def test_kink_and_functions_without_complex_numbers_are_no_errors(step_size: Vis
     expect(step_size.status).to_have_attribute("data-state", "live")
 
 
-def test_finger_switches_and_drags(visits: Callable[..., AbstractContextManager[Visitor]]) -> None:
-    with visits(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}) as visitor:
-        visitor.open("live", page="step-size")
-        visitor.page.get_by_text("Schemes", exact=True).tap()
-        visitor.page.get_by_text("forward", exact=True).last.tap()
-        visitor.settle()
-        assert "forward" not in visitor.numbers()
+def test_finger_switches_and_drags(finger: Visitor) -> None:
+    finger.page.get_by_text("Schemes", exact=True).tap()
+    finger.page.get_by_text("forward", exact=True).last.tap()
+    finger.settle()
+    assert "forward" not in finger.numbers()
 
-        visitor.player("forward").tap()
-        box = visitor.player("scrub").bounding_box()
-        assert box is not None
-        visitor.page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        assert visitor.step == pytest.approx(visitor.last / 2, abs=visitor.last / 20)
+    finger.player("forward").tap()
+    pages.tap_half_way(finger)
+    assert finger.step == pytest.approx(finger.last / 2, abs=finger.last / 20)
 
 
 def test_hover_on_an_error_reads_out_its_step(step_size: Visitor) -> None:

@@ -10,7 +10,7 @@ from tests.e2e import hostile
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
-    from tests.e2e.conftest import Visitor
+    from tests.e2e.visitor import Visitor
 
 ENDLESS = "[0 for _ in iter(int, 1)]"
 

@@ -13,7 +13,7 @@ from fallline_app.catalogue import DEMOS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.e2e.conftest import Visitor
+    from tests.e2e.visitor import Visitor
 
 WIDE = [768, 1000, 1024, 1280, 1600, 1920]
 MIDDLE = len(DEMOS) // 2

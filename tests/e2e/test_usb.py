@@ -9,8 +9,9 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
-from tests.e2e.conftest import ROOT, PlainHandler, PlainServer, Site, Visitor, visit
 from tests.e2e.engines import firefox, is_answered, state, wait, webkit
+from tests.e2e.serving import ROOT, PlainHandler, PlainServer, Site
+from tests.e2e.visitor import Visitor, visit
 
 from fallline_app.catalogue import DEMOS
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.e2e.conftest import Visitor
+    from tests.e2e.visitor import Visitor
 
 FOREIGN = "https://elsewhere.example"
 MISDEEDS = {

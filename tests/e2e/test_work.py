@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
-    from tests.e2e.conftest import Visitor
+    from tests.e2e.visitor import Visitor
 
 # From here on, how long each picture of the page stood.
 COUNT_PICTURES = """() => {

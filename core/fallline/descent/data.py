@@ -8,7 +8,7 @@ from typing import Any, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from fallline.arrays import Vector
+from fallline.arrays import Vector, check_generator
 from fallline.batches import Batch, Batches, FullBatch
 from fallline.descent.frames import Frame
 from fallline.descent.loop import descend
@@ -76,8 +76,10 @@ class DataLoss:
 
     Raises
     ------
+    TypeError
+        If `data` is no tuple.
     ValueError
-        If X and y have not as many samples, or none.
+        If it is not X and y with as many samples, or has none.
 
     Examples
     --------
@@ -101,8 +103,12 @@ class DataLoss:
     def __post_init__(self) -> None:
         """Refuse data that do not fit together."""
         if not isinstance(self.data, tuple):
-            # A call that is still to be made; what it makes is checked when it has been.
-            return
+            if hasattr(self.data, "to_python"):
+                # A call that is still to be made; what it makes is checked when it has been.
+                return
+            raise TypeError(f"data must be a tuple of X and y, got {type(self.data).__name__}")
+        if len(self.data) != 2:
+            raise ValueError(f"data must be X and y, got {len(self.data)} of them")
         samples, answers = map(len, self.data)
         if samples != answers or not samples:
             raise ValueError(f"data must be X and y with as many samples, got {samples} and {answers}")
@@ -194,7 +200,25 @@ def train(
     ------
     Frame
         As `descend` does; `x` holds the parameters, shape (n,).
+
+    Raises
+    ------
+    TypeError
+        If `rng` is no generator.
+    ValueError
+        If X and y have not as many samples, or none.
+
+    Examples
+    --------
+    >>> from itertools import islice
+    >>> from fallline import Adam, Network
+    >>> X, y = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), np.array([0, 1, 1, 0])
+    >>> network = Network([2, 8, 1])
+    >>> *_, last = islice(train(network, X, y, Adam(rate=0.1), rng=np.random.default_rng(1)), 101)
+    >>> network.predict(last.x, X)
+    array([0, 1, 1, 0])
     """
+    check_generator(rng)
     how: dict[str, Any] = {"method": method} if step is None else {"method": method, "step": step}
     slope = partial(network.gradient, **how)
     objective = DataLoss(network.loss, (X, y), batches, slope)

@@ -38,6 +38,14 @@ class Frame:
         Time since the start, by the clock that `descend` was given; NaN without one.
     stopped
         Which rule ended the descent here, and why; None on every frame but the last.
+
+    Examples
+    --------
+    >>> from itertools import islice
+    >>> from fallline import GradientDescent, descend
+    >>> start, first, *_ = islice(descend(lambda x: x[0] ** 2, [2.0], GradientDescent(rate=0.1)), 2)
+    >>> first.step, round(float(first.x[0]), 9), round(first.value, 9), first.evaluations
+    (1, 1.6, 2.56, 4)
     """
 
     step: int

@@ -14,12 +14,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from fallline.arrays import Function, Vector, as_number, as_vector
+from fallline.arrays import Function, Vector, as_number, as_vector, check_generator
 from fallline.descent.frames import Frame
 from fallline.descent.problem import Draw, GradientMethod, Problem, draws
 from fallline.descent.until import Rule, until
 from fallline.differences import central
-from fallline.optimizers.protocol import Optimizer, Searcher, State, last_rate, needs_objective, needs_slope
+from fallline.optimizers.protocol import (
+    Optimizer,
+    Searcher,
+    State,
+    check_optimizer,
+    last_rate,
+    needs_objective,
+    needs_slope,
+)
 
 
 def descend(
@@ -59,7 +67,7 @@ def descend(
     Raises
     ------
     TypeError
-        If `start` is not real.
+        If `start` is not real, or the optimizer, the gradient method, a rule or `rng` is none.
     ValueError
         If `start` is not a vector, or batches are to be shuffled without `rng`.
 
@@ -73,12 +81,28 @@ def descend(
     1 [1.6] 4
     2 [1.28] 6
     """
+    check_optimizer(optimizer)
+    _check_method(gradient)
+    _check_rules(stop)
+    if rng is not None:
+        check_generator(rng)
     randomly = rng is not None and "rng" in signature(gradient).parameters
     method = partial(gradient, rng=rng) if randomly else gradient
     x = as_vector(start, "start").copy()
     problem = Problem(method, remember=needs_objective(optimizer))
     frames = _frames(draws(objective, rng), x, optimizer, problem, clock or (lambda: nan))
     return until(frames, stop) if stop else frames
+
+
+def _check_method(gradient: Any) -> None:
+    if not callable(gradient):
+        raise TypeError(f"gradient must be a function (f, x) -> slope, such as fl.central, got {gradient!r}")
+
+
+def _check_rules(stop: Any) -> None:
+    given = stop if isinstance(stop, list | tuple) else [stop]
+    if given is not stop or any(isinstance(rule, type) or not hasattr(rule, "reason") for rule in given):
+        raise TypeError(f"stop must be a list of rules, such as [fl.stopping.SlopeNorm(1e-6)], got {stop!r}")
 
 
 def _frames(

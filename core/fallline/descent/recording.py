@@ -25,6 +25,14 @@ class Run:
         Counts of shape (m,), as in `Frame`.
     stopped
         Which rule ended it, and why; None where nobody asked for more frames.
+
+    Examples
+    --------
+    >>> from itertools import islice
+    >>> from fallline import GradientDescent, descend
+    >>> run = record(islice(descend(lambda x: x @ x, [2.0, 1.0], GradientDescent(rate=0.1)), 51))
+    >>> len(run), run.x.shape, run.value.shape
+    (51, (51, 2), (51,))
     """
 
     x: NDArray[np.float64]
@@ -45,6 +53,16 @@ class Run:
 
 def record(frames: Iterable[Frame]) -> Run:
     """Take all frames of a descent, which must end, into arrays.
+
+    Parameters
+    ----------
+    frames
+        What `descend` or `train` yields, as far as it is wanted: `islice(..., 201)` for 200 steps.
+
+    Returns
+    -------
+    Run
+        The frames, column by column.
 
     Raises
     ------

@@ -33,6 +33,13 @@ class Call:
 def call(function: Callable[..., Any], *args: Any, **settings: Any) -> Any:
     """Put off a call until a `Descent` runs, so that its script can make the same call.
 
+    Parameters
+    ----------
+    function
+        What is to be called: a public function or class, which the script names.
+    args, settings
+        What it is to be called with; other calls may be among them.
+
     Examples
     --------
     >>> from fallline import bowl

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -36,6 +37,12 @@ class Estimate:
         The step of each coordinate, of the structure of x: f was evaluated at one, two and four steps to both sides.
     evaluations
         How often f was called, in all.
+
+    Examples
+    --------
+    >>> found = estimate_gradient(lambda x: x[0] ** 3, [2.0])
+    >>> bool(abs(found.value[0] - 12.0) <= found.error[0] < 1e-6)
+    True
     """
 
     value: Any
@@ -93,7 +100,7 @@ def estimate_gradient(
     TypeError
         If `x` or what `f` returns is not real.
     ValueError
-        If `x` is empty or a shape does not fit.
+        If `x` is empty, a shape does not fit, or the tolerance is negative.
 
     Notes
     -----
@@ -114,6 +121,8 @@ def estimate_gradient(
     >>> bool((np.abs(estimate.value - [12.0, 8.0, 6.0]) <= estimate.error).all())
     True
     """
+    if not 0.0 <= tolerance < math.inf:
+        raise ValueError(f"tolerance must be at least 0 and finite, got {tolerance}")
     problem = state(f, x, vectorized)
     with employed(workers, problem.f) as staff:
         near = Samples(problem.f, problem.x, problem.vectorized, memory, staff)

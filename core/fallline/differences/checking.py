@@ -46,6 +46,12 @@ class GradientCheck:
         f is straight.
     evaluations
         How often f was called in all.
+
+    Examples
+    --------
+    >>> check = check_gradient(lambda x: x[0] ** 2 + x[1] ** 2, lambda x: [2.0 * x[0], 3.0 * x[1]], [1.0, 2.0])
+    >>> bool(check), check.wrong
+    (False, [(1,)])
     """
 
     given: Any

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from fallline.arrays import Function, Vector, as_vector
+from fallline.arrays import Function, Vector, as_vector, check_function
 from fallline.differences.evaluation import Coordinates, Evaluate, batched, singly
 from fallline.differences.schemes import central
 
@@ -68,6 +68,7 @@ class ComplexStep:
 
     def __call__(self, f: Function, x: ArrayLike) -> Vector:
         """Slope of `f` at `x`, shape (n,); in one batch where `f.vectorized` is true."""
+        check_function(f)
         point = as_vector(x)
         evaluate = batched(f) if getattr(f, "vectorized", False) else singly(f)
         slope = self.differences(evaluate, point, self.step)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from fallline.arrays import Function, Vector, as_reals
+from fallline.arrays import Function, Vector, as_reals, check_function
 from fallline.differences.bounds import Bounds, Group, as_bounds, groups
 from fallline.differences.complex_step import ComplexStep
 from fallline.differences.evaluation import Evaluate, batched, by_workers, refuse_another_shape, singly
@@ -71,6 +71,7 @@ class Problem(NamedTuple):
 
 def state(f: Callable[[Any], Any], x: Any, vectorized: bool, bounds: Any = None) -> Problem:
     """Put a user's function and point into the form that differences work on."""
+    check_function(f)
     point, unravel = as_point(x)
     together = vectorized or getattr(f, "vectorized", False)
     if not together and not (isinstance(unravel, Leaf) and len(unravel.shape) == 1):

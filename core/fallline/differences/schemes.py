@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from fallline.arrays import Function, Vector, as_vector
+from fallline.arrays import Function, Vector, as_vector, check_function
 from fallline.differences.evaluation import Coordinates, Evaluate, batched, singly
 from fallline.differences.steps import look_up, step_table
 
@@ -79,6 +79,7 @@ class Scheme:
 
     def __call__(self, f: Function, x: ArrayLike) -> Vector:
         """Slope of `f` at `x`, shape (n,), by the best fixed step; in one batch where `f.vectorized` is true."""
+        check_function(f)
         point = as_vector(x)
         return self.slope(f, point, self.steps(point), getattr(f, "vectorized", False))
 

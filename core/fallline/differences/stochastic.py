@@ -11,7 +11,15 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from fallline.arrays import Function, Vector, as_number, as_numbers, as_vector
+from fallline.arrays import (
+    Function,
+    Vector,
+    as_number,
+    as_numbers,
+    as_vector,
+    check_function,
+    check_generator,
+)
 
 Distribution: TypeAlias = Literal["signs", "gaussian", "sphere"]
 
@@ -82,6 +90,8 @@ class RandomDirections:
         """Slope of `f` at `x`, shape (n,), by directions drawn from `rng`; batched where `f.vectorized` is true."""
         if rng is None:
             raise TypeError("random directions need rng, a NumPy generator: rng=np.random.default_rng(seed)")
+        check_function(f)
+        check_generator(rng)
         return self.slope(f, as_vector(x), rng, getattr(f, "vectorized", False))
 
     def slope(self, f: Function, x: Vector, rng: "np.random.Generator", vectorized: bool = False) -> Vector:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from fallline.arrays import check_generator
 from fallline.networks.forward import Layers
 
 INITIALIZATIONS = ("glorot", "he", "zeros")
@@ -30,12 +31,18 @@ def draw_weights(layers: Layers, initialization: str, rng: np.random.Generator) 
     and slopes from layer to layer for tanh and its like. "he": normal with variance 2/n_in (He et al., 2015, eq. 10), which
     does so for ReLU and its like. "zeros": all the same, from which hidden units never grow apart.
 
+    Raises
+    ------
+    TypeError
+        If `rng` is no generator.
+
     Examples
     --------
     >>> draw_weights([(weights := np.empty((1, 1)), np.zeros(1))], "zeros", np.random.default_rng(0))
     >>> weights
     array([[0.]])
     """
+    check_generator(rng)
     for weights, _ in layers:
         n, k = weights.shape
         if initialization == "glorot":

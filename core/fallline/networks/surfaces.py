@@ -53,6 +53,18 @@ def filter_normalized(network: Network, theta: ArrayLike, rng: np.random.Generat
     unit's weights up and the next layer's down changes nothing for ReLU, and with this nothing in the picture either.
     Biases stay where they are.
 
+    Parameters
+    ----------
+    network, theta
+        The network, and its parameters, shape (n,), whose lengths the direction takes.
+    rng
+        The source of chance.
+
+    Returns
+    -------
+    Vector
+        The direction, shape (n,).
+
     Notes
     -----
     Li, Xu, Taylor, Studer and Goldstein, "Visualizing the Loss Landscape of Neural Nets", 2018, section 4.

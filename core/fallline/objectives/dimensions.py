@@ -1,5 +1,7 @@
 """How a family of objectives names and starts its members of each dimension."""
 
+import numpy as np
+
 
 def named(family: str, n: int) -> str:
     """Name the member of a family in `n` dimensions; the plane goes without saying.
@@ -13,6 +15,8 @@ def named(family: str, n: int) -> str:
 
     Raises
     ------
+    TypeError
+        If `n` is no whole number.
     ValueError
         If `n` is below 1.
 
@@ -21,6 +25,8 @@ def named(family: str, n: int) -> str:
     >>> named("Levy", 2), named("Levy", 3)
     ('Levy', 'Levy in 3 dimensions')
     """
+    if isinstance(n, bool) or not isinstance(n, int | np.integer):
+        raise TypeError(f"n must be a whole number of coordinates, got {n!r}")
     if n < 1:
         raise ValueError(f"n must be at least 1, got {n}")
     return family if n == 2 else f"{family} in {n} dimension{'s' if n > 1 else ''}"

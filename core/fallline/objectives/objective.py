@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar, NoReturn, TypeAlias
 
+import numpy as np
 from numpy.typing import NDArray
 
 from fallline.arrays import Points
@@ -66,7 +67,22 @@ class Objective:
     vectorized: ClassVar[bool] = True
 
     def __call__(self, x: Points) -> Any:
-        """Value at a point, shape (n,), or values at the columns of `x`, shape (n, m)."""
+        """Value at a point, shape (n,), or values at the columns of `x`, shape (n, m).
+
+        Raises
+        ------
+        ValueError
+            If points have another number of coordinates.
+        """
+        try:
+            fits = len(x) == len(self.domain)
+        except TypeError:
+            fits = False
+        if not fits:
+            raise ValueError(
+                f"{self.name} takes points of {len(self.domain)} coordinates, shape ({len(self.domain)},), "
+                f"or columns of them, shape ({len(self.domain)}, m); got shape {np.shape(x)}"
+            )
         return self.function(x)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from fallline.arrays import Vector
 from fallline.hyperparameters import check_settings
-from fallline.optimizers.fields import decay_field, epsilon_field, rate_field, weight_decay_field
+from fallline.optimizers.fields import beta1_field, beta2_field, epsilon_field, rate_field, weight_decay_field
 
 
 class AdamState(NamedTuple):
@@ -51,8 +51,8 @@ class Adam:
     """
 
     rate: float = rate_field(0.001, "Length of a step on a steady slope.")
-    beta1: float = decay_field(0.9, "How much of the mean slope survives each step.")
-    beta2: float = decay_field(0.999, "How much of the mean squared slope survives each step.", high=0.9999)
+    beta1: float = beta1_field()
+    beta2: float = beta2_field()
     epsilon: float = epsilon_field()
 
     def __post_init__(self) -> None:
@@ -98,8 +98,8 @@ class AMSGrad:
     """
 
     rate: float = rate_field(0.001, "Length of a step on a steady slope.")
-    beta1: float = decay_field(0.9, "How much of the mean slope survives each step.")
-    beta2: float = decay_field(0.999, "How much of the mean squared slope survives each step.", high=0.9999)
+    beta1: float = beta1_field()
+    beta2: float = beta2_field()
     epsilon: float = epsilon_field()
 
     def __post_init__(self) -> None:
@@ -137,8 +137,8 @@ class AdamW:
     """
 
     rate: float = rate_field(0.001, "Length of a step on a steady slope.")
-    beta1: float = decay_field(0.9, "How much of the mean slope survives each step.")
-    beta2: float = decay_field(0.999, "How much of the mean squared slope survives each step.", high=0.9999)
+    beta1: float = beta1_field()
+    beta2: float = beta2_field()
     epsilon: float = epsilon_field()
     weight_decay: float = weight_decay_field(0.01)
 

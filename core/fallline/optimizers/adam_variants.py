@@ -9,7 +9,7 @@ import numpy as np
 from fallline.arrays import Vector
 from fallline.hyperparameters import NOT_NEGATIVE, check_settings, setting
 from fallline.optimizers.adam import AdamState, follow, nothing_seen
-from fallline.optimizers.fields import decay_field, epsilon_field, rate_field
+from fallline.optimizers.fields import beta1_field, beta2_field, epsilon_field, rate_field
 
 
 class AdamaxState(NamedTuple):
@@ -39,8 +39,8 @@ class Adamax:
     """
 
     rate: float = rate_field(0.002, "Length of a step on a steady slope.")
-    beta1: float = decay_field(0.9, "How much of the mean slope survives each step.")
-    beta2: float = decay_field(0.999, "How much of the largest slope survives each step.", high=0.9999)
+    beta1: float = beta1_field()
+    beta2: float = beta2_field("How much of the largest slope survives each step.")
     epsilon: float = epsilon_field()
 
     def __post_init__(self) -> None:
@@ -88,8 +88,8 @@ class NAdam:
     """
 
     rate: float = rate_field(0.002, "Length of a step on a steady slope.")
-    beta1: float = decay_field(0.9, "How much of the mean slope survives each step.")
-    beta2: float = decay_field(0.999, "How much of the mean squared slope survives each step.", high=0.9999)
+    beta1: float = beta1_field()
+    beta2: float = beta2_field()
     epsilon: float = epsilon_field()
     momentum_decay: float = setting(
         4e-3, low=0.0, high=0.1, valid=NOT_NEGATIVE, help="How fast the momentum warms up."
@@ -136,8 +136,8 @@ class RAdam:
     """
 
     rate: float = rate_field(0.001, "Length of a step on a steady slope, once there are slopes enough.")
-    beta1: float = decay_field(0.9, "How much of the mean slope survives each step.")
-    beta2: float = decay_field(0.999, "How much of the mean squared slope survives each step.", high=0.9999)
+    beta1: float = beta1_field()
+    beta2: float = beta2_field()
     epsilon: float = epsilon_field()
 
     def __post_init__(self) -> None:

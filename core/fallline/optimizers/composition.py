@@ -100,13 +100,33 @@ class WeightDecay(_Around):
         return lambda x: gradient(x) + self.weight_decay * x
 
 
+class _Clipping(_Around):
+    """What the ways to clip slopes share: the optimizer inside sees clipped ones alone."""
+
+    def step(
+        self,
+        x: Vector,
+        slope: Vector,
+        state: Any,
+        objective: Value | None = None,
+        gradient: Slope | None = None,
+    ) -> tuple[Vector, Any]:
+        """Take the optimizer's step, from clipped slopes."""
+        clipped = gradient and (lambda x: self._clip(gradient(x)))
+        return _step(self.optimizer, x, self._clip(slope), state, objective, clipped)
+
+    def _clip(self, slope: Vector) -> Vector:
+        raise NotImplementedError
+
+
 @dataclass(frozen=True)
-class ClipNorm(_Around):
+class ClipNorm(_Clipping):
     """Shorten slopes that are too long, so that no cliff throws the point far away (Pascanu, Mikolov and Bengio, 2013).
 
     g ← g · min(1, c/|g|)
 
-    "On the difficulty of training recurrent neural networks", ICML 2013, algorithm 1.
+    "On the difficulty of training recurrent neural networks", ICML 2013, algorithm 1. |g| is the slope's Euclidean length;
+    `optimizer` is any optimizer, or another wrapper.
 
     Examples
     --------
@@ -128,18 +148,6 @@ class ClipNorm(_Around):
     def __post_init__(self) -> None:
         check_settings(self)
 
-    def step(
-        self,
-        x: Vector,
-        slope: Vector,
-        state: Any,
-        objective: Value | None = None,
-        gradient: Slope | None = None,
-    ) -> tuple[Vector, Any]:
-        """Take the optimizer's step, from clipped slopes."""
-        clipped = gradient and (lambda x: self._clip(gradient(x)))
-        return _step(self.optimizer, x, self._clip(slope), state, objective, clipped)
-
     def _clip(self, slope: Vector) -> Vector:
         # A slope whose square is not finite is scaled first.
         largest = float(np.abs(slope).max())
@@ -151,10 +159,10 @@ class ClipNorm(_Around):
 
 
 @dataclass(frozen=True)
-class ClipValue(_Around):
+class ClipValue(_Clipping):
     """Bound the slope along each coordinate: gᵢ ← min(max(gᵢ, −c), c).
 
-    PyTorch's `clip_grad_value_`. Unlike `ClipNorm` it changes the direction.
+    PyTorch's `clip_grad_value_`. Unlike `ClipNorm` it changes the direction. `optimizer` is any optimizer, or another wrapper.
 
     Examples
     --------
@@ -170,18 +178,6 @@ class ClipValue(_Around):
 
     def __post_init__(self) -> None:
         check_settings(self)
-
-    def step(
-        self,
-        x: Vector,
-        slope: Vector,
-        state: Any,
-        objective: Value | None = None,
-        gradient: Slope | None = None,
-    ) -> tuple[Vector, Any]:
-        """Take the optimizer's step, from clipped slopes."""
-        clipped = gradient and (lambda x: self._clip(gradient(x)))
-        return _step(self.optimizer, x, self._clip(slope), state, objective, clipped)
 
     def _clip(self, slope: Vector) -> Vector:
         return np.clip(slope, -self.max_value, self.max_value)
@@ -215,7 +211,17 @@ class Scheduled(_Around):
     schedule: Schedule
 
     def init(self, x: Vector) -> ScheduledState:
-        """Begin as the optimizer inside does, at step 0."""
+        """Begin as the optimizer inside does, at step 0.
+
+        Raises
+        ------
+        TypeError
+            If the schedule is no function of the step.
+        """
+        if not callable(self.schedule):
+            raise TypeError(
+                f"schedule must be a function of the step, such as fl.schedules.Cosine(200), got {self.schedule!r}"
+            )
         return ScheduledState(0, self._now(0).init(x), 0.0)
 
     def step(

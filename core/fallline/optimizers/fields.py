@@ -13,6 +13,16 @@ def decay_field(default: float, help: str, high: float = 0.999) -> float:
     return setting(default, low=0.0, high=high, scale="complement", valid=FRACTION, help=help)
 
 
+def beta1_field() -> float:
+    """Declare how Adam's mean of the slope decays."""
+    return decay_field(0.9, "How much of the mean slope survives each step.")
+
+
+def beta2_field(help: str = "How much of the mean squared slope survives each step.") -> float:
+    """Declare how Adam's measure of the slope's size decays."""
+    return decay_field(0.999, help, high=0.9999)
+
+
 def epsilon_field(default: float = 1e-8) -> float:
     """Declare what is added to a divisor."""
     help = "Keeps flat coordinates from a division by 0."

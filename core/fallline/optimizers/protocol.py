@@ -16,7 +16,25 @@ Slope: TypeAlias = Callable[[Vector], Vector]
 
 
 class Optimizer(Protocol[State]):
-    """What `descend` asks of an optimizer that lives on slopes alone, whatever state it remembers."""
+    """What `descend` asks of an optimizer that lives on slopes alone, whatever state it remembers.
+
+    Any class that has both methods is one; there is nothing to inherit from.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from itertools import islice
+    >>> from fallline import descend
+    >>> class SignDescent:
+    ...     def init(self, x):
+    ...         return None
+    ...
+    ...     def step(self, x, slope, state):
+    ...         return x - 0.5 * np.sign(slope), state
+    >>> *_, last = islice(descend(lambda x: x @ x, [2.0, -1.0], SignDescent()), 5)
+    >>> last.x
+    array([0., 0.])
+    """
 
     def init(self, x: Vector) -> State:
         """State before the first step from `x`, shape (n,)."""
@@ -31,6 +49,24 @@ class Searcher(Protocol[State]):
     """What `descend` asks of an optimizer that also looks at the objective: along a line, around, or at its value.
 
     `objective(x)` is the value at a point of shape (n,), `gradient(x)` the slope there; both are counted.
+
+    Examples
+    --------
+    >>> from itertools import islice
+    >>> from fallline import descend
+    >>> class Halving:
+    ...     needs_objective = True
+    ...
+    ...     def init(self, x):
+    ...         return 1.0
+    ...
+    ...     def step(self, x, slope, rate, objective, gradient):
+    ...         while objective(x - rate * slope) > objective(x):
+    ...             rate = rate / 2.0
+    ...         return x - rate * slope, rate
+    >>> *_, last = islice(descend(lambda x: 3.0 * x @ x, [2.0, -1.0], Halving()), 51)
+    >>> last.x.round(6) + 0.0
+    array([0., 0.])
     """
 
     needs_objective: ClassVar[bool] = True
@@ -49,6 +85,26 @@ class Searcher(Protocol[State]):
     ) -> tuple[Vector, State]:
         """Next point and state, from the slope at `x` and from looking around; changes none of its arguments."""
         ...
+
+
+def check_optimizer(optimizer: Any) -> None:
+    """Refuse what is no optimizer.
+
+    Raises
+    ------
+    TypeError
+        If it lacks `init` or `step`, or is the class of one; the same for what it is wrapped around.
+    """
+    if isinstance(optimizer, type):
+        raise TypeError(
+            f"optimizer must be an instance, such as {optimizer.__name__}(), got the class {optimizer.__name__}"
+        )
+    if not (hasattr(optimizer, "init") and hasattr(optimizer, "step")):
+        raise TypeError(
+            f"optimizer must have init and step, such as fl.Adam(rate=0.01) has, got {optimizer!r}"
+        )
+    if hasattr(optimizer, "optimizer"):
+        check_optimizer(optimizer.optimizer)
 
 
 def needs_objective(optimizer: Any) -> bool:

@@ -13,7 +13,7 @@ const ANGLE = 2.6
 
 export class Arrows extends /** @type {ModelWith<typeof Model, Values>} */ (Model) {
   static __name__ = "Arrows"
-  static __module__ = "fallline_app.components.models"
+  static __module__ = "fallline_app.components.models.tape"
   static {
     this.define(({ Bool, Ref, Str }) => ({
       plot: [Ref(Plot)],

@@ -15,7 +15,7 @@ import { ColumnDataSource } from "@bokehjs/models/sources/column_data_source"
 
 export class BatchMarks extends /** @type {ModelWith<typeof Model, Values>} */ (Model) {
   static __name__ = "BatchMarks"
-  static __module__ = "fallline_app.components.models"
+  static __module__ = "fallline_app.components.models.followers"
   /** @type {import("./labels.js").Head[]} */
   _heads = []
   static {

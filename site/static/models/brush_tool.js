@@ -164,7 +164,7 @@ class BrushToolView extends /** @type {ViewWith<typeof GestureToolView, BrushToo
 
 export class BrushTool extends /** @type {ModelWith<typeof GestureTool, Values>} */ (GestureTool) {
   static __name__ = "BrushTool"
-  static __module__ = "fallline_app.components.models"
+  static __module__ = "fallline_app.components.models.plots"
   static {
     this.prototype.default_view = BrushToolView
     this.define(({ List, Ref, Str }) => ({

@@ -33,7 +33,7 @@ class ChoiceSettingView extends /** @type {ViewWith<typeof UIElementView, Choice
 
 export class ChoiceSetting extends /** @type {ModelWith<typeof UIElement, Values>} */ (UIElement) {
   static __name__ = "ChoiceSetting"
-  static __module__ = "fallline_app.components.models"
+  static __module__ = "fallline_app.components.models.settings"
   static {
     this.prototype.default_view = ChoiceSettingView
     this.define(({ List, Str, Tuple }) => ({

@@ -70,7 +70,7 @@ class CodeSettingView extends /** @type {ViewWith<typeof UIElementView, CodeSett
 
 export class CodeSetting extends /** @type {ModelWith<typeof UIElement, Values>} */ (UIElement) {
   static __name__ = "CodeSetting"
-  static __module__ = "fallline_app.components.models"
+  static __module__ = "fallline_app.components.models.settings"
   static {
     this.prototype.default_view = CodeSettingView
     this.define(({ Int, Str }) => ({

@@ -58,7 +58,7 @@ class ColourBarView extends /** @type {ViewWith<typeof AnnotationView, ColourBar
 
 export class ColourBar extends /** @type {ModelWith<typeof Annotation, Values>} */ (Annotation) {
   static __name__ = "ColourBar"
-  static __module__ = "fallline_app.components.models"
+  static __module__ = "fallline_app.components.models.plots"
   static {
     this.prototype.default_view = ColourBarView
     this.define(({ Float, List, Str, Tuple }) => ({

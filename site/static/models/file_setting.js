@@ -146,7 +146,7 @@ function megabytes(bytes) {
 
 export class FileSetting extends /** @type {ModelWith<typeof UIElement, Values>} */ (UIElement) {
   static __name__ = "FileSetting"
-  static __module__ = "fallline_app.components.models"
+  static __module__ = "fallline_app.components.models.settings"
   static {
     this.prototype.default_view = FileSettingView
     this.define(({ Bool, Bytes, Int, Str }) => ({

@@ -6,7 +6,7 @@ import { ColumnDataSource } from "@bokehjs/models/sources/column_data_source"
 
 export class Film extends /** @type {ModelWith<typeof ColumnDataSource, Values>} */ (ColumnDataSource) {
   static __name__ = "Film"
-  static __module__ = "fallline_app.components.models"
+  static __module__ = "fallline_app.components.models.followers"
   /** @type {unknown} */
   _frames
   _shown = -1

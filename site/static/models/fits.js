@@ -6,7 +6,7 @@ import { ColumnDataSource } from "@bokehjs/models/sources/column_data_source"
 
 export class Fits extends /** @type {ModelWith<typeof Model, Values>} */ (Model) {
   static __name__ = "Fits"
-  static __module__ = "fallline_app.components.models"
+  static __module__ = "fallline_app.components.models.followers"
   static {
     this.define(({ Bool, Float, List, Ref, Str, Tuple }) => ({
       grid: [List(Float), []],

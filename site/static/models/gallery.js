@@ -162,7 +162,7 @@ class GalleryView extends /** @type {ViewWith<typeof UIElementView, Gallery>} */
 
 export class Gallery extends /** @type {ModelWith<typeof UIElement, Values>} */ (UIElement) {
   static __name__ = "Gallery"
-  static __module__ = "fallline_app.components.pictures"
+  static __module__ = "fallline_app.components.models.pictures"
   static {
     this.prototype.default_view = GalleryView
     this.define(({ Any, Enum, Int, List, Nullable, Ref, Str }) => ({

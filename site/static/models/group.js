@@ -93,7 +93,7 @@ class GroupView extends /** @type {ViewWith<typeof UIElementView, Group>} */ (UI
 
 export class Group extends /** @type {ModelWith<typeof UIElement, Values>} */ (UIElement) {
   static __name__ = "Group"
-  static __module__ = "fallline_app.components.models"
+  static __module__ = "fallline_app.components.models.settings"
   static {
     this.prototype.default_view = GroupView
     this.define(({ Bool, Enum, List, Nullable, Ref, Str }) => ({

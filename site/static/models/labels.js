@@ -16,7 +16,7 @@ const AFTER = 0.15
 
 export class Labels extends /** @type {ModelWith<typeof Model, Values>} */ (Model) {
   static __name__ = "Labels"
-  static __module__ = "fallline_app.components.models"
+  static __module__ = "fallline_app.components.models.tape"
   /** @type {Head[] | undefined} */
   _heads
   static {

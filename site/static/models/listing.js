@@ -44,7 +44,7 @@ class ListingView extends /** @type {ViewWith<typeof UIElementView, Listing>} */
 
 export class Listing extends /** @type {ModelWith<typeof UIElement, Values>} */ (UIElement) {
   static __name__ = "Listing"
-  static __module__ = "fallline_app.components.models"
+  static __module__ = "fallline_app.components.models.reports"
   static {
     this.prototype.default_view = ListingView
     this.define(({ Bool, Int, Str }) => ({

@@ -170,7 +170,7 @@ class NetworkPictureView extends /** @type {ViewWith<typeof UIElementView, Netwo
 
 export class NetworkPicture extends /** @type {ModelWith<typeof UIElement, Values>} */ (UIElement) {
   static __name__ = "NetworkPicture"
-  static __module__ = "fallline_app.components.models"
+  static __module__ = "fallline_app.components.models.pictures"
   static {
     this.prototype.default_view = NetworkPictureView
     this.define(({ Any, Int, List, Ref, Str }) => ({

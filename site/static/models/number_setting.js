@@ -112,7 +112,7 @@ class NumberSettingView extends /** @type {ViewWith<typeof UIElementView, Number
 
 export class NumberSetting extends /** @type {ModelWith<typeof UIElement, Values>} */ (UIElement) {
   static __name__ = "NumberSetting"
-  static __module__ = "fallline_app.components.models"
+  static __module__ = "fallline_app.components.models.settings"
   static {
     this.prototype.default_view = NumberSettingView
     this.define(({ Bool, Enum, Float, Str }) => ({

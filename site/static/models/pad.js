@@ -209,7 +209,7 @@ class DrawingPadView extends /** @type {ViewWith<typeof UIElementView, DrawingPa
 
 export class DrawingPad extends /** @type {ModelWith<typeof UIElement, Values>} */ (UIElement) {
   static __name__ = "DrawingPad"
-  static __module__ = "fallline_app.components.pictures"
+  static __module__ = "fallline_app.components.models.settings"
   static {
     this.prototype.default_view = DrawingPadView
     this.define(({ Any, Int, List, Ref, Str }) => ({

@@ -74,7 +74,7 @@ class PaintingView extends /** @type {ViewWith<typeof UIElementView, Painting>} 
 
 export class Painting extends /** @type {ModelWith<typeof UIElement, Values>} */ (UIElement) {
   static __name__ = "Painting"
-  static __module__ = "fallline_app.components.models"
+  static __module__ = "fallline_app.components.models.settings"
   /** What was painted before, the last one last. @type {string[]} */
   before = []
   static {

@@ -17,7 +17,7 @@ const WHOLE = NONE - 1
 
 export class Paths extends /** @type {ModelWith<typeof Model, Values>} */ (Model) {
   static __name__ = "Paths"
-  static __module__ = "fallline_app.components.models"
+  static __module__ = "fallline_app.components.models.followers"
   static {
     this.define(({ Any, Float, List, Ref, Str, Tuple }) => ({
       column: [Str, ""],

@@ -84,7 +84,7 @@ class PointToolView extends /** @type {ViewWith<typeof GestureToolView, PointToo
 
 export class PointTool extends /** @type {ModelWith<typeof GestureTool, Values>} */ (GestureTool) {
   static __name__ = "PointTool"
-  static __module__ = "fallline_app.components.models"
+  static __module__ = "fallline_app.components.models.plots"
   static {
     this.prototype.default_view = PointToolView
     this.define(({ Float, Ref, Str, Tuple }) => ({

@@ -9,7 +9,7 @@ const HIGHEST = 65534
 
 export class RankReading extends /** @type {ModelWith<typeof CustomJSHover, Values>} */ (CustomJSHover) {
   static __name__ = "RankReading"
-  static __module__ = "fallline_app.components.models"
+  static __module__ = "fallline_app.components.models.plots"
   static {
     this.define(({ Bool, Float }) => ({ low: [Float, 0], high: [Float, 1], by_ratio: [Bool, false] }))
   }

@@ -200,7 +200,7 @@ function rank(levels, loss) {
 
 export class Relief extends /** @type {ModelWith<typeof UIElement, Values>} */ (UIElement) {
   static __name__ = "Relief"
-  static __module__ = "fallline_app.components.models"
+  static __module__ = "fallline_app.components.models.pictures"
   static {
     this.prototype.default_view = ReliefView
     this.define(({ Any, Float, List, Ref, Str, Tuple }) => ({

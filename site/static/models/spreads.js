@@ -10,7 +10,7 @@ const RADII = [1, 2]
 
 export class Spreads extends /** @type {ModelWith<typeof Model, Values>} */ (Model) {
   static __name__ = "Spreads"
-  static __module__ = "fallline_app.components.models"
+  static __module__ = "fallline_app.components.models.followers"
   static {
     this.define(({ List, Ref, Str, Tuple }) => ({
       x: [Str, ""],

@@ -51,7 +51,7 @@ class TableView extends /** @type {ViewWith<typeof UIElementView, Table>} */ (UI
 
 export class Table extends /** @type {ModelWith<typeof UIElement, Values>} */ (UIElement) {
   static __name__ = "Table"
-  static __module__ = "fallline_app.components.models"
+  static __module__ = "fallline_app.components.models.reports"
   static {
     this.prototype.default_view = TableView
     this.define(({ Bool, List, Str, Tuple }) => ({

@@ -5,7 +5,7 @@ import { ColumnDataSource } from "@bokehjs/models/sources/column_data_source"
 import { Arrows } from "./arrows.js"
 import { Labels } from "./labels.js"
 
-const MODULE = "fallline_app.components.models"
+const MODULE = "fallline_app.components.models.tape"
 
 /**
  * @typedef {object} TrackValues

@@ -14,7 +14,7 @@ import { Model } from "@bokehjs/model"
 
 export class Work extends /** @type {ModelWith<typeof Model, WorkValues>} */ (Model) {
   static __name__ = "Work"
-  static __module__ = "fallline_app.components.models"
+  static __module__ = "fallline_app.components.models.reports"
   static {
     this.define(({ Enum, Float, Nullable, Str }) => ({
       title: [Str, ""],

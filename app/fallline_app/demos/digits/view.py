@@ -10,8 +10,7 @@ from bokeh.models import Line
 
 from fallline_app.bitmaps import TEXT
 from fallline_app.components.equations import row
-from fallline_app.components.models import Table, Tape
-from fallline_app.components.pictures import DrawingPad, Gallery
+from fallline_app.components.models import DrawingPad, Gallery, Table, Tape
 from fallline_app.components.plots import draw, empty_source, fit_decades, new_plot
 from fallline_app.components.settings import ChoiceSetting, Group, bound, group, number_setting
 from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track

@@ -1,0 +1,45 @@
+"""The Bokeh models that the page adds to Bokeh's own: their state here, their behaviour in `site/static/models`."""
+
+from fallline_app.components.models.followers import BatchMarks, Film, Fits, Paths, Spreads
+from fallline_app.components.models.pictures import Gallery, NetworkPicture, Relief
+from fallline_app.components.models.plots import BrushTool, ColourBar, PointTool, RankReading
+from fallline_app.components.models.reports import Listing, Table, Work
+from fallline_app.components.models.settings import (
+    ChoiceSetting,
+    CodeSetting,
+    DrawingPad,
+    FileSetting,
+    Group,
+    NumberSetting,
+    Painting,
+)
+from fallline_app.components.models.tape import Arrows, Labels, Tape, Track
+
+__all__ = [
+    "Arrows",
+    "BatchMarks",
+    "BrushTool",
+    "ChoiceSetting",
+    "CodeSetting",
+    "ColourBar",
+    "DrawingPad",
+    "FileSetting",
+    "Film",
+    "Fits",
+    "Gallery",
+    "Group",
+    "Labels",
+    "Listing",
+    "NetworkPicture",
+    "NumberSetting",
+    "Painting",
+    "Paths",
+    "PointTool",
+    "RankReading",
+    "Relief",
+    "Spreads",
+    "Table",
+    "Tape",
+    "Track",
+    "Work",
+]
