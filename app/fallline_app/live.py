@@ -92,7 +92,12 @@ class LiveDocument:
         work = (
             {} if self._work is None else {"title": self._work.model.title, "action": self._work.model.action}
         )
-        return {"plots": plots, "barred": barred, "work": work, **said, **readout(tape)}
+        # On a narrow screen the settings begin as the headings of their groups.
+        folded = sum(
+            getattr(child, "fold", "never") != "never" for child in self._view.roots["settings"].children
+        )
+        shape = {"barred": barred, "folded": folded, "work": work}
+        return {"plots": plots, **shape, **said, **readout(tape)}
 
     def rehearse(self) -> None:
         """Do the first steps of the work, if there is some; answer a change of a number and of a switch, and its undoing.

@@ -1,11 +1,10 @@
 /** What can be taken away: a link, the code, the plots and their numbers. */
+import { FIRST } from "./document.js"
 import { notebook } from "./notebook.js"
 import { drawing, film, picture } from "./pictures.js"
 import { table } from "./table.js"
 
 const SPOKEN_FOR = 4000
-/** The places of the plots that one picture shows beside each other; the further plots are taken away one by one. */
-const TOGETHER = ["map", "curve"]
 
 export class Away {
   /**
@@ -15,7 +14,8 @@ export class Away {
   constructor(place, { name, tape, player, plots }) {
     this._name = name
     this._part = (part) => /** @type {HTMLElement} */ (place.querySelector(`[data-away="${part}"]`))
-    const together = plots.filter(({ model }) => TOGETHER.includes(model.name ?? ""))
+    // The further plots are taken away one by one.
+    const together = plots.filter(({ model }) => FIRST.includes(model.name ?? ""))
     this._listen({
       link: () => this._copy(location.href, "The link", tape.link_note),
       code: () => this._copy(tape.code, "The code"),

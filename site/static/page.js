@@ -1,7 +1,7 @@
 /**
  * A page of the site: the recorded run at once, Python behind it as soon as it is there.
  *
- * `fallline.document` is Bokeh's document, for those who look in from a console or a test.
+ * `fallline.document` is Bokeh's document once all of it is drawn, for those who look in from a console or a test.
  */
 import { Away } from "./away.js"
 import { Beginning, readManifest } from "./begin.js"
@@ -42,10 +42,9 @@ async function open() {
   const beginning = globalThis.fallline?.python ?? new Beginning(manifest)
   // Drawing would keep Python's files waiting longer than they take on a quick disk.
   await Promise.race([beginning.fed, new Promise((resolve) => setTimeout(resolve, PATIENCE))])
-  const { shown, plots } = await showDocument()
+  const { shown, drawRest } = await showDocument()
   await painted()
   mark("shown")
-  globalThis.fallline = { document: shown }
   const roots = /** @type {import("@bokehjs/model").Model[]} */ (shown.roots())
   /** @type {(name: string) => any} */
   const rootCalled = (name) => roots.find((root) => root.name === name)
@@ -57,18 +56,24 @@ async function open() {
     ...made("equations", (list) => new Equations(tape, list)),
   ]
   const player = new Player(tape, part("player"), (step) => followers.forEach((follower) => follower.show(step)))
-  made("summary", (place) => summarize(tape, place))
-  made("away", (place) => new Away(place, { name: manifest.demo, tape, player, plots }))
-  const bars = made("work", (bar) => new WorkBar(rootCalled("work"), bar, player))
-  describe(tape)
-  const settings = new Settings(shown)
   mark("playable")
   status.plays()
   // Drawing takes the processor, of which Python's start needs much.
   player.demonstrate(() => (state() === "playable" ? REST : 0))
-  // The plots have been painted under their stills.
-  document.querySelectorAll("[data-place] + .still").forEach((still) => still.remove())
-  link(beginning, shown, settings, bars)
+  uncover()
+  const plots = await drawRest()
+  painted().then(uncover)
+  made("summary", (place) => summarize(tape, place))
+  made("away", (place) => new Away(place, { name: manifest.demo, tape, player, plots }))
+  const bars = made("work", (bar) => new WorkBar(rootCalled("work"), bar, player))
+  describe(tape)
+  link(beginning, shown, new Settings(shown), bars)
+  globalThis.fallline = { document: shown }
+}
+
+/** Plots are painted under their stills. */
+function uncover() {
+  document.querySelectorAll("[data-place]:not(:empty) + .still").forEach((still) => still.remove())
 }
 
 /** Canvases are silent: what each shows is said where it stands. */

@@ -42,8 +42,9 @@ class Visitor:
         self.wait(until)
 
     def wait(self, state: str) -> None:
-        """Wait for a mark, or for a failure."""
-        reached = "marks => marks.some((mark) => performance.getEntriesByName(`fallline:${mark}`).length > 0)"
+        """Wait for a mark, or for a failure; who waits for a page that can be played waits until all of it is drawn."""
+        reached = """marks => marks.some((mark) => performance.getEntriesByName(`fallline:${mark}`).length > 0
+            && (mark !== "playable" || globalThis.fallline?.document))"""
         self.page.wait_for_function(reached, arg=[state, "failed"], timeout=LIVE_WITHIN)
         assert (self.state == "failed") == (state == "failed"), self.status.inner_text()
 

@@ -1,94 +1,27 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
-import io
 import json
 import re
-import zipfile
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.site.small_site import Site, archive
 
 from fallline_site import budgets
-from fallline_site.addresses import NEVER_FETCHED, foreign_addresses
 from fallline_site.check import check, check_folder
 from fallline_site.errors import BuildError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
 BOKEH = {"runtime.lock.json": "3.9.2", "package-lock.json": "3.9.2"}
-PAGE = """<!doctype html>
-<html lang="en"><head><title>Race</title>
-<link rel="stylesheet" href="assets/page.AAAAAAAA.css"><script type="module" src="assets/page.BBBBBBBB.js"></script>
-<script id="manifest" type="application/json">{manifest}</script></head>
-<body><svg><title>Logo</title><path d="M0 0"/></svg><h1>Race</h1><a href="#map">Map</a><a href="./">Home</a>
-<script id="document" type="application/json">{document}</script></body></html>
-"""
-
-
-@dataclass
-class Site:
-    """A small site that passes, for a test to spoil."""
-
-    files: dict[str, bytes] = field(default_factory=dict)
-    manifest: dict[str, Any] = field(default_factory=dict)
-    document: dict[str, Any] = field(default_factory=lambda: {"version": "3.9.2"})
-    page: str = PAGE
-
-    def __post_init__(self) -> None:
-        self.files["assets/page.AAAAAAAA.css"] = b"@font-face { src: url('./inter.CCCCCCCC.woff2') }"
-        self.files["assets/inter.CCCCCCCC.woff2"] = b"font"
-        self.files["assets/page.BBBBBBBB.js"] = b"start()"
-        self.files["assets/worker.DDDDDDDD.js"] = b"fetch(files)"
-        self.manifest["worker"] = "assets/worker.DDDDDDDD.js"
-        self.manifest["files"] = {}
-        self.publish("vendor.zip", archive({"numpy/core.py": "https://numpy.org/"}))
-        self.publish("heap.bin", b"memory")
-        self.publish("image.json", b'{"heap": 65536}')
-
-    def publish(self, file: str, content: bytes) -> None:
-        """Publish a file in the place of the one that had its name."""
-        name, kind = file.split(".")
-        if name in self.manifest["files"]:
-            self.files.pop(self.url(name))
-        url = f"assets/{name}.{hashlib.sha256(content).hexdigest()[:10]}.{kind}"
-        self.files[url] = content
-        self.manifest["files"][name] = {"url": url, "size": len(content)}
-
-    def url(self, name: str) -> str:
-        url: str = self.manifest["files"][name]["url"]
-        return url
-
-    def pack(self) -> None:
-        """Put packed files beside all that are there."""
-        for name, content in list(self.files.items()):
-            self.files[f"{name}.gz"] = gzip.compress(content)
-            self.files[f"{name}.br"] = b"brotli"
-
-    def write(self, folder: Path) -> Path:
-        texts = {"manifest": json.dumps(self.manifest), "document": json.dumps(self.document)}
-        pages = {"index.html": re.sub(r"\{(\w+)\}", lambda match: texts[match[1]], self.page).encode()}
-        for name, content in {**pages, **self.files}.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(content)
-        return folder
 
 
 @pytest.fixture
 def site() -> Site:
     return Site()
-
-
-def archive(members: Mapping[str, str]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as made:
-        for name, text in members.items():
-            made.writestr(name, text)
-    return out.getvalue()
 
 
 def test_whole_site_passes_and_its_largest_parts_are_named(
@@ -309,32 +242,6 @@ def test_site_that_was_never_built_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(BuildError, match=r"web has no index\.html: build the site first"):
         check(tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("name", "address"), [(name, each) for name in NEVER_FETCHED for each in NEVER_FETCHED[name]]
-)
-def test_address_is_known_in_its_own_file_alone(name: str, address: str) -> None:
-    text = f'"{address}"'
-
-    assert foreign_addresses(name, text) == []
-    assert foreign_addresses("other.js", text) != []
-
-
-@pytest.mark.parametrize(
-    "text", ['"https:\\/\\/a.example"', "HTTP://a.example", "/^wss:\\/\\/a\\.example$/", "url( //a.example"]
-)
-def test_address_is_found_however_it_is_written(text: str) -> None:
-    (found,) = foreign_addresses("page.js", text)
-
-    assert found.endswith("//a.example")
-
-
-@pytest.mark.parametrize(
-    "text", ["a = b // c", "return (1) //x", "/^https?:\\/\\//", "https:", '"http://www.w3.org/2000/svg"']
-)
-def test_what_is_no_address_is_let_pass(text: str) -> None:
-    assert foreign_addresses("page.js", text) == []
 
 
 LOCKED = {

@@ -41,7 +41,7 @@ def still(name: str) -> dict[str, Any]:
     described = {"map": f"{name} map", "curve": f"{name} curve"}
     plots = {place: f"<svg>{text}</svg>" for place, text in described.items()}
     said = {"descriptions": described, "summary": "", "work": {}}
-    return {"plots": plots, "barred": [], **said, "last": 1, "headings": [], "rows": []}
+    return {"plots": plots, "barred": [], "folded": 2, **said, "last": 1, "headings": [], "rows": []}
 
 
 def made() -> Kept:

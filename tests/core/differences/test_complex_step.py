@@ -4,20 +4,11 @@ from typing import Any
 import mpmath  # type: ignore[import-untyped]
 import numpy as np
 import pytest
+from tests.core.differences.cases import counted
 
 from fallline.differences import ComplexStep, complex_step, gradient, jacobian
 
 x = np.array([0.4, 1.3, -0.7])
-
-
-def counted(f: Any, calls: list[Any]) -> Any:
-    """Let a function note where it is called."""
-
-    def noting(x: Any) -> Any:
-        calls.append(x.tolist())
-        return f(x)
-
-    return noting
 
 
 def smooth(x: Any) -> Any:

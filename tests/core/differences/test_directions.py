@@ -6,25 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy.optimize import rosen, rosen_der, rosen_hess_prod  # type: ignore[import-untyped]
+from tests.core.differences.cases import counted, each_method, together_or_not
 
 from fallline.differences import directional, hessian_vector
-from fallline.differences.methods import METHODS
 
 x = np.array([0.3, 1.2, -0.7, 2.0])
 v = np.array([1.0, -2.0, 0.5, 3.0])
-
-each_method = pytest.mark.parametrize("method", METHODS, ids=lambda method: method.name)
-together_or_not = pytest.mark.parametrize("vectorized", [False, True])
-
-
-def counted(f: Any, calls: list[Any]) -> Any:
-    """Let a function note where it is called."""
-
-    def noting(x: Any) -> Any:
-        calls.append(x.tolist())
-        return f(x)
-
-    return noting
 
 
 class Fenced:

@@ -10,25 +10,12 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy.optimize import rosen, rosen_der  # type: ignore[import-untyped]
 from scipy.optimize._numdiff import approx_derivative  # type: ignore[import-untyped]
+from tests.core.differences.cases import counted, each_method, together_or_not
 
 from fallline.differences import gradient, jacobian
-from fallline.differences.methods import METHODS
 from fallline.differences.stochastic import RandomDirections, spsa
 
 x = np.array([0.4, 1.3, -0.7, 2.1])
-
-each_method = pytest.mark.parametrize("method", METHODS, ids=lambda method: method.name)
-together_or_not = pytest.mark.parametrize("vectorized", [False, True])
-
-
-def counted(f: Any, calls: list[Any]) -> Any:
-    """Let a function note where it is called."""
-
-    def noting(x: Any) -> Any:
-        calls.append(x.tolist())
-        return f(x)
-
-    return noting
 
 
 class Layer(NamedTuple):

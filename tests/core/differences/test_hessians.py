@@ -9,21 +9,11 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy.differentiate import hessian as scipys_hessian  # type: ignore[import-untyped]
 from scipy.optimize import rosen, rosen_hess  # type: ignore[import-untyped]
+from tests.core.differences.cases import counted, together_or_not
 
 from fallline.differences import hessian
 
 x = np.array([0.3, 1.2, -0.7, 2.0])
-together_or_not = pytest.mark.parametrize("vectorized", [False, True])
-
-
-def counted(f: Any, calls: list[Any]) -> Any:
-    """Let a function note where it is called."""
-
-    def noting(x: Any) -> Any:
-        calls.append(x.tolist())
-        return f(x)
-
-    return noting
 
 
 def bumpy(x: Any) -> Any:

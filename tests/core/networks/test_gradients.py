@@ -3,39 +3,19 @@ from __future__ import annotations
 import tracemalloc
 from typing import Any
 
-import autograd.numpy as anp  # type: ignore[import-untyped]
 import numpy as np
 import pytest
 from tests.core.networks import with_autograd
+from tests.core.networks.problems import STRUCTURED, distance, own_relu, problem
 
-from fallline.networks import METHODS, Activation, Network, gradients, products
+from fallline.networks import METHODS, Network, gradients, products
 from fallline.networks.steps import PLAIN
 
-STRUCTURED = ("layerwise", "node", "weight", "complex")
 DEPTHS = [[3, *[6] * hidden, 3] for hidden in range(7)]
 
 each_activation = pytest.mark.parametrize("activation", with_autograd.ACTIVATIONS)
 each_loss = pytest.mark.parametrize("loss", with_autograd.LOSSES)
 each_output = pytest.mark.parametrize("outputs", [1, 3])
-
-
-def problem(
-    sizes: Any, loss: str = "cross_entropy", samples: int = 20, seed: int = 0
-) -> tuple[Any, Any, Any]:
-    rng = np.random.default_rng(seed)
-    size = Network(sizes).size
-    x = rng.standard_normal((samples, sizes[0]))
-    classes = loss in ("cross_entropy", "hinge")
-    y = rng.integers(0, max(2, sizes[-1]), samples) if classes else rng.standard_normal((samples, sizes[-1]))
-    return rng.standard_normal(size) / np.sqrt(max(sizes)), x, y
-
-
-def distance(ours: Any, reference: Any) -> float:
-    return float(np.abs(ours - reference).max() / np.abs(reference).max())
-
-
-def own_relu(z: Any) -> Any:
-    return np.maximum(z, 0.0)
 
 
 # Against autograd
@@ -160,98 +140,6 @@ def test_gradient_from_zeros_is_that_of_the_naive_difference(activation: str, me
     np.testing.assert_allclose(gradient, network.gradient(theta, x, y, "naive"), rtol=0.0, atol=1e-10)
 
 
-# Black boxes
-
-
-@pytest.mark.parametrize("method", ["layerwise", "node", "weight", "naive", "complex"])
-def test_any_function_works_without_its_slope(method: str) -> None:
-    theta, x, y = problem([3, 5, 2])
-    network = Network([3, 5, 2], activation=lambda z: z / np.sqrt(1.0 + z * z))
-    softsign = lambda z: z / (1.0 + z**2) ** 0.5
-    reference = with_autograd.gradient(theta, x, y, [3, 5, 2], softsign, with_autograd.cross_entropy)
-
-    assert distance(network.gradient(theta, x, y, method), reference) < 1e-9
-
-
-def test_backprop_without_the_slope_is_refused_with_a_way_out() -> None:
-    theta, x, y = problem([3, 5, 2])
-
-    with pytest.raises(TypeError, match=r'slope of the activation own_relu.*"layerwise" or "node"'):
-        Network([3, 5, 2], own_relu).gradient(theta, x, y)
-    with pytest.raises(TypeError, match=r'slope of first_output.*"layerwise"'):
-        Network([3, 5, 2], loss=first_output).gradient(theta, x, y)
-
-
-def first_output(outputs: Any, y: Any) -> Any:
-    return outputs[:, 0] ** 2 + y
-
-
-def test_backprop_takes_a_slope_that_is_given() -> None:
-    theta, x, y = problem([3, 5, 2])
-    given = Activation("own", np.tanh, slope=lambda z, a: 1.0 - a * a)
-
-    gradient = Network([3, 5, 2], given).gradient(theta, x, y)
-
-    np.testing.assert_array_equal(gradient, Network([3, 5, 2]).gradient(theta, x, y))
-
-
-@pytest.mark.parametrize("method", ["layerwise", "node", "weight", "naive"])
-def test_any_loss_of_a_sample_works(method: str) -> None:
-    theta, x, y = problem([3, 5, 2], "mean_squared")
-    network = Network([3, 5, 2], loss=lambda z, y: np.log(1.0 + ((z - y) ** 2).sum(axis=1)))
-    log_loss = lambda z, y: anp.log(1.0 + ((z - y) ** 2).sum(axis=1))
-    reference = with_autograd.gradient(theta, x, y, [3, 5, 2], with_autograd.tanh, log_loss)
-
-    assert distance(network.gradient(theta, x, y, method), reference) < 1e-9
-
-
-def centred(z: Any, y: Any) -> Any:
-    return ((z - z.mean(axis=0)) ** 2).sum(axis=1) * (1.0 + y)
-
-
-def one_number(z: Any, y: Any) -> Any:
-    return (z**2).mean() + y.mean()
-
-
-@pytest.mark.parametrize("method", STRUCTURED)
-@pytest.mark.parametrize(
-    ("settings", "reason"),
-    [
-        ({"loss": centred}, "a sample's loss depends on the others"),
-        ({"loss": one_number}, r"this one returned shape \(\): return a loss for each sample"),
-        ({"activation": lambda z: z - z.mean(axis=0)}, "number by number, and <lambda> mixes them"),
-        ({"activation": lambda z: np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)}, "number by number"),
-        ({"activation": np.signbit}, "must return floats"),
-    ],
-)
-def test_what_mixes_samples_is_refused_with_the_reason(
-    method: str, settings: dict[str, Any], reason: str
-) -> None:
-    theta, x, y = problem([3, 5, 2])
-
-    with pytest.raises(ValueError, match=reason):
-        Network([3, 5, 2], **settings).gradient(theta, x, y, method)
-
-
-def test_mixing_is_found_where_there_is_only_one_unit_or_one_sample() -> None:
-    theta, x, y = problem([3, 1, 2], samples=1)
-
-    with pytest.raises(ValueError, match="number by number"):
-        Network([3, 1, 2], lambda z: z - z.mean(axis=0)).gradient(theta, x, y, "node")
-    with pytest.raises(ValueError, match="depends on the others"):
-        Network([3, 1, 2], loss=centred).gradient(theta, x, y, "node")
-
-
-@pytest.mark.parametrize("samples", [1, 7])
-def test_coupled_loss_has_a_naive_gradient(samples: int) -> None:
-    theta, x, y = problem([3, 5, 2], samples=samples)
-    x = np.concatenate([x, x + 1.0])
-    y = np.concatenate([y, y])
-    reference = with_autograd.gradient(theta, x, y, [3, 5, 2], with_autograd.tanh, centred)
-
-    assert distance(Network([3, 5, 2], loss=centred).gradient(theta, x, y, "naive"), reference) < 1e-8
-
-
 # SPSA
 
 
@@ -351,47 +239,7 @@ def test_penalties_are_differenced_too() -> None:
     np.testing.assert_allclose(slope, [0.5, 0.0])
 
 
-# What is refused
-
-
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        ({"method": "newton"}, "method must be one of backprop, .*, spsa; got 'newton'"),
-        ({"step": 0.0}, "step must be positive and finite, got 0.0"),
-        ({"step": np.nan}, "step must be positive and finite"),
-        ({"theta": np.zeros(3)}, r"theta must be a vector of 8 parameters, got shape \(3,\)"),
-        ({"theta": np.zeros((2, 4))}, r"got shape \(2, 4\)"),
-        ({"X": [[1.0, 2.0]]}, r"X must have shape \(samples, 3\).*got \(1, 2\)"),
-        ({"X": [1.0, 2.0, 3.0]}, r"got \(3,\)"),
-        ({"X": [[0.0, 0.0, 0.0], [0.0, np.nan, 0.0]]}, "got nan in row 1, column 1"),
-        ({"y": [0]}, r"one target for each of the 2 samples, got shape \(1,\)"),
-        ({"y": 0}, r"got shape \(\)"),
-        ({"y": [0, 2]}, "classes from 0 to 1 for 2 outputs, got 0 to 2"),
-        ({"y": [-1, 1]}, "got -1 to 1"),
-        ({"y": [[0], [1]]}, r"one class for each sample, shape \(samples,\); got \(2, 1\)"),
-    ],
-)
-def test_input_that_does_not_fit_is_refused(change: dict[str, Any], message: str) -> None:
-    given: dict[str, Any] = {"theta": np.zeros(8), "X": np.ones((2, 3)), "y": [0, 1]}
-
-    with pytest.raises(ValueError, match=message):
-        Network([3, 2]).gradient(**{**given, **change})
-
-
-@pytest.mark.parametrize("y", [[0.5, 1.0], ["a", "b"], [1j, 0j]])
-def test_class_that_is_no_whole_number_is_refused(y: Any) -> None:
-    with pytest.raises(TypeError, match="classes as whole numbers"):
-        Network([3, 2]).loss(np.zeros(8), np.ones((2, 3)), y)
-
-
-@pytest.mark.parametrize(
-    ("y", "message"),
-    [([1.0, 2.0], r"y must have shape \(samples, 2\)"), ([[1.0, np.inf], [0.0, 0.0]], "y must be finite")],
-)
-def test_numbers_that_do_not_fit_are_refused(y: Any, message: str) -> None:
-    with pytest.raises(ValueError, match=message):
-        Network([3, 2], loss="mean_squared").loss(np.zeros(8), np.ones((2, 3)), y)
+# Where numbers end
 
 
 def test_divergence_is_a_result() -> None:

@@ -294,92 +294,13 @@ def test_family_refuses_a_dimension_that_is_none(name: str) -> None:
         getattr(objectives, name)(0)
 
 
-@pytest.mark.parametrize("make", [objectives.bowl, objectives.ravine])
-@pytest.mark.parametrize("condition", [1.0, 10.0, 1e4])
-def test_ravine_has_the_condition_number_asked_for(make: Any, condition: float) -> None:
-    objective = make(condition)
-
-    curvatures = np.linalg.eigvalsh(objective.gradient(np.eye(2)))
-
-    assert curvatures.max() / curvatures.min() == pytest.approx(condition)
-    assert curvatures.max() == pytest.approx(objective.curvature)
-
-
-@pytest.mark.parametrize("angle", [0.0, 30.0, 135.0])
-def test_ravine_runs_at_its_angle(angle: float) -> None:
-    floor = np.array([math.cos(math.radians(angle)), math.sin(math.radians(angle))])
-
-    assert objectives.ravine(1000.0, angle)(floor) == pytest.approx(0.5)
-
-
-@pytest.mark.parametrize("make", [objectives.bowl, objectives.ravine])
-@pytest.mark.parametrize("condition", [0.5, -1.0, np.nan, np.inf])
-def test_ravine_refuses_a_condition_number_that_is_none(make: Any, condition: float) -> None:
-    with pytest.raises(ValueError, match="condition must be at least 1 and finite, got"):
-        make(condition)
-
-
-def test_ravine_refuses_an_angle_that_is_none() -> None:
-    with pytest.raises(ValueError, match="angle must be a finite number of degrees, got nan"):
-        objectives.ravine(10.0, angle=np.nan)
-
-
-# The tutorial's, the rough ones and the black box
+# The tutorial's, and the black box
 
 
 def test_tutorials_step_leads_from_two_to_one_point_six() -> None:
     x = np.array([2.0])
 
     np.testing.assert_allclose(x - 0.1 * objectives.square.gradient(x), [1.6], rtol=1e-15)
-
-
-def test_plateau_has_nearly_no_slope_at_its_start() -> None:
-    slope = objectives.plateau.gradient(np.array(objectives.plateau.start))
-
-    assert 0.0 < np.linalg.norm(slope) < 1e-3
-
-
-def test_kinked_valley_has_two_slopes_at_its_crease() -> None:
-    above, below = objectives.kinked.gradient(np.array([[1.0, 1.0], [1.0 + 1e-9, 1.0 - 1e-9]])).T
-
-    np.testing.assert_allclose(above, [-16.0, 8.0], atol=1e-6)
-    np.testing.assert_allclose(below, [16.0, -8.0], atol=1e-6)
-
-
-def test_noise_has_the_mean_and_the_spread_asked_for() -> None:
-    f = objectives.noisy(rng=5, noise=0.5)
-    x = np.tile([[1.0], [2.0]], 20_000)
-
-    values = f(x)
-
-    # Four standard errors of a mean and of a standard deviation.
-    assert abs(values.mean() - fl.bowl()(x[:, 0])) < 4 * 0.5 / math.sqrt(20_000)
-    assert abs(values.std() - 0.5) < 4 * 0.5 / math.sqrt(40_000)
-
-
-def test_noise_follows_from_the_seed() -> None:
-    x = np.ones(2)
-
-    runs = [[float(f(x)) for _ in range(3)] for f in map(objectives.noisy, (1, 1, 2))]
-
-    assert runs[0] == runs[1] != runs[2]
-    assert len(set(runs[0])) == 3
-
-
-def test_noise_comes_from_the_generator_given() -> None:
-    rng = np.random.default_rng(9)
-
-    value = objectives.noisy(rng, noise=2.0)(np.zeros(2))
-
-    twin = np.random.default_rng(9)
-    assert value == 2.0 * twin.standard_normal()
-    assert rng.random() == twin.random()
-
-
-@pytest.mark.parametrize("noise", [-1.0, np.nan, np.inf])
-def test_noise_that_is_none_is_refused(noise: float) -> None:
-    with pytest.raises(ValueError, match="noise must be at least 0 and finite"):
-        objectives.noisy(1, noise)
 
 
 def test_black_box_has_no_formula_and_says_what_to_do() -> None:

@@ -12,6 +12,7 @@ import numpy as np
 import fallline as fl
 from fallline_app.demos.network.edits import edited, legs
 from fallline_app.demos.network.pictures import Film, Pictures
+from fallline_app.heights import GROWN_TOO_FAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
     from fallline_app.demos.network.model import Setup
 
-# A loss beyond this has left all bounds.
-GROWN_TOO_FAR = 1e12
 # At most so many moments are shown of a run, and each so-manieth of them has pictures.
 MOMENTS, EVERY = 60, 2
 # What is lower is drawn there: 0 has no place on a log axis.

@@ -16,11 +16,12 @@ from fallline_app.components.tracks import Tooltip, draw_labels, draw_tracks, ne
 from fallline_app.components.work import Step, Work
 from fallline_app.demos.network.code import script
 from fallline_app.demos.network.model import Setup, Training
-from fallline_app.demos.network.run import COLUMNS, GROWN_TOO_FAR, LEAST, Run, train
+from fallline_app.demos.network.run import COLUMNS, LEAST, Run, train
 from fallline_app.demos.network.view_around import Surroundings
 from fallline_app.demos.network.view_controls import LOOKS, Controls
 from fallline_app.demos.network.view_inside import Inside
 from fallline_app.demos.network.words import describe_curve, describe_map, note, summarize
+from fallline_app.heights import GROWN_TOO_FAR
 from fallline_app.tints import SHADES
 
 if TYPE_CHECKING:

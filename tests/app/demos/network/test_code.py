@@ -8,7 +8,8 @@ from tests.running import printed_by
 
 from fallline_app.demos.network.code import script
 from fallline_app.demos.network.model import Training
-from fallline_app.demos.network.run import GROWN_TOO_FAR, train
+from fallline_app.demos.network.run import train
+from fallline_app.heights import GROWN_TOO_FAR
 
 SETTINGS: list[dict[str, Any]] = [
     {},

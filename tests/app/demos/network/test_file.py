@@ -16,8 +16,9 @@ from fallline_app.components import models
 from fallline_app.demos.network import view as module
 from fallline_app.demos.network.code import script
 from fallline_app.demos.network.model import Training
-from fallline_app.demos.network.run import GROWN_TOO_FAR, train
+from fallline_app.demos.network.run import train
 from fallline_app.demos.network.view import NetworkView
+from fallline_app.heights import GROWN_TOO_FAR
 from fallline_app.live import LiveDocument
 
 if TYPE_CHECKING:
