@@ -116,7 +116,8 @@ def test_run_that_is_stopped_says_how_far_it_came_and_goes_on_when_asked(slow: B
     assert [seen(slow)[index] for index in (0, 1, 3)] == [500.0] * 3
 
 
-def test_run_that_is_short_is_an_answer() -> None:
+def test_run_that_is_short_is_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(view_module, "AT_FIRST", np.inf)
     shown = view()
     shown.model.param.update(epochs=1)
 
