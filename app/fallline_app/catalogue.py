@@ -116,7 +116,7 @@ DEMOS = (
         hero="Points",
         beside="Loss",
         below="The network inside, and what it answers",
-        figures=(Figure("landscape", "The loss around the end, and the path to it"),),
+        figures=(Figure("landscape", "The loss around a step, and the path"),),
     ),
     Demo(
         name="cost",

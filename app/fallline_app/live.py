@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Sized
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bokeh.core.serialization import Buffer, Serializer
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bokeh.document.events import DocumentChangedEvent
     from bokeh.model import Model
 
+    from fallline_app.components.parts import Parts
     from fallline_app.components.work import Work
 
 PAGE = "page"
@@ -64,6 +65,9 @@ class LiveDocument:
         with set_curdoc(self._document):
             self._view = view()
         self._work: Work | None = getattr(self._view, "work", None)
+        self._parts: Parts | None = getattr(self._view, "parts", None)
+        # What the changes that are being answered have overwritten, the last one last.
+        self._before: list[tuple[Model, str, Any]] = []
         for place, model in self._view.roots.items():
             model.name = place
             self._document.add_root(model)
@@ -111,6 +115,8 @@ class LiveDocument:
             for value in values:
                 event = {"kind": "ModelChanged", "model": {"id": model.id}, "attr": name, "new": value}
                 errors = self.answer(json.dumps({"events": [event]})).errors
+                while self.goes_on:
+                    errors += self.go_on().errors
                 for _ in range(_STEPS_REHEARSED):
                     errors += self.advance(0.0).errors
                 if errors:
@@ -140,9 +146,12 @@ class LiveDocument:
                 del made[name]
 
     def answer(self, patch: str) -> Answer:
-        """Apply the page's changes in order; one that is refused does not stop the others."""
-        errors = []
-        with set_curdoc(self._document), contained():
+        """Apply the page's changes in order; one that is refused does not stop the others.
+
+        This is the first part of the answer; as long as it `goes_on`, `go_on` returns the next.
+        """
+        errors, self._before = [], []
+        with set_curdoc(self._document), contained(), self._in_parts():
             for event in json.loads(patch)["events"]:
                 before = self._values(event)
                 try:
@@ -151,7 +160,40 @@ class LiveDocument:
                 except BaseException as error:  # noqa: BLE001
                     errors.append(said(error))
                     self._take_back(before)
+                else:
+                    self._before += before
         return self._collect(errors)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether something of the answer is left to be computed."""
+        return self._parts is not None and self._parts.are_left
+
+    def go_on(self) -> Answer:
+        """Return the next part of an answer; where it goes wrong, what it answers is taken back."""
+        errors = []
+        with set_curdoc(self._document), contained():
+            try:
+                with self._in_parts():
+                    if self._parts is not None:
+                        self._parts.go_on()
+            # As in the first part.
+            except BaseException as error:  # noqa: BLE001
+                errors.append(said(error))
+                self._take_back(self._before[::-1])
+        return self._collect(errors)
+
+    @contextmanager
+    def _in_parts(self) -> Iterator[None]:
+        """Let the demo leave for later what the page need not wait for."""
+        if self._parts is None:
+            yield
+            return
+        self._parts.is_open = True
+        try:
+            yield
+        finally:
+            self._parts.is_open = False
 
     @property
     def works(self) -> bool:

@@ -48,13 +48,15 @@ export class Away {
 
   _answer(button, action) {
     button.addEventListener("click", async () => {
-      button.disabled = true
+      // A button that is disabled would lose the focus.
+      if (button.ariaDisabled === "true") return
+      button.ariaDisabled = "true"
       try {
         await action()
       } catch (error) {
         this._say(`That did not work: ${error instanceof Error ? error.message : error}`)
       } finally {
-        button.disabled = false
+        button.ariaDisabled = null
       }
     })
   }

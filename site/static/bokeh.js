@@ -43,6 +43,7 @@ import { Gallery } from "./models/gallery.js"
 import { Group } from "./models/group.js"
 import { Labels } from "./models/labels.js"
 import { Listing } from "./models/listing.js"
+import { LookAround } from "./models/look_around.js"
 import { NetworkPicture } from "./models/network_picture.js"
 import { NumberSetting } from "./models/number_setting.js"
 import { DrawingPad } from "./models/pad.js"
@@ -54,6 +55,7 @@ import { styleReadOuts } from "./models/read_out.js"
 import { Relief } from "./models/relief.js"
 import { Spreads } from "./models/spreads.js"
 import { Table } from "./models/table.js"
+import { TableFilm } from "./models/table_film.js"
 import { Tape, Track } from "./models/tape.js"
 import { Work } from "./models/work.js"
 import { lightenMoving } from "./moving.js"
@@ -63,8 +65,8 @@ register_models([
   HoverTool, Image, Line, LinearAxis, LinearColorMapper, LinearScale, LogAxis, LogScale, LogTicker, MultiLine, Plot, Range1d, Scatter, Segment, Selection, Span, Text, Title, Toolbar, UnionRenderers,
 ])
 register_models([
-  Arrows, BatchMarks, BrushTool, ChoiceSetting, CodeSetting, ColourBar, DrawingPad, FileSetting, Film, Fits, Gallery, Group, Labels, Listing, NetworkPicture,
-  NumberSetting, Painting, Paths, PointTool, RankReading, Relief, Spreads, Table,
+  Arrows, BatchMarks, BrushTool, ChoiceSetting, CodeSetting, ColourBar, DrawingPad, FileSetting, Film, Fits, Gallery, Group, Labels, Listing, LookAround, NetworkPicture,
+  NumberSetting, Painting, Paths, PointTool, RankReading, Relief, Spreads, Table, TableFilm,
   Tape, Track, Work,
 ])
 styleReadOuts()

@@ -32,6 +32,10 @@ export class Link {
     this._before = new Map()
     /** What its work has changed of that. @type {Set<string>} */
     this._worked = new Set()
+    /** What the first parts of an answer have changed, and what went wrong in them. @type {Set<string>} */
+    this._begun = new Set()
+    /** @type {string[]} */
+    this._wrong = []
     /** @type {(() => void)[]} who waits until Python has answered everything */
     this._waiters = []
     document.on_change((event) => this._remember(event))
@@ -52,7 +56,7 @@ export class Link {
     this._worker = null
     this._underWay = false
     this._waiting.clear()
-    this._takeBackWork()
+    this._takeBack()
   }
 
   /** Whether something waits to be sent. */
@@ -64,7 +68,10 @@ export class Link {
   receive({ patch, buffers, errors }) {
     try {
       this._underWay = false
-      this._onAnswer([...errors, ...this._apply(patch, buffers)], patch !== "")
+      const draws = patch !== "" || this._begun.size > 0
+      const wrong = [...this._wrong.splice(0), ...errors, ...this._apply(patch, buffers)]
+      this._begun.clear()
+      this._onAnswer(wrong, draws)
     } finally {
       this._send()
       this._onBusy(this._underWay)
@@ -72,9 +79,14 @@ export class Link {
     }
   }
 
+  /** Put what is there of an answer into the document; the line stays taken until the rest has come. */
+  begin({ patch, buffers, errors }) {
+    this._wrong.push(...errors, ...this._apply(patch, buffers, this._begun))
+  }
+
   /** Put into the document what Python's work has changed, and say that it is there. */
   advance({ patch, buffers, errors }) {
-    const wrong = [...errors, ...this._apply(patch, buffers, true)]
+    const wrong = [...errors, ...this._apply(patch, buffers, this._worked)]
     if (wrong.length > 0) this._onAnswer(wrong, true)
     if (patch !== "") this._worker?.postMessage({ type: "seen" })
   }
@@ -87,13 +99,13 @@ export class Link {
     await new Promise((resolve) => this._waiters.push(() => resolve(undefined)))
   }
 
-  /** @returns {string[]} what went wrong */
-  _apply(patch, buffers, isWork = false) {
+  /** @param {Set<string>} [changed] takes what is changed @returns {string[]} what went wrong */
+  _apply(patch, buffers, changed) {
     if (patch === "") return []
     this._applying = true
     try {
       const events = JSON.parse(patch).events.filter((event) => !this._isOutdated(event))
-      events.forEach((event) => this._note(event, isWork))
+      events.forEach((event) => this._note(event, changed))
       this._document.apply_json_patch({ events }, new Map(buffers))
       return []
     } catch (error) {
@@ -104,25 +116,27 @@ export class Link {
     }
   }
 
-  _note({ model, attr }, isWork) {
+  _note({ model, attr }, changed) {
     const found = model && this._document.get_model_by_id(model.id)
     if (!found || !attr) return
     const key = `${model.id} ${attr}`
     if (!this._before.has(key)) this._before.set(key, [found, attr, found[attr]])
-    if (isWork) this._worked.add(key)
+    changed?.add(key)
   }
 
-  /** A Python that has just begun knows nothing of the work of the last: show what it has instead. */
-  _takeBackWork() {
+  /** A Python that has just begun knows nothing of the work of the last, nor of what it has left half answered: show what it has instead. */
+  _takeBack() {
     this._applying = true
     try {
-      for (const key of this._worked) {
+      for (const key of [...this._worked, ...this._begun]) {
         const [model, attr, value] = /** @type {[any, string, unknown]} */ (this._before.get(key))
         model.setv({ [attr]: value }, { sync: false })
       }
     } finally {
       this._applying = false
       this._worked.clear()
+      this._begun.clear()
+      this._wrong = []
     }
   }
 

@@ -64,6 +64,12 @@ export class Drawing {
     return nearest.place < 0 ? undefined : nearest.place
   }
 
+  /** Which unit is drawn at a point, counted from the first input; −1 for none. */
+  unitAt(x, y) {
+    const units = this._sizes.flatMap((count, layer) => Array.from({ length: count }, (_, unit) => [layer, unit]))
+    return units.findIndex(([layer, unit]) => this._isIn(layer, unit, x, y))
+  }
+
   get _side() {
     return Math.max(8, Math.min(UNIT, (this._canvas.clientWidth - 2 * ASIDE) / this._sizes.length - 2 * GAP))
   }
@@ -159,7 +165,7 @@ function moved([x, y], right) {
 }
 
 /** The colour of each byte: 128 is nothing, less is below 0, more above. @returns {number[][]} */
-function shades() {
+export function shades() {
   const [sheet, below, above] = ["sheet", "class-0", "class-1"].map((name) => rgb(token(name)))
   return Array.from({ length: 256 }, (_, value) => {
     const share = Math.min(1, Math.abs(value - 128) / 127)

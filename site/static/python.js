@@ -101,6 +101,7 @@ export class Python {
       },
       crashed: () => this._crashed(said.error),
       failed: () => (this._isThere ? this._crashed(said.error) : this._listeners.onFail(said.error)),
+      part: () => this._link.begin(said),
       fallback: () => {
         this._way = "archives"
         console.info(`fallline: from the archives, since ${said.error}`)

@@ -101,12 +101,13 @@ export class Settings {
    * @param {string} remark why that code does not run
    */
   async restore(values, settled, remark) {
-    const texts = this._codes.map((model) => model.draft || model.value)
+    const left = this._codes.map((model) => (model.draft === "" ? { text: model.value, why: remark } : { text: model.draft, why: model.remark }))
     for (const [model, first] of this._first) model.setv(first, { sync: false })
     for (const file of this._files) file.handAgain()
     await this.apply(values, settled, true)
     this._codes.forEach((model, index) => {
-      if (texts[index] !== model.value) draft(model, texts[index], remark)
+      const { text, why } = left[index]
+      if (text !== model.value) draft(model, text, why)
     })
   }
 }

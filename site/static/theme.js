@@ -37,6 +37,9 @@ const DEEPEST = 0.5
 /** Theme every model of `document`, now and whenever the tokens change. */
 export function theme(document) {
   apply(document)
+  for (const model of document.all_models) {
+    if (model.type === "Plot") model.connect(model.properties.tags.change, () => apply(document))
+  }
   onTokens(() => apply(document))
 }
 
@@ -80,6 +83,14 @@ function tagged(property, name) {
 
 function colour(name) {
   return name === "none" ? null : token(name)
+}
+
+/** The colours of a scale: a ramp, or those of numbers below 0 and above as tints of two classes, as in `tints:name`. */
+export function scale(name) {
+  const [kind, series] = name.split(":")
+  if (kind !== "tints") return ramp(name)
+  const shades = tints(series)
+  return [...shades.slice(0, SHADES).reverse(), ...shades.slice(SHADES, 2 * SHADES)]
 }
 
 /** The colours of a mapper: a ramp, or each of some tokens by itself, as in `each:name`. */

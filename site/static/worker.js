@@ -75,9 +75,15 @@ function refuseWithoutWebAssembly() {
   new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0))
 }
 
+/** What is there first is sent before the rest is computed. */
 function answer(document, patch) {
   try {
-    say("answer", document, document.answer(patch))
+    let answered = document.answer(patch)
+    while (document.goes_on) {
+      say("part", document, answered)
+      answered = document.go_on()
+    }
+    say("answer", document, answered)
   } catch (error) {
     crashed(error)
   }

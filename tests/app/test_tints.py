@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from fallline_app.tints import SHADES, tinted
+from fallline_app.tints import SHADES, signed, tinted
 
 
 @pytest.mark.parametrize(
@@ -19,5 +19,22 @@ from fallline_app.tints import SHADES, tinted
 )
 def test_byte_says_which_class_leads_and_by_how_much(shares: list[float], kind: int, shade: int) -> None:
     (byte,) = tinted(np.array([shares]))
+
+    assert (byte // SHADES, byte % SHADES) == (kind, shade)
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "shade"),
+    [
+        (-2.0, 0, SHADES - 1),
+        (2.0, 1, SHADES - 1),
+        (0.0, 0, 0),
+        (1.0, 1, 16),
+        (-9.0, 0, SHADES - 1),
+        (np.nan, 0, 0),
+    ],
+)
+def test_byte_says_on_which_side_of_0_a_number_is_and_how_far(number: float, kind: int, shade: int) -> None:
+    (byte,) = signed(np.array([number]), 2.0)
 
     assert (byte // SHADES, byte % SHADES) == (kind, shade)

@@ -8,10 +8,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-LINKS: list[str] = json.loads((Path(__file__).parent / "hostile_links.json").read_text(encoding="utf-8"))
-EXPRESSIONS: list[str] = json.loads(
-    (Path(__file__).parent / "hostile_expressions.json").read_text(encoding="utf-8")
-)
+
+def _read(name: str) -> Any:
+    return json.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+
+
+LINKS: list[str] = _read("hostile_links.json")
+# Of each page, what its own settings do not take.
+SETTINGS: dict[str, list[str]] = _read("hostile_settings.json")
+EXPRESSIONS: list[str] = _read("hostile_expressions.json")
 # The browser's stack is not deep enough to compile some of these: Python breaks down, and begins anew.
 DEEP = [
     "(" * 900 + "x" + ")" * 900,
@@ -89,6 +94,14 @@ def _value(setting: dict[str, Any], chance: random.Random) -> str:
         return chance.choice(("on", "off", "true", ""))
     if setting["kind"] == "drawing":
         return chance.choice(("", "A", "__-_" * 42, "A" * 172, "<b>", "AA=="))
+    if setting["kind"] == "painting":
+        return chance.choice(
+            ("", ".", "AAA.BBB", "AAA.", "AA.B", "AAA" * 1000 + ".", "AAA" * 1001 + ".", "A-_.9_9")
+        )
+    if setting["kind"] == "weights":
+        return chance.choice(
+            ("", "2-6-4-1_0w0v1", "2-6-4-1_1w1v-1e-9_9w9v99", "9-9_1w1v1", "2-6-4-1_0w0v", "x")
+        )
     if setting["kind"] == "text":
         return chance.choice(("x", "1/0", "x * y", "__import__('os')", ")("))
     low, high = setting["start"], setting["end"]

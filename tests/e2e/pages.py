@@ -12,14 +12,16 @@ if TYPE_CHECKING:
     from tests.e2e.visitor import Visitor
 
 SETTINGS = """() => [...fallline.document.all_models].flatMap((model) => {
-  const { key, value, start, end } = model
+  const { key, value, default: usual, start, end } = model
   // What no address holds.
   if (key === "") return []
   switch (model.constructor.__name__) {
-    case "NumberSetting": return [{ kind: "number", key, value, start, end, whole: model.whole }]
+    case "NumberSetting": return [{ kind: "number", key, value, default: usual, start, end, whole: model.whole }]
     case "ChoiceSetting": return [{ kind: "choice", key, value, options: model.options.map(([name]) => name) }]
     case "CodeSetting": return [{ kind: "text", key, value }]
     case "DrawingPad": return [{ kind: "drawing", key, value }]
+    case "Painting": return [{ kind: "painting", key, value }]
+    case "NetworkPicture": return [{ kind: "weights", key, value, sizes: model.sizes }]
     case "Group": return model.active === null ? [] : [{ kind: "switch", key, value: model.active }]
     default: return []
   }

@@ -304,7 +304,7 @@ def test_wrong_answers_follow_the_step(digits: Visitor) -> None:
         digits.stand(moment)
         right, step = column(frames, TEST, "accuracy")[moment], int(column(frames, TEST, "step")[moment])
         wrong = round((100.0 - right) / 100.0 * tested)
-        expect(section).to_contain_text(f"At step {step} {wrong} of the test’s digits")
+        expect(section).to_contain_text(f"At step {step}, {wrong} of the test’s digits")
         expect(options).to_have_count(min(wrong, MOST))
     assert options.count() == at_end
     # Nothing jumps.

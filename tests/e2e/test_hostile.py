@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 from tests.e2e import hostile, pages
 
 from fallline_app.catalogue import DEMOS
@@ -20,10 +21,15 @@ RANDOM_LINKS, SOME_LINKS, SOME_CODE = 1 + 1000 // len(DEMOS), 60, slice(None, No
 
 
 @pytest.fixture(scope="module", params=NAMES)
-def live(request: pytest.FixtureRequest, visits: Visits) -> Iterator[Visitor]:
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def live(name: str, visits: Visits) -> Iterator[Visitor]:
     """Someone on one of the pages, Python live."""
     with visits() as visitor:
-        visitor.open("live", page=request.param)
+        visitor.open("live", page=name)
         yield visitor
 
 
@@ -50,8 +56,8 @@ def test_links_by_chance_are_followed_or_refused(page: Visitor, count: int) -> N
     assert [each for each in told if each["notice"] and each not in refused] == []
 
 
-def test_links_by_hand_are_refused(page: Visitor) -> None:
-    told = pages.follow(page, hostile.LINKS)
+def test_links_by_hand_are_refused(page: Visitor, name: str) -> None:
+    told = pages.follow(page, hostile.LINKS + hostile.SETTINGS[name])
 
     assert [each["link"] for each in told if "This link" not in each["notice"]] == []
 
@@ -72,7 +78,10 @@ def test_code_is_used_or_refused_with_a_reason(page: Visitor, some: slice) -> No
     assert {each["state"] for each in told} == {"live"}
 
 
-def test_there_are_two_hundred_pieces_of_hostile_code() -> None:
+def test_there_are_two_hundred_links_by_hand_and_two_hundred_pieces_of_code() -> None:
+    links = [*hostile.LINKS, *(link for links in hostile.SETTINGS.values() for link in links)]
+    assert set(hostile.SETTINGS) == set(NAMES)
+    assert len(set(links)) >= 200
     assert len(set(hostile.EXPRESSIONS + hostile.DEEP)) >= 200
 
 
@@ -115,3 +124,37 @@ def test_what_is_no_number_is_refused_and_the_old_one_stays(slope: Visitor) -> N
 
     assert accepted == []
     slope.watch.check()
+
+
+def test_what_is_no_weight_is_refused_and_none_is_set(visitor: Visitor) -> None:
+    visitor.open("live", page="network")
+    visitor.finish()
+    accepted = []
+    for text in hostile.NO_NUMBERS:
+        visitor.page.get_by_role("textbox", name="weight", exact=True).fill(text)
+        visitor.page.get_by_role("textbox", name="weight", exact=True).press("Enter")
+        told = visitor.page.get_by_role("alert").filter(has_text="A weight is a number from −1000 to 1000")
+        if not told.count():
+            accepted.append(text)
+
+    assert accepted == []
+    (edits,) = (setting["value"] for setting in pages.settings(visitor) if setting["kind"] == "weights")
+    assert edits == ""
+
+
+def test_weights_can_be_set_until_the_link_has_no_room_for_more(visitor: Visitor) -> None:
+    visitor.open("live", "#v=1&steps=100", page="network")
+    visitor.finish()
+    known = next(setting for setting in pages.settings(visitor) if setting["kind"] == "weights")
+    sizes = "-".join(map(str, known["sizes"]))
+    many = sizes + "".join(f"_{step}w0v1" for step in range(60))
+    visitor.page.evaluate("link => { location.hash = link }", f"#v=1&steps=100&edits={many}")
+    visitor.finish()
+    visitor.stand(visitor.last)
+
+    visitor.page.get_by_role("textbox", name="weight", exact=True).fill("2")
+    visitor.page.get_by_role("button", name="Set", exact=True).click()
+
+    expect(visitor.page.get_by_role("alert").filter(has_text="one must be taken back first")).to_be_visible()
+    (edits,) = (setting["value"] for setting in pages.settings(visitor) if setting["kind"] == "weights")
+    assert edits == many

@@ -31,6 +31,10 @@ def other(setting: dict[str, Any]) -> dict[str, Any]:
     """Return what to set it to, other than it is: of numbers, where between the ends."""
     if setting["kind"] == "drawing":
         return {**setting, "to": setting["value"][:-1] + "_"}
+    if setting["kind"] == "painting":
+        return {**setting, "to": "AAAzzz.___"}
+    if setting["kind"] == "weights":
+        return {**setting, "to": f"{'-'.join(map(str, setting['sizes']))}_5w3v0.5"}
     if setting["kind"] == "number":
         share, reach = 0.37, setting["end"] - setting["start"]
         if setting["whole"] and round(setting["start"] + reach * share) == setting["value"]:

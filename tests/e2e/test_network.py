@@ -252,12 +252,16 @@ def test_differences_agree_with_backprop_and_are_timed(network: Visitor) -> None
 
 
 def test_wrong_answers_are_those_that_the_share_says(network: Visitor) -> None:
-    right = column(trained(network), "right")[1, -1]
+    right = column(trained(network), "right")[1]
 
-    counts = np.array([[int(cell) for cell in row[1:3]] for row in rows(network, "held back")])
-
-    assert counts.sum() == 60
-    assert 100.0 * np.trace(counts) / counts.sum() == pytest.approx(right)
+    for moment in (0, 7, network.last):
+        network.stand(moment)
+        counts = np.array([[int(cell) for cell in row[1:3]] for row in rows(network, "held back")])
+        assert counts.sum() == 60
+        assert 100.0 * np.trace(counts) / counts.sum() == pytest.approx(right[moment])
+        expect(
+            network.page.get_by_text(f"At step {5 * moment} wrong: {60 - np.trace(counts)} of the 60")
+        ).to_be_visible()
 
 
 def test_path_ends_in_the_middle_of_the_landscape(network: Visitor) -> None:
@@ -269,3 +273,86 @@ def test_path_ends_in_the_middle_of_the_landscape(network: Visitor) -> None:
     assert np.hypot(across[0], up[0]) > 1.0
     sentence = network.page.locator("[data-place=landscape]").get_attribute("aria-label") or ""
     assert re.search(r"in which \d\d % of the path's variance lies", sentence)
+
+
+def test_landscape_is_asked_for_around_another_step(network: Visitor) -> None:
+    button = network.page.get_by_role("button", name="Look around step")
+    network.stand(network.last)
+    expect(button).to_be_disabled()
+    network.stand(20)
+    expect(button).to_have_text("Look around step 100")
+    sent = network.page.evaluate("spy.sent.length")
+    button.focus()
+    network.page.keyboard.press("Enter")
+    network.settle()
+
+    frames = network.frames()
+    assert network.page.evaluate("spy.sent.length") == sent + 1
+    assert (column(frames, "across")[0, 20], column(frames, "up")[0, 20]) == (0.0, 0.0)
+    assert np.hypot(column(frames, "across")[0, -1], column(frames, "up")[0, -1]) > 0.5
+    expect(network.page.get_by_text("The loss above is that around step 100.")).to_be_visible()
+    assert "through step 100" in (
+        network.page.locator("[data-place=landscape]").get_attribute("aria-label") or ""
+    )
+    assert network.step == 20
+    # Whoever looks around the end again finds it as it was.
+    network.stand(network.last)
+    button.click()
+    network.settle()
+    assert column(network.frames(), "across")[0, -1] == 0.0
+
+
+def test_unit_that_is_pointed_at_is_shown_large(network: Visitor) -> None:
+    network.stand(30)
+    canvas = network.page.get_by_role("img", name="The network at step")
+    canvas.scroll_into_view_if_needed()
+    large = network.page.get_by_role("img", name=re.compile("^What .* makes of the map at step 150$"))
+    expect(large).to_be_visible()
+    chosen = large.screenshot()
+
+    # The upper of the two inputs: x, which rises to the right alone.
+    canvas.hover(position={"x": 58 + 17, "y": 24 + 2.5 * 41})
+    expect(network.page.get_by_role("img", name="What input x makes of the map at step 150")).to_be_visible()
+    assert large.screenshot() != chosen
+    network.player("position").hover()
+    expect(network.page.get_by_role("img", name="What input x makes")).to_have_count(0)
+    assert large.screenshot() == chosen
+
+
+def test_numbers_are_learnt_and_told_in_their_unit(network: Visitor) -> None:
+    pages.pick(network, "data", "bumps")
+
+    frames, ours = trained(network), native(data="bumps")
+
+    np.testing.assert_allclose(column(frames, "off"), column(ours, "off"), rtol=1e-5)
+    assert np.isnan(column(frames, "right")).all()
+    assert (column(frames, "off")[:, -1] < column(frames, "off")[:, 0]).all()
+    network.stand(network.last)
+    shown = network.numbers()["tested on"]
+    assert float(shown["off by"]) == pytest.approx(column(frames, "off")[1, -1], abs=0.001)
+    name, root, *_ = rows(network, "numbers")[1]
+    assert name == "held back"
+    assert float(root) == pytest.approx(column(frames, "off")[1, -1], rel=6e-3)
+    expect(network.page.locator("[data-part=summary]")).to_contain_text(
+        "On the points that it never saw z is off by"
+    )
+    found = re.findall(r"off by (\S+) on", printed_by(pages.tape(network, "code")))
+    np.testing.assert_allclose([*map(float, found)], column(frames, "off")[:, -1], rtol=1e-5)
+    network.stand(0)
+    assert rows(network, "numbers")[1][1] != root
+
+
+def test_losses_are_those_of_what_is_learnt(network: Visitor) -> None:
+    network.page.get_by_text("More", exact=True).last.click()
+    losses = network.page.get_by_role("combobox", name="loss", exact=True)
+    expect(losses.locator("option").first).to_have_text("cross-entropy")
+    pages.pick(network, "data", "tilted_plane")
+    trained(network)
+
+    expect(losses.locator("option").first).to_have_text("mean square")
+    losses.select_option("huber")
+    frames = trained(network)
+    np.testing.assert_allclose(
+        column(frames, "loss"), column(native(data="tilted_plane", number_loss="huber"), "loss"), rtol=1e-5
+    )
+    network.page.get_by_text("More", exact=True).last.click()

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.app.demos.network.bad_files import BAD, GOOD
 from tests.e2e import pages
+from tests.e2e.hands import MOVES, draw_finger
 from tests.e2e.visitor import PHONE
 
 from fallline_app.painting import MOST, decode
@@ -168,6 +169,13 @@ def test_finger_paints(visits: Visits) -> None:
         visitor.finish()
 
         assert len(points(visitor)) == len(before) + 1
+        scrolled = visitor.page.evaluate("scrollY")
+        draw_finger(
+            visitor.page, [box[side] for side in ("x", "y", "width", "height")], (0.3, 0.2), (0.7, 0.3)
+        )
+        visitor.finish()
+        assert len(points(visitor)) > len(before) + MOVES // 2
+        assert visitor.page.evaluate("scrollY") == scrolled
 
 
 @pytest.fixture

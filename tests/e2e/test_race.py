@@ -74,6 +74,30 @@ def test_numbers_on_rounded_surfaces_follow_step_by_step_from_native_numpys(
         np.testing.assert_array_equal(points, walk(racer.optimizer(), points[:, 0], slopes))
 
 
+# For each time that the page gets frames, whether the whole answer has come.
+TOLD = """async () => {
+  const tape = fallline.document.roots().find(({ name }) => name === "tape")
+  const start = [...fallline.document.all_models].find(({ key }) => key === "start_x")
+  const [told, before] = [[], spy.answers]
+  tape.connect(tape.properties.frames.change, () => told.push(spy.answers > before))
+  start.value = 1.5
+  while (spy.answers === before) await new Promise((resolve) => setTimeout(resolve, 4))
+  return told
+}"""
+
+
+def test_first_tracks_of_a_changed_run_come_before_the_others(race: Visitor) -> None:
+    ours = Race()
+    ours.steps = 500
+    race.type("steps", "500")
+    ours.start_x = 1.5
+
+    told = race.page.evaluate(TOLD)
+
+    assert told == [False, True]
+    race.assert_runs_as(ours)
+
+
 def walk(optimizer: fl.Optimizer[Any], start: NDArray[np.float64], slopes: NDArray[np.float64]) -> Any:
     """Return the points that an optimizer comes to on these slopes, shape (n, steps + 1)."""
     points, state = [start], optimizer.init(start)

@@ -10,12 +10,14 @@ from playwright.sync_api import expect
 from tests.e2e.pages import with_one_face
 from tests.e2e.test_look import options, violations
 
+from fallline_app.catalogue import DEMOS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tests.e2e.visitor import Visitor
 
-PAGES = ("index", "slope", "grid", "step-size", "race")
+PAGES = ("index", *(demo.name for demo in DEMOS))
 WIDTHS = (768, 1024, 1280, 1600)
 FACE = "parseFloat(getComputedStyle(document.querySelector('[data-part=summary]')).fontSize)"
 
@@ -53,6 +55,30 @@ def test_projector_has_larger_type_and_no_settings_and_fits_every_width(
                     "({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth]"
                 )
                 assert wide <= room, (width, part)
+
+
+# Of all that is written on the page, also in shadow trees, what is smaller than this; the stations and code may be.
+SMALL = """least => {
+  const inside = (root) => [...root.querySelectorAll("*")].flatMap((node) => [node, ...(node.shadowRoot ? inside(node.shadowRoot) : [])])
+  const written = (node) => [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim() !== "")
+  return inside(document.querySelector("main"))
+    .filter((node) => written(node) && node.checkVisibility({ visibilityProperty: true }) && !node.closest("pre, output, .spoken, select"))
+    .filter((node) => parseFloat(getComputedStyle(node).fontSize) < least)
+    .map((node) => `${node.localName}.${node.className}: ${node.textContent.slice(0, 40)}`)
+}"""
+AXES = """[...fallline.document.all_models].filter(({ type }) => /Axis$/.test(type))
+  .flatMap(({ major_label_text_font_size, axis_label_text_font_size }) => [major_label_text_font_size, axis_label_text_font_size])"""
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_everything_projected_can_be_read_from_afar(page: str, visits: Callable[..., Any]) -> None:
+    with visits(**options("projector", "light")) as visitor, visitor.before_python():
+        visitor.open("playable", page=page)
+
+        visitor.page.keyboard.press("p")
+
+        assert visitor.page.evaluate(SMALL, 16) == []
+        assert set(visitor.page.evaluate(AXES)) == {"20px"}
 
 
 def test_plots_have_larger_type_too_and_get_it_back(slope: Visitor) -> None:
@@ -144,25 +170,25 @@ def test_help_of_a_control_opens_and_closes_by_keyboard(slope: Visitor) -> None:
     assert slope.player("play").get_attribute("data-playing") == "false"
 
 
-def test_every_control_of_every_page_has_help_that_a_finger_opens(visits: Callable[..., Any]) -> None:
-    for page in PAGES[1:]:
-        with visits(**options("phone", "dark"), has_touch=True) as visitor, visitor.before_python():
-            visitor.open("playable", page=page)
-            for summary in visitor.page.locator("summary").all():
-                summary.tap() if summary.is_visible() and "Python" not in summary.inner_text() else None
-            asks = visitor.page.get_by_role("button", name=": what it does")
-            controls = visitor.page.locator(".settings").locator(
-                "select, input[type=range], input[type=checkbox]"
-            )
-            expect(asks).to_have_count(controls.locator("visible=true").count())
-            for ask in asks.all():
-                ask.tap()
-                expect(ask).to_have_attribute("aria-expanded", "true")
+@pytest.mark.parametrize("page", PAGES[1:])
+def test_every_control_has_help_that_a_finger_opens(page: str, visits: Callable[..., Any]) -> None:
+    with visits(**options("phone", "dark"), has_touch=True) as visitor, visitor.before_python():
+        visitor.open("playable", page=page)
+        for summary in visitor.page.locator("summary").all():
+            summary.tap() if summary.is_visible() and "Python" not in summary.inner_text() else None
+        asks = visitor.page.get_by_role("button", name=": what it does")
+        controls = visitor.page.locator(".settings").locator(
+            "select, input[type=range], input[type=checkbox], canvas[role=application]"
+        )
+        expect(asks).to_have_count(controls.locator("visible=true").count())
+        for ask in asks.all():
+            ask.tap()
+            expect(ask).to_have_attribute("aria-expanded", "true")
 
-            sentences = visitor.page.locator(".help:visible").all_inner_texts()
-            assert len(sentences) == asks.count()
-            assert all(sentence.endswith(".") for sentence in sentences)
-            assert violations(visitor.page) == []
+        sentences = visitor.page.locator(".help:visible").all_inner_texts()
+        assert len(sentences) == asks.count()
+        assert all(sentence.endswith(".") for sentence in sentences)
+        assert violations(visitor.page) == []
 
 
 def test_arithmetic_of_a_step_is_that_of_its_numbers(slope: Visitor) -> None:

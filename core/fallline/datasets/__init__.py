@@ -6,6 +6,7 @@
 """
 
 from fallline.datasets.curves import noisy_line, sine
+from fallline.datasets.heights import bumps, tilted_plane
 from fallline.datasets.plane import checkerboard, circles, gaussians, moons, spirals, xor
 from fallline.datasets.real import IRIS_CLASSES, IRIS_NAMES, digits, iris
 from fallline.datasets.scaling import Scaling, split, standardise
@@ -13,7 +14,7 @@ from fallline.datasets.tables import Table, read_csv
 
 # One row for each that can be made by name: classes first, then numbers.
 CLASSES = (moons, circles, spirals, xor, gaussians, checkerboard, digits, iris)
-REGRESSIONS = (sine, noisy_line)
+REGRESSIONS = (sine, noisy_line, tilted_plane, bumps)
 
 __all__ = [
     "CLASSES",
@@ -22,6 +23,7 @@ __all__ = [
     "REGRESSIONS",
     "Scaling",
     "Table",
+    "bumps",
     "checkerboard",
     "circles",
     "digits",
@@ -34,5 +36,6 @@ __all__ = [
     "spirals",
     "split",
     "standardise",
+    "tilted_plane",
     "xor",
 ]

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from fallline.datasets.chance import Chance, check_data, generator
 
 Samples: TypeAlias = tuple[NDArray[np.float64], NDArray[np.float64]]
-"""Where a function was looked at, shape (n, 1), and what was seen there, shape (n,)."""
+"""Where a function was looked at, shape (n, inputs), and what was seen there, shape (n,)."""
 
 
 def sine(n: int = 200, noise: float = 0.1, rng: Chance = 0) -> Samples:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
-from itertools import pairwise
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -16,6 +15,7 @@ from fallline.networks.costs import Cost, Counts
 from fallline.networks.forward import Layers, Model
 from fallline.networks.gradients import check_method, of_passes, of_runs
 from fallline.networks.initialization import check_initialization, draw_weights
+from fallline.networks.layout import Layout
 from fallline.networks.losses import Loss, as_loss
 from fallline.networks.memory import keep_freed_memory
 from fallline.networks.penalties import Penalty
@@ -104,10 +104,10 @@ class Network:
         ]
         return f"fl.Network({', '.join([write(list(self.sizes)), *parts])})"
 
-    @cached_property
+    @property
     def size(self) -> int:
         """How many parameters there are."""
-        return sum(n * k + k for n, k in pairwise(self.sizes))
+        return self._layout.size
 
     def layers(self, theta: ArrayLike) -> Layers:
         """View a flat vector as matrices: (weights, biases) of each layer, (n_in, n_out) and (n_out,).
@@ -122,7 +122,7 @@ class Network:
         >>> Network([1, 2]).layers(np.arange(4.0))
         [(array([[0., 1.]]), array([2., 3.]))]
         """
-        return self._split(as_parameters(theta, self.size))
+        return self._layout.split(as_parameters(theta, self.size))
 
     def flatten(self, layers: Layers) -> Vector:
         """Put given weights and biases of each layer into one flat vector.
@@ -137,11 +137,7 @@ class Network:
         >>> Network([1, 2]).flatten([(np.array([[1.0, 2.0]]), np.zeros(2))])
         array([1., 2., 0., 0.])
         """
-        shapes = [(np.shape(weights), np.shape(biases)) for weights, biases in layers]
-        wanted = [((n, k), (k,)) for n, k in pairwise(self.sizes)]
-        if shapes != wanted:
-            raise ValueError(f"weights and biases must have the shapes {wanted}, got {shapes}")
-        return np.concatenate([np.ravel(np.asarray(part, float)) for layer in layers for part in layer])
+        return self._layout.join(layers)
 
     def initial(self, rng: np.random.Generator) -> Vector:
         """Draw parameters to begin with; biases are 0.
@@ -157,7 +153,7 @@ class Network:
         array([0., 0.])
         """
         theta = np.zeros(self.size)
-        draw_weights(self._split(theta), self.initialization, rng)
+        draw_weights(self._layout.split(theta), self.initialization, rng)
         return theta
 
     def loss(self, theta: ArrayLike, X: ArrayLike, y: ArrayLike) -> Any:  # noqa: N803 (as the field calls it)
@@ -187,7 +183,7 @@ class Network:
         4.0
         """
         parameters, x, targets = self._take(theta, X, y, columns=True)
-        layers = self._split(parameters)
+        layers = self._layout.split(parameters)
         if parameters.ndim == 2:
             return mean_losses(self._model(layers), x, targets) + self._penalty.value(layers)
         values = self._model(layers).values(x, targets)
@@ -246,14 +242,14 @@ class Network:
         parameters, x, targets = self._take(theta, X, y)
         if method in ("naive", "spsa"):
             parameters = parameters.copy()
-            layers = self._split(parameters)
+            layers = self._layout.split(parameters)
             gradient = of_runs(self._model(layers), parameters, x, targets, method, step, rng)
         else:
-            gradient, layers = np.empty(self.size), self._split(parameters)
-            of_passes(self._model(layers), self._split(gradient), x, targets, method, step)
+            gradient, layers = np.empty(self.size), self._layout.split(parameters)
+            of_passes(self._model(layers), self._layout.split(gradient), x, targets, method, step)
         if self.l1 or self.l2:
             h = None if method == "backprop" else step or PLAIN
-            self._penalty.add_slope(layers, self._split(gradient), h)
+            self._penalty.add_slope(layers, self._layout.split(gradient), h)
         return gradient
 
     def sample_gradients(self, theta: ArrayLike, X: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:  # noqa: N803
@@ -270,11 +266,11 @@ class Network:
         """
         parameters, x, targets = self._take(theta, X, y, columns=True)
         points = parameters.reshape(self.size, -1)
-        gradients, layers = np.empty((*points.shape, x.shape[1])), self._split(points)
-        sample_gradients(self._model(layers), x, targets, self._split(gradients))
+        gradients, layers = np.empty((*points.shape, x.shape[1])), self._layout.split(points)
+        sample_gradients(self._model(layers), x, targets, self._layout.split(gradients))
         if self.l1 or self.l2:
             penalty = np.zeros(points.shape)
-            self._penalty.add_slope(layers, self._split(penalty), None)
+            self._penalty.add_slope(layers, self._layout.split(penalty), None)
             gradients += penalty[:, :, None]
         return np.ascontiguousarray(gradients.transpose(1, 2, 0)).reshape(
             *parameters.shape[1:], -1, self.size
@@ -361,22 +357,11 @@ class Network:
         return Penalty(self.l1, self.l2)
 
     @cached_property
-    def _places(self) -> list[tuple[tuple[int, int], int, int, int]]:
-        places, start = [], 0
-        for n, k in pairwise(self.sizes):
-            middle, end = start + n * k, start + n * k + k
-            places.append(((n, k), start, middle, end))
-            start = end
-        return places
+    def _layout(self) -> Layout:
+        return Layout(self.sizes)
 
     def _model(self, layers: Layers) -> Model:
         return Model(layers, self._activation, self._loss)
-
-    def _split(self, theta: NDArray[np.float64]) -> Layers:
-        return [
-            (theta[start:middle].reshape(shape + theta.shape[1:]), theta[middle:end])
-            for shape, start, middle, end in self._places
-        ]
 
     def _take(
         self, theta: ArrayLike, samples: ArrayLike, y: ArrayLike, columns: bool = False

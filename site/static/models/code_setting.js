@@ -1,6 +1,7 @@
 /** Python that the visitor types, in a line or several; it runs when they say so, never because a link brought it. */
 import { UIElement, UIElementView } from "@bokehjs/models/ui/ui_element"
 import { element } from "../dom.js"
+import { backButton } from "./back.js"
 import { explained } from "./help.js"
 import css from "./settings.css"
 import own from "./code_setting.css"
@@ -30,10 +31,11 @@ class CodeSettingView extends /** @type {ViewWith<typeof UIElementView, CodeSett
     this._error = element("span", { class: "error", role: "alert" })
     const use = element("button", { type: "button", class: "plain", "aria-label": `Use: ${title}` }, "Use")
     use.addEventListener("click", () => this._use())
+    this._back = backButton(title, this.model.default, () => this._reset())
     this._field.addEventListener("keydown", (event) => this._press(/** @type {KeyboardEvent} */ (event)))
-    this._field.addEventListener("input", () => this._show())
+    this._field.addEventListener("input", () => this._keep())
     this.shadow_el.append(
-      element("div", { class: "code", title: help_text }, ask, this._field, use, help, this._error),
+      element("div", { class: "code", title: help_text }, ask, this._field, use, this._back, help, this._error),
     )
     this._write()
   }
@@ -50,19 +52,30 @@ class CodeSettingView extends /** @type {ViewWith<typeof UIElementView, CodeSett
     this._show()
   }
 
+  /** What is typed and not used yet outlasts a Python that breaks down. */
+  _keep() {
+    const text = this._field.value
+    if (text !== "") this.model.setv({ remark: "", draft: text === this.model.value ? "" : text }, { sync: false })
+    this._show()
+  }
+
+  _reset() {
+    this._field.focus()
+    this._field.value = this.model.default
+    this._use()
+  }
+
   _write() {
     this._field.value = this.model.draft || this.model.value
-    // A field may write the ends of lines in its own way.
-    this._written = this._field.value
     this._show()
   }
 
   _show() {
-    const { draft, remark, error } = this.model
-    const isOld = this._field.value === this._written
-    const wrong = isOld && draft === "" ? error : ""
-    this._error.textContent = isOld && draft !== "" ? remark : wrong
+    const { draft, remark, value, error } = this.model
+    const wrong = this._field.value === value ? error : ""
+    this._error.textContent = draft !== "" && this._field.value === draft ? remark : wrong
     this._field.setAttribute("aria-invalid", String(wrong !== ""))
+    this._back.classList.toggle("needless", this._field.value === this.model.default && value === this.model.default)
   }
 }
 

@@ -1,6 +1,6 @@
 /** The colours of a field with their numbers, above the frame of its plot; `still/bars.py` draws the same. */
 import { Annotation, AnnotationView } from "@bokehjs/models/annotations/annotation"
-import { onTokens, ramp, token } from "../theme.js"
+import { onTokens, scale, token } from "../theme.js"
 
 /** In pixels: the height of the colours, and the room below them and below the numbers. */
 const HEIGHT = 8
@@ -24,6 +24,7 @@ class ColourBarView extends /** @type {ViewWith<typeof AnnotationView, ColourBar
   }
 
   _paint(ctx) {
+    if (!this.model.visible) return
     const { left, top, width } = this.plot_view.frame.bbox
     const [number, name] = [parseFloat(token("tick")), parseFloat(token("small"))]
     const bottom = top - BELOW_NUMBERS - number - BELOW
@@ -44,7 +45,7 @@ class ColourBarView extends /** @type {ViewWith<typeof AnnotationView, ColourBar
   }
 
   _paintColours(ctx, left, top, width) {
-    const colours = ramp(this.model.palette)
+    const colours = scale(this.model.palette)
     // Each to the end, under the next: what only touches shows a seam.
     colours.forEach((colour, index) => {
       const from = (index * width) / colours.length

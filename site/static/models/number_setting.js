@@ -3,11 +3,14 @@ import { UIElement, UIElementView } from "@bokehjs/models/ui/ui_element"
 import { element } from "../dom.js"
 import { format } from "../numbers.js"
 import { NumberScale } from "../number_scale.js"
+import { backButton } from "./back.js"
 import { explained } from "./help.js"
 import css from "./settings.css"
 
 /** Keys that move the slider, and by how many stops. */
 const KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10, Home: -Infinity, End: Infinity }
+/** Below it, a number is written with an exponent. */
+const TINY = 1e-4
 
 class NumberSettingView extends /** @type {ViewWith<typeof UIElementView, NumberSetting>} */ (UIElementView) {
   static __name__ = "NumberSettingView"
@@ -28,20 +31,18 @@ class NumberSettingView extends /** @type {ViewWith<typeof UIElementView, Number
   render() {
     super.render()
     const { title, context, unit, help_text } = this.model
-    const first = format(this.model.default)
     this._scale = new NumberScale(this.model)
     const spoken = context === "" ? title : `${context}: ${title}`
     const [ask, help] = explained(title, spoken, help_text)
     const described = help === "" ? {} : { "aria-describedby": "help" }
     this._range = element("input", { type: "range", min: 0, max: this._scale.stops, step: "any", "aria-label": spoken, ...described })
-    this._field = element("input", { type: "text", inputmode: "decimal", "aria-label": `${spoken}, typed` })
+    this._field = element("input", { type: "text", inputmode: this._keys(), "aria-label": `${spoken}, typed` })
     this._error = element("span", { class: "error", role: "alert" })
     this._range.addEventListener("input", () => this._set(this._scale.value(Number(this._range.value))))
     this._range.addEventListener("keydown", (event) => this._press(event))
     this._range.addEventListener("dblclick", () => this._set(this.model.default))
     this._field.addEventListener("change", () => this._type())
-    this._back = element("button", { type: "button", class: "back", title: `Back to ${first}`, "aria-label": `${spoken}: back to ${first}` }, "↺")
-    this._back.addEventListener("click", () => this._reset())
+    this._back = backButton(spoken, format(this.model.default), () => this._reset())
     this.shadow_el.append(
       element("div", { class: "number", title: help_text },
         ask,
@@ -53,6 +54,13 @@ class NumberSettingView extends /** @type {ViewWith<typeof UIElementView, Number
       ),
     )
     this._show()
+  }
+
+  /** On some phones the keys for decimals have no minus, and no e. */
+  _keys() {
+    const { start, whole } = this.model
+    if (start < 0 || (start > 0 && start < TINY)) return "text"
+    return whole ? "numeric" : "decimal"
   }
 
   _type() {
@@ -73,7 +81,6 @@ class NumberSettingView extends /** @type {ViewWith<typeof UIElementView, Number
   }
 
   _reset() {
-    // The button goes away under the finger; what it belongs to stays.
     this._range.focus()
     this._set(this.model.default)
   }

@@ -18,8 +18,9 @@ PLANE: list[Callable[..., Any]] = [
     datasets.checkerboard,
 ]
 CURVES: list[Callable[..., Any]] = [datasets.sine, datasets.noisy_line]
+HEIGHTS: list[Callable[..., Any]] = [datasets.tilted_plane, datasets.bumps]
 
-each_set = pytest.mark.parametrize("make", PLANE + CURVES, ids=lambda make: make.__name__)
+each_set = pytest.mark.parametrize("make", PLANE + CURVES + HEIGHTS, ids=lambda make: make.__name__)
 each_plane = pytest.mark.parametrize("make", PLANE, ids=lambda make: make.__name__)
 
 
@@ -80,15 +81,41 @@ def test_noise_is_as_large_as_asked_for_and_moves_no_point_to_another_class(
     assert (moved - still).std() == pytest.approx(0.25, abs=4 * 0.25 / np.sqrt(80_000))
 
 
-@pytest.mark.parametrize("make", CURVES, ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", CURVES + HEIGHTS, ids=lambda make: make.__name__)
 def test_regression_has_its_shape_and_its_noise(make: Callable[..., Any]) -> None:
     points, still = make(20_000, 0.0, 3)
 
     _, y = make(20_000, 0.5, 3)
 
-    assert points.shape == (20_000, 1)
+    assert points.shape == (20_000, 2 if make in HEIGHTS else 1)
     assert y.shape == (20_000,)
     assert (y - still).std() == pytest.approx(0.5, abs=4 * 0.5 / np.sqrt(40_000))
+
+
+def test_tilted_plane_rises_alike_with_both() -> None:
+    points, z = datasets.tilted_plane(400, 0.0, 1)
+
+    slopes, *_ = np.linalg.lstsq(np.column_stack([points, np.ones(400)]), z, rcond=None)
+    np.testing.assert_allclose(slopes, [0.5, 0.5, 0.0], atol=1e-12)
+
+
+def test_bumps_are_three_up_and_three_down() -> None:
+    points, z = datasets.bumps(20_000, 0.0, 1)
+
+    for x, y, height in [
+        (-0.7, -0.5, -1),
+        (0, -0.5, 1),
+        (0.7, -0.5, -1),
+        (-0.7, 0.5, 1),
+        (0, 0.5, -1),
+        (0.7, 0.5, 1),
+    ]:
+        away = np.hypot(*(points - [x, y]).T)
+        # Of the others, the nearest stands three and a half widths off.
+        assert z[away.argmin()] == pytest.approx(height, abs=0.02)
+        near = away < 0.2
+        np.testing.assert_allclose(z[near], height * np.exp(-(away[near] ** 2) / 0.08), atol=0.1)
+    assert np.abs(z).max() <= 1.0
 
 
 def test_moons_are_half_circles() -> None:

@@ -1,9 +1,9 @@
 """The Bokeh models that the page adds to Bokeh's own: their state here, their behaviour in `site/static/models`."""
 
-from fallline_app.components.models.followers import BatchMarks, Film, Fits, Paths, Spreads
+from fallline_app.components.models.followers import BatchMarks, Film, Fits, Paths, Spreads, TableFilm
 from fallline_app.components.models.pictures import Gallery, NetworkPicture, Relief
 from fallline_app.components.models.plots import BrushTool, ColourBar, PointTool, RankReading
-from fallline_app.components.models.reports import Listing, Table, Work
+from fallline_app.components.models.reports import Listing, LookAround, Table, Work
 from fallline_app.components.models.settings import (
     ChoiceSetting,
     CodeSetting,
@@ -30,6 +30,7 @@ __all__ = [
     "Group",
     "Labels",
     "Listing",
+    "LookAround",
     "NetworkPicture",
     "NumberSetting",
     "Painting",
@@ -39,6 +40,7 @@ __all__ = [
     "Relief",
     "Spreads",
     "Table",
+    "TableFilm",
     "Tape",
     "Track",
     "Work",

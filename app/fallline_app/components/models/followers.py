@@ -1,10 +1,12 @@
-"""What else follows the step of a tape, each in a plot of its own kind."""
+"""What else follows the step of a tape: each in a plot of its own kind, or a table."""
 
 from __future__ import annotations
 
 from bokeh.core.properties import AnyRef, Bool, Enum, Float, Instance, Int, List, String, Tuple
 from bokeh.model import Model
 from bokeh.models import ColumnDataSource
+
+from fallline_app.components.models.reports import Table
 
 
 class Paths(Model):
@@ -74,3 +76,12 @@ class BatchMarks(Model):
         Tuple(Enum("before", "after", "never"), Instance(ColumnDataSource)),
         help="The same for samples that had their turn, will have it, and will not.",
     )
+
+
+class TableFilm(Model):
+    """What a table shows at some steps of a run: the page shows the last that is not ahead of the current step."""
+
+    table = Instance(Table)
+    at = List(Int, help="Which step each is of, in their order.")
+    rows = List(List(Tuple(String, String, List(String))), help="The table's rows at each of them.")
+    notes = List(String, help="The table's note at each of them.")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bokeh.core.properties import AnyRef, Enum, Float, Instance, Int, List, Nullable, String, Tuple
+from bokeh.models import ColumnDataSource
 from bokeh.models.ui import UIElement
 
+from fallline_app.components.models.followers import Film
 from fallline_app.components.models.tape import Tape
 
 
@@ -24,6 +26,11 @@ class NetworkPicture(UIElement):
     )
     at = List(Int, help="Which step of the tape each picture is of.")
     tape = Instance(Tape, help="Its run, which has a column called step.")
+    film = Instance(Film, help="Lies on the map, and says where that is.")
+    points = List(
+        Instance(ColumnDataSource),
+        help="Points that are learnt from, x, y and kind: of classes, and with numbers.",
+    )
     caption = String("")
 
 

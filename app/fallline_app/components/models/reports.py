@@ -1,10 +1,12 @@
-"""What a page reports in words and numbers: pieces of Python, tables, and work that takes its time."""
+"""What a page reports in words and numbers: pieces of Python, tables, what one asks for, and work that takes its time."""
 
 from __future__ import annotations
 
-from bokeh.core.properties import Bool, Enum, Float, Int, List, Nullable, String, Tuple
+from bokeh.core.properties import Bool, Enum, Float, Instance, Int, List, Nullable, String, Tuple
 from bokeh.model import Model
 from bokeh.models.ui import UIElement
+
+from fallline_app.components.models.tape import Tape
 
 
 class Listing(UIElement):
@@ -36,3 +38,12 @@ class Work(Model):
     state = Enum("idle", "running", "paused", "stopped", "done", "failed")
     fraction = Nullable(Float, default=0.0, help="How much of it is done; None where no end can be told.")
     phrase = String("", help="How far it is, in a few words.")
+
+
+class LookAround(UIElement):
+    """A button that asks for what holds at the player's step, where that takes too long to follow it by itself."""
+
+    tape = Instance(Tape)
+    value = Int(-1, help="For which step of the tape it is asked; −1 for the last.")
+    said = String("", help="For which step it holds now, in a sentence.")
+    title = String(help="What the button says, before the step.")

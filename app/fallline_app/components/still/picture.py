@@ -74,7 +74,7 @@ def still(plot: Plot, tape: Tape) -> str:
 
 def bars(plot: Plot) -> list[ColourBar]:
     """Return the colour bars that stand above a plot."""
-    return [model for model in plot.center if isinstance(model, ColourBar)]
+    return [model for model in plot.center if isinstance(model, ColourBar) and model.visible]
 
 
 def tokens(model: Model) -> dict[str, str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fallline_app.demos.digits.training import Parts
 
 # So many are shown, the surest first.
-MOST = 24
+MOST = 20
 SIDE = 8
 
 
@@ -61,7 +61,7 @@ def describe_wrong(wrong: Wrong) -> str:
     if not wrong.total:
         return f"At step {wrong.step} the network reads every digit of the test right."
     shown = f", the surest {len(wrong.captions)} are shown" if wrong.total > len(wrong.captions) else ""
-    return f"At step {wrong.step} {wrong.total} of the test’s digits {'is' if wrong.total == 1 else 'are'} read wrong{shown}."
+    return f"At step {wrong.step}, {wrong.total} of the test’s digits {'is' if wrong.total == 1 else 'are'} read wrong{shown}."
 
 
 def _a(digit: int) -> str:

@@ -13,7 +13,7 @@ from fallline_app.demos.network.model import METHODS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from fallline_app.demos.network.model import Setup
+    from fallline_app.demos.network.setup import Setup
 
 # With more parameters, what perturbs each of them takes longer than an answer may.
 MOST = 150
@@ -72,13 +72,3 @@ def _cost(method: str, setup: Setup) -> str:
         "naive": f"{2 * size} runs",
         "spsa": "2 runs",
     }[method]
-
-
-def confusion(setup: Setup, theta: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Count the points that were held back: by their class, shape (classes, …), and by the class that they are taken for."""
-    count = len(setup.data.kinds)
-    counts = np.zeros((count, count), np.int64)
-    if len(setup.y_test) and np.isfinite(theta).all():
-        with np.errstate(all="ignore"):
-            np.add.at(counts, (setup.y_test, setup.network.predict(theta, setup.X_test)), 1)
-    return counts

@@ -1,4 +1,4 @@
-"""The loss around where a training ended: a plane through that place, chosen so that the path lies in it as well as can be."""
+"""The loss around one step of a training: a plane through its place, chosen so that the path lies in it as well as can be."""
 
 from __future__ import annotations
 
@@ -32,15 +32,17 @@ class Around(NamedTuple):
     domain: tuple[tuple[float, float], tuple[float, float]]
 
 
-def look_around(run: Run) -> Around | None:
-    """Find the two directions in which the path varies most; None where there is no path, or it left all bounds.
+def look_around(run: Run, moment: int | None = None) -> Around | None:
+    """Find the two directions in which the path varies most around a moment, the last where none is named.
+
+    None where there is no path, or it left all bounds.
 
     Li, Xu, Taylor, Studer and Goldstein, "Visualizing the Loss Landscape of Neural Nets", 2018, section 7.
     """
     thetas = run.thetas[: run.last + 1]
     if len(thetas) < 3 or not np.isfinite(thetas).all() or np.abs(thetas).max() > 1e6:
         return None
-    middle = thetas[-1]
+    middle = thetas[run.last if moment is None else moment]
     _, sizes, directions = np.linalg.svd(thetas - middle, full_matrices=False)
     if not sizes[0] > 0.0 or len(middle) < 2:
         return None
@@ -66,12 +68,18 @@ def losses(run: Run, around: Around, points: NDArray[np.float64]) -> NDArray[np.
         ).ravel()
 
 
-def describe(run: Run, around: Around | None) -> str:
+def place(run: Run, moment: int) -> str:
+    """Name the place that is looked around."""
+    step = f"step {run.column('step')[0, moment]:.0f}"
+    return f"{step}, the end" if moment == run.last else step
+
+
+def describe(run: Run, around: Around | None, moment: int) -> str:
     """Say in one sentence what the landscape shows."""
     if around is None:
         return "Loss around the end of the training: nothing to be seen, for there is no path, or it left all bounds."
     seen = f" of {MOST_POINTS} points" if len(run.setup.y) > MOST_POINTS else ""
     return (
-        f"Loss{seen} on a plane of the {run.setup.network.size} parameters, through where the training ended, "
+        f"Loss{seen} on a plane of the {run.setup.network.size} parameters, through {place(run, moment)}, "
         f"in which {100.0 * around.share:.0f} % of the path's variance lies."
     )

@@ -12,8 +12,8 @@ from fallline_app.words import printed
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from fallline_app.demos.network.model import Setup
     from fallline_app.demos.network.run import Run
+    from fallline_app.demos.network.setup import Setup
 
 # Of the search for the largest curvature: how often the Hessian is asked.
 TURNS = 20

@@ -10,8 +10,9 @@ from fallline_app.demos.network.model import OWN, RULES
 from fallline_app.painting import REACH, SIDE, decode
 
 if TYPE_CHECKING:
-    from fallline_app.demos.network.model import Setup, Training
+    from fallline_app.demos.network.model import Training
     from fallline_app.demos.network.run import Run
+    from fallline_app.demos.network.setup import Setup
 
 SCRIPT = """\
 {imports}
@@ -20,13 +21,20 @@ import numpy as np
 import fallline as fl
 
 {data}
-X, y, X_test, y_test = fl.datasets.split(points, classes, {held!r}, np.random.default_rng([{seed}, 1]))
+X, y, X_test, y_test = fl.datasets.split(points, {targets}, {held!r}, np.random.default_rng([{seed}, 1]))
 {given}{activation}network = fl.Network({sizes}{settings})
 rng = np.random.default_rng([{seed}, 2])
 {training}
 plain = fl.Network({sizes}{plain})
 print(f"step {{step}}: loss {{plain.loss(theta, X, y)!r}} on what it learnt from, {{plain.loss(theta, X_test, y_test)!r}} on the rest")
-print(f"right: {{(network.predict(theta, X) == y).mean():.1%}} and {{(network.predict(theta, X_test) == y_test).mean():.1%}}")
+{judged}"""
+RIGHT = """\
+print(f"right: {(network.predict(theta, X) == y).mean():.1%} and {(network.predict(theta, X_test) == y_test).mean():.1%}")
+"""
+OFF = """\
+for name, rows, numbers in (("what it learnt from", X, y), ("the rest", X_test, y_test)):
+    off = %snetwork.predict(theta, rows)[:, 0] - %snumbers
+    print(f"off by {float(np.sqrt(np.mean(off**2)))!r} on {name} (root mean square)")
 """
 
 STRAIGHT = """\
@@ -57,7 +65,7 @@ def script(model: Training, run: Run, bound: float) -> str:
     network = setup.network
     own = model.activation == OWN
     activation = "activation" if own else repr(model.activation)
-    known = [("activation", activation, "'tanh'"), ("loss", repr(model.loss), "'cross_entropy'")]
+    known = [("activation", activation, "'tanh'"), ("loss", repr(network.criterion), "'cross_entropy'")]
     plain = "".join(f", {name}={value}" for name, value, default in known if value != default)
     more = [
         ("l1", repr(network.l1), "0.0"),
@@ -70,6 +78,8 @@ def script(model: Training, run: Run, bound: float) -> str:
         else "from itertools import islice\n",
         data=_data(model, setup),
         held=setup.data.held,
+        targets=_targets(setup),
+        judged=_judged(setup),
         given=_given(model, setup),
         activation=f"\n\ndef activation(x):\n    return {model.own.strip()}\n\n\n" if own else "",
         sizes=list(network.sizes),
@@ -82,11 +92,13 @@ def script(model: Training, run: Run, bound: float) -> str:
 
 def _data(model: Training, setup: Setup) -> str:
     if model.data == FILE and model.table is not None:
-        lines = f"table = fl.datasets.read_csv({model.file!r}, target={model.table.target!r}, classes=True)\n"
+        asked = ", classes=True" if setup.data.is_classed else ""
+        lines = f"table = fl.datasets.read_csv({model.file!r}, target={model.table.target!r}{asked})\n"
+        named = f"points, {_targets(setup)}"
         if len(model.table.y) <= MOST_ROWS:
-            return f"{lines}points, classes = table.X, table.y"
+            return f"{lines}{named} = table.X, table.y"
         rows = f"np.sort(np.random.default_rng([{setup.seed}, 3]).permutation(len(table.y))[:{MOST_ROWS}])"
-        return f"{lines}rows = {rows}\npoints, classes = table.X[rows], table.y[rows]"
+        return f"{lines}rows = {rows}\n{named} = table.X[rows], table.y[rows]"
     if not len(setup.y):
         return "points, classes = np.empty((0, 2)), np.empty(0, int)  # Nothing was chosen yet."
     if model.data == PAINTED:
@@ -96,14 +108,27 @@ def _data(model: Training, setup: Setup) -> str:
             f"grid = np.array({grid.ravel().tolist()}).reshape(-1, 2)\n"
             f"points = {2.0 * REACH} * grid / {SIDE - 1} - {REACH}\nclasses = np.repeat([0, 1], {counts})"
         )
-    return (
-        f"points, classes = fl.datasets.{model.data}({model.points}, noise={model.noise!r}, rng={setup.seed})"
-    )
+    return f"points, {_targets(setup)} = fl.datasets.{model.data}({model.points}, noise={model.noise!r}, rng={setup.seed})"
+
+
+def _targets(setup: Setup) -> str:
+    return "classes" if setup.data.is_classed else "numbers"
+
+
+def _judged(setup: Setup) -> str:
+    """Return the line that says how well it answers, numbers in their own unit."""
+    if setup.data.is_classed:
+        return RIGHT
+    unit = "" if setup.data.spread == 1.0 else "scale.spread[0] * "
+    return OFF.replace("%s", unit)
 
 
 def _given(model: Training, setup: Setup) -> str:
     if model.data == FILE and model.table is not None:
-        return "X, scaling = fl.datasets.standardise(X)\nX_test = scaling(X_test)\n"
+        lines = "X, scaling = fl.datasets.standardise(X)\nX_test = scaling(X_test)\n"
+        if setup.data.is_classed:
+            return lines
+        return f"{lines}y, scale = fl.datasets.standardise(y[:, None])\ny, y_test = y[:, 0], scale(y_test[:, None])[:, 0]\n"
     if setup.inputs == ("x", "y"):
         return ""
     written = ", ".join(INPUTS[name] for name in setup.inputs)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,15 +17,20 @@ if TYPE_CHECKING:
 
     Points = NDArray[np.float64]
     Classes = NDArray[np.int64]
+    Targets = NDArray[Any]
 
-MAKERS: dict[str, Callable[..., tuple[Points, Classes]]] = {
+MAKERS: dict[str, Callable[..., tuple[Points, Targets]]] = {
     "circles": fl.datasets.circles,
     "moons": fl.datasets.moons,
     "xor": fl.datasets.xor,
     "spirals": fl.datasets.spirals,
     "gaussians": fl.datasets.gaussians,
     "checkerboard": fl.datasets.checkerboard,
+    "tilted_plane": fl.datasets.tilted_plane,
+    "bumps": fl.datasets.bumps,
 }
+# Of these the targets are numbers.
+HEIGHTS = ("tilted_plane", "bumps")
 PAINTED, FILE = "painted", "file"
 # As many points and columns as can still be told apart, and drawn.
 MOST_CLASSES, MOST_COLUMNS, MOST_ROWS = 8, 12, 2000
@@ -47,33 +52,48 @@ INPUTS = {
 
 @dataclass(frozen=True, eq=False)
 class Data:
-    """Points and classes to learn from, and others to be tested on.
+    """Points and targets to learn from, and others to be tested on.
 
     `points` and `test` have shape (n, columns), of which the map shows the first two; `region` is the part of the plane
-    that it shows, and `names` says what the columns are called. `held` is the share that was held back, and where a class
-    is missing, `trouble` says so.
+    that it shows, and `names` says what the columns are called. Targets are classes, which `kinds` names, or numbers of
+    what `target` is called, in units of `spread` around `middle`. `held` is the share that was held back, and where a
+    class is missing, `trouble` says so.
     """
 
     points: Points
-    classes: Classes
+    targets: Targets
     test: Points
-    test_classes: Classes
+    test_targets: Targets
     names: tuple[str, ...]
     kinds: tuple[str, ...]
     region: tuple[tuple[float, float], tuple[float, float]]
     held: float
     trouble: str = ""
+    target: str = ""
+    middle: float = 0.0
+    spread: float = 1.0
+
+    @property
+    def is_classed(self) -> bool:
+        """Whether targets are classes, and not numbers."""
+        return bool(self.kinds)
 
     @property
     def outputs(self) -> int:
-        """How many outputs a network needs: one for two classes, else one for each."""
-        return 1 if len(self.kinds) == 2 else len(self.kinds)
+        """How many outputs a network needs: one for numbers and for two classes, else one for each."""
+        return len(self.kinds) if len(self.kinds) > 2 else 1
+
+    @property
+    def reach(self) -> float:
+        """How far numbers are from their middle at most, in units of `spread`."""
+        return float(np.abs(np.concatenate([self.targets, self.test_targets])).max(initial=0.0)) or 1.0
 
 
 def made(name: str, count: int, noise: float, seed: int, held: float) -> Data:
-    """Make points of two classes."""
-    points, classes = MAKERS[name](count, noise=noise, rng=seed)
-    return _parted(points, classes, seed, held, ("x", "y"), NAMES, _square(points))
+    """Make points of two classes, or with a number each."""
+    points, targets = MAKERS[name](count, noise=noise, rng=seed)
+    data = _parted(points, targets, seed, held, ("x", "y"), NAMES, _square(points))
+    return replace(data, kinds=(), target="z") if name in HEIGHTS else data
 
 
 def painted(text: str, seed: int, held: float) -> Data:
@@ -99,13 +119,22 @@ def painted(text: str, seed: int, held: float) -> Data:
 def brought(table: fl.datasets.Table, seed: int, held: float) -> Data:
     """Take a table's columns on one scale: mean 0 and standard deviation 1 of those that are learnt from."""
     rows = some_rows(len(table.y), seed)
-    kinds = table.y[rows].astype(np.int64)
-    held = _enough(held, kinds)
-    points, classes, test, test_classes = fl.datasets.split(table.X[rows], kinds, held, chance(seed))
+    targets = table.y[rows].astype(np.int64 if table.classes else np.float64)
+    held = _enough(held, targets)
+    points, targets, test, test_targets = fl.datasets.split(table.X[rows], targets, held, chance(seed))
     points, scaling = fl.datasets.standardise(points)
     test = scaling(test)
     region = _region(np.concatenate([points, test])[:, :2])
-    return Data(points, classes, test, test_classes, table.names, table.classes, region, held)
+    data = Data(points, targets, test, test_targets, table.names, table.classes, region, held)
+    return data if table.classes else _scaled(replace(data, target=table.target))
+
+
+def _scaled(data: Data) -> Data:
+    """Take numbers on the scale of their columns: mean 0 and standard deviation 1 of those that are learnt from."""
+    targets, scaling = fl.datasets.standardise(data.targets[:, None])
+    test = scaling(data.test_targets[:, None])
+    (middle,), (spread,) = scaling.mean.tolist(), scaling.spread.tolist()
+    return replace(data, targets=targets[:, 0], test_targets=test[:, 0], middle=middle, spread=spread)
 
 
 def some_rows(count: int, seed: int) -> NDArray[np.intp]:
@@ -131,9 +160,18 @@ def read_table(content: bytes, target: str | None = None) -> fl.datasets.Table:
         If it is no table, or has too few or too many columns or classes, or a class of a single row; the message says
         what to do.
     """
-    table = fl.datasets.read_csv(content, target=target, classes=True)
+    table = fl.datasets.read_csv(content, target=target)
+    if not table.classes and _are_classes(table.y):
+        table = fl.datasets.read_csv(content, target=target, classes=True)
     check_table(table)
     return table
+
+
+def _are_classes(numbers: Targets) -> bool:
+    """Whether numbers are meant as classes: a few whole ones that come again and again, or a single one."""
+    kinds = np.unique(numbers)
+    few = len(kinds) <= MOST_CLASSES and len(kinds) < len(numbers) and (kinds == np.rint(kinds)).all()
+    return bool(few or len(kinds) == 1)
 
 
 def check_table(table: fl.datasets.Table) -> None:
@@ -147,6 +185,8 @@ def check_table(table: fl.datasets.Table) -> None:
         raise ValueError(
             f"column {table.target!r}, which is to be predicted, holds {kinds} classes; at most {MOST_CLASSES} can be told apart here"
         )
+    if not kinds:
+        return
     counts = np.bincount(table.y.astype(np.int64), minlength=kinds)
     if counts.min() < 2:
         lone = table.classes[int(counts.argmin())]
@@ -163,15 +203,15 @@ def given(points: Points, inputs: tuple[str, ...]) -> Points:
 
 def _parted(
     points: Points,
-    classes: Classes,
+    targets: Targets,
     seed: int,
     held: float,
     names: tuple[str, ...],
     kinds: tuple[str, ...],
     region: tuple[tuple[float, float], tuple[float, float]],
 ) -> Data:
-    held = _enough(held, classes)
-    return Data(*fl.datasets.split(points, classes, held, chance(seed)), names, kinds, region, held)
+    held = _enough(held, targets)
+    return Data(*fl.datasets.split(points, targets, held, chance(seed)), names, kinds, region, held)
 
 
 def chance(seed: int) -> np.random.Generator:
@@ -179,9 +219,9 @@ def chance(seed: int) -> np.random.Generator:
     return np.random.default_rng([seed, 1])
 
 
-def _enough(held: float, classes: Classes) -> float:
+def _enough(held: float, targets: Targets) -> float:
     """Return a share of which every class gives at least one: of few points, more must be held back."""
-    counts = np.bincount(classes)
+    counts = np.bincount(targets) if targets.dtype.kind in "iu" else np.array([len(targets)])
     return max(held, min(0.5, float(np.ceil(51.0 / counts[counts > 0].min())) / 100.0))
 
 

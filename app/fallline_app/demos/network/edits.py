@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 MOST, LARGEST = 60, 1e6
 # What a text of edits looks like, or of none.
-PATTERN = r"^$|^\d+(?:-\d+)+(?:_\d{1,5}w\d{1,4}v-?\d{1,7}(?:\.\d{1,9})?(?:e-\d{1,2})?)+$"
+PATTERN = (
+    rf"^$|^\d+(?:-\d+)+(?:_\d{{1,5}}w\d{{1,4}}v-?\d{{1,7}}(?:\.\d{{1,9}})?(?:e-\d{{1,2}})?){{1,{MOST}}}$"
+)
 _EDIT = re.compile(r"(\d{1,5})w(\d{1,4})v(-?\d{1,7}(?:\.\d{1,9})?(?:e-\d{1,2})?)", re.ASCII)
 
 

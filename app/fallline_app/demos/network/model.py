@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import param
 
 import fallline as fl
 from fallline_app.demos.network import data as source
-from fallline_app.demos.network.edits import Edit, read_edits
-from fallline_app.expressions import compile_expression, refusal
+from fallline_app.demos.network.edits import read_edits
+from fallline_app.demos.network.own import own_activation
+from fallline_app.demos.network.setup import Setup
 from fallline_app.painting import encode
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from numpy.typing import NDArray
 
 OWN = "own"
 MOST_LAYERS, MOST_UNITS = 6, 12
@@ -51,38 +46,6 @@ UNITS = tuple(f"units_{layer}" for layer in range(1, MOST_LAYERS + 1))
 SWITCHES = dict(zip(source.INPUTS, ("x", "y", "xx", "yy", "xy", "sin_x", "sin_y"), strict=True))
 
 
-@dataclass(frozen=True, eq=False)
-class Setup:
-    """All that a run follows from: a network, what it learns from, and how.
-
-    X and y have shapes (n, inputs) and (n,).
-    """
-
-    network: fl.Network
-    data: source.Data
-    inputs: tuple[str, ...]
-    X: NDArray[np.float64]
-    y: NDArray[np.int64]
-    X_test: NDArray[np.float64]
-    y_test: NDArray[np.int64]
-    optimizer: Any
-    batch: int
-    method: str
-    steps: int
-    seed: int
-    edits: tuple[Edit, ...] = ()
-
-    @property
-    def batches(self) -> Any:
-        """How the data are cut."""
-        return fl.FullBatch() if self.batch >= len(self.y) else fl.MiniBatch(self.batch)
-
-    @property
-    def updates_an_epoch(self) -> int:
-        """How many steps a pass through the data takes."""
-        return max(1, -(-len(self.y) // self.batch))
-
-
 class Training(param.Parameterized):
     """The settings of a training."""
 
@@ -97,7 +60,7 @@ class Training(param.Parameterized):
     )
     test = param.Number(
         default=0.3,
-        bounds=(0.1, 0.5),
+        bounds=(0.1, 0.9),
         doc="The share of the points that it never learns from, and is tested on.",
     )
     shades = param.Boolean(
@@ -150,18 +113,23 @@ class Training(param.Parameterized):
         objects=["cross_entropy", "hinge"],
         doc="How a wrong or an unsure answer counts.",
     )
+    number_loss = param.Selector(
+        default="mean_squared",
+        objects=["mean_squared", "mean_absolute", "huber"],
+        doc="How a number that is off counts: by its square, by its size, or by its square as far as 1.",
+    )
     l1 = param.Number(
         default=0.0,
-        bounds=(0.0, 0.1),
+        bounds=(0.0, 10.0),
         doc="What the sum of all weights' sizes adds to the loss: it turns small ones to 0.",
     )
     l2 = param.Number(
         default=0.0,
-        bounds=(0.0, 0.1),
+        bounds=(0.0, 10.0),
         doc="What half the sum of all weights' squares adds to the loss: weight decay.",
     )
     optimizer = param.Selector(default="Adam", objects=list(RULES), doc="What makes steps of slopes.")
-    rate = param.Number(default=0.03, bounds=(1e-4, 10.0), doc="How far a step goes for a slope.")
+    rate = param.Number(default=0.03, bounds=(1e-5, 10.0), doc="How far a step goes for a slope.")
     batch = param.Integer(
         default=20, bounds=(1, 500), doc="How many points a step looks at; all, where there are no more."
     )
@@ -198,6 +166,13 @@ class Training(param.Parameterized):
         return source.made(self.data, self.points, self.noise, self.seed, self.test)
 
     @property
+    def is_classed(self) -> bool:
+        """Whether it learns classes, and not numbers."""
+        if self.data == source.FILE:
+            return self.table is None or bool(self.table.classes)
+        return self.data not in source.HEIGHTS
+
+    @property
     def inputs(self) -> tuple[str, ...]:
         """What it is given of each point, x where nothing else is."""
         taken = tuple(name for name, switch in SWITCHES.items() if getattr(self, switch))
@@ -216,14 +191,14 @@ class Training(param.Parameterized):
         network = fl.Network(
             sizes,
             activation=own_activation(self.own) if self.activation == OWN else self.activation,
-            loss=self.loss,
+            loss=self.loss if data.is_classed else self.number_loss,
             l1=float(self.l1),
             l2=float(self.l2),
             initialization=self.initialization,
         )
         optimizer = RULES[self.optimizer].kind(rate=float(self.rate))
         return Setup(
-            network, data, inputs, X, data.classes, X_test, data.test_classes, optimizer, self.batch, self.method, self.steps, self.seed, edits,
+            network, data, inputs, X, data.targets, X_test, data.test_targets, optimizer, self.batch, self.method, self.steps, self.seed, edits,
         )  # fmt: skip
 
     @property
@@ -240,36 +215,6 @@ class Training(param.Parameterized):
         self.param.rate.default = RULES[self.optimizer].rate
         self.param.update(rate=self.param.rate.default)
         self.param.trigger("rate")
-
-
-def own_activation(text: str) -> Callable[[Any], Any]:
-    """Return the visitor's activation.
-
-    Raises
-    ------
-    ValueError
-        If it is no expression of x, or gives no real number for each x.
-    """
-    function = compile_expression(text)
-    x = np.linspace(-4.0, 4.0, 33)
-    for some in (x, x.reshape(3, 11)):
-        try:
-            with np.errstate(all="ignore"):
-                values = np.asarray(function(some))
-        # The code is the visitor's own, and may raise whatever it likes.
-        except BaseException as error:  # noqa: BLE001
-            raise ValueError(refusal(error)) from None
-        if values.shape != some.shape or values.dtype.kind not in "iuf":
-            raise ValueError(
-                f"it must give one real number for each x, got {values.dtype} of shape {values.shape} for {some.shape}"
-            )
-    if not np.isfinite(values).any():
-        raise ValueError("it is nowhere finite from -4 to 4")
-
-    def activation(x: Any) -> Any:
-        return np.asarray(function(x), dtype=float)
-
-    return activation
 
 
 def _drawing() -> str:

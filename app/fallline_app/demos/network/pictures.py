@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from fallline_app.demos.network.data import given
-from fallline_app.tints import tinted
+from fallline_app.tints import signed, tinted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     import fallline as fl
-    from fallline_app.demos.network.model import Setup
+    from fallline_app.demos.network.setup import Setup
 
 # Places along each side of the large picture; of every so many one is in the small ones.
 SIDE, SPARSE = 39, 3
@@ -36,7 +36,7 @@ class Pictures:
     """Takes the pictures of a training."""
 
     def __init__(self, setup: Setup) -> None:
-        self._network = setup.network
+        self._network, self._data = setup.network, setup.data
         self._X = _plane(setup)
 
     def film(self, count: int) -> Film:
@@ -53,9 +53,14 @@ class Pictures:
         if np.isfinite(theta).all():
             with np.errstate(all="ignore"):
                 *hidden, outputs = self._network.responses(theta, self._X)
-            film.said[place] = tinted(shares(self._network, outputs)).reshape(SIDE, SIDE)
+            film.said[place] = self._said(outputs).reshape(SIDE, SIDE)
             film.units[place] = _small([self._X, *hidden, outputs])
         return film._replace(at=at)
+
+    def _said(self, outputs: NDArray[np.float64]) -> NDArray[np.uint8]:
+        if self._data.is_classed:
+            return tinted(shares(self._network, outputs))
+        return signed(outputs[:, 0], self._data.reach)
 
 
 def shares(network: fl.Network, outputs: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 import fallline as fl
+from fallline_app.demos.network.answers import residuals
 from fallline_app.demos.network.edits import edited, legs
 from fallline_app.demos.network.pictures import Film, Pictures
 from fallline_app.heights import GROWN_TOO_FAR
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from fallline_app.demos.network.model import Setup
+    from fallline_app.demos.network.setup import Setup
 
 # At most so many moments are shown of a run, and each so-manieth of them has pictures.
 MOMENTS, EVERY = 60, 2
@@ -30,13 +31,15 @@ LEAST = 1e-6
 class Columns(NamedTuple):
     """The numbers of the points that it learns from, or is tested on, shape (moments,) each.
 
-    `across` and `up` are where the path is in the plane of `around`, known at the end.
+    `right` is the share of classes that are right, in per cent, and `off` the root of the mean square by which numbers are
+    off, each NaN where there are none. `across` and `up` are where the path is in the plane of `around`, known at the end.
     """
 
     step: NDArray[np.float64]
     epoch: NDArray[np.float64]
     loss: NDArray[np.float64]
     right: NDArray[np.float64]
+    off: NDArray[np.float64]
     drawn: NDArray[np.float64]
     across: NDArray[np.float64]
     up: NDArray[np.float64]
@@ -111,7 +114,7 @@ def _shown(run: Run, pictures: Pictures, step: int, theta: NDArray[np.float64], 
     run.thetas[index] = theta
     run.frames[:, 0, index] = step
     run.frames[:, 1, index] = step / setup.updates_an_epoch
-    run.frames[:, 2:5, index] = [
+    run.frames[:, 2:6, index] = [
         _judged(setup, theta, X, y) for X, y in ((setup.X, setup.y), (setup.X_test, setup.y_test))
     ]
     film = run.film
@@ -121,14 +124,18 @@ def _shown(run: Run, pictures: Pictures, step: int, theta: NDArray[np.float64], 
 
 
 def _judged(
-    setup: Setup, theta: NDArray[np.float64], rows: NDArray[np.float64], classes: NDArray[np.int64]
+    setup: Setup, theta: NDArray[np.float64], rows: NDArray[np.float64], targets: NDArray[Any]
 ) -> tuple[float, ...]:
-    if not len(classes) or not np.isfinite(theta).all():
-        return (np.nan,) * 3
+    if not len(targets) or not np.isfinite(theta).all():
+        return (np.nan,) * 4
+    right = off = np.nan
     with np.errstate(all="ignore"):
-        loss = plain(setup.network).loss(theta, rows, classes)
-        right = 100.0 * float((setup.network.predict(theta, rows) == classes).mean())
-    return loss, right, max(loss, LEAST)
+        loss = plain(setup.network).loss(theta, rows, targets)
+        if setup.data.is_classed:
+            right = 100.0 * float((setup.network.predict(theta, rows) == targets).mean())
+        else:
+            off = residuals(setup, theta, rows, targets).root_mean_square
+    return loss, right, off, max(loss, LEAST)
 
 
 def plain(network: fl.Network) -> fl.Network:

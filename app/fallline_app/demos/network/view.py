@@ -8,32 +8,39 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fallline_app.components.classes import ClassPoints, draw_tints
+from fallline_app.components.classes import ClassPoints, NumberBar, draw_tints
 from fallline_app.components.models import Tape
 from fallline_app.components.plots import fit_log, new_plot
 from fallline_app.components.settings import Group
 from fallline_app.components.tracks import Tooltip, draw_labels, draw_tracks, new_track
 from fallline_app.components.work import Step, Work
 from fallline_app.demos.network.code import script
-from fallline_app.demos.network.model import Setup, Training
+from fallline_app.demos.network.model import Training
 from fallline_app.demos.network.run import COLUMNS, LEAST, Run, train
+from fallline_app.demos.network.view_answers import Answers
 from fallline_app.demos.network.view_around import Surroundings
 from fallline_app.demos.network.view_controls import LOOKS, Controls
 from fallline_app.demos.network.view_inside import Inside
 from fallline_app.demos.network.words import describe_curve, describe_map, note, summarize
 from fallline_app.heights import GROWN_TOO_FAR
 from fallline_app.tints import SHADES
+from fallline_app.words import printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bokeh.model import Model
 
-READOUT = [("loss", "loss", "fixed"), ("right", "% right", "fixed")]
+    from fallline_app.demos.network.setup import Setup
+
+RIGHT = [("loss", "loss", "fixed"), ("right", "% right", "fixed")]
+OFF = [("loss", "loss", "fixed"), ("off", "off by", "fixed")]
 TOOLTIPS = [
     Tooltip("step", ("step",), "%d"),
+    Tooltip("epoch", ("epoch",), "%.1f"),
     Tooltip("loss", ("loss",), "%.4g"),
     Tooltip("right", ("right",), "%.1f %%"),
+    Tooltip("off by", ("off",), "%.4g"),
 ]
 # The room that the names at the lines' ends need, as a share of the steps; and of a curve above and below, as a factor.
 ROOM_FOR_NAMES, MARGIN = 0.35, 2.0
@@ -50,29 +57,32 @@ class NetworkView:
         self.curve = new_plot("step", "loss", y_scale="log", round_y=True)
         self.tracks = [new_track("learnt from", "train", COLUMNS), new_track("tested on", "test", COLUMNS)]
         self.film = draw_tints(self.map)
-        self.points = ClassPoints(self.map)
+        self.points, self.bar = ClassPoints(self.map), NumberBar(self.map)
         draw_tracks(self.curve, self.tracks, "step", "drawn", TOOLTIPS)
+        (self._hover,) = self.curve.tools
+        self._tooltips = list(self._hover.tooltips)
         labels = [draw_labels(self.curve, "step", "drawn")]
+        self.answers = Answers()
         self.tape = Tape(
             tracks=self.tracks,
             columns=list(COLUMNS),
             dial="step",
-            readout=READOUT,
+            readout=RIGHT,
             labels=labels,
-            followers=[self.film],
+            followers=[self.film, self.answers.film],
         )
         self.controls = Controls(model, self._renew)
         self.points.add_brush(self.map, self.controls.painting_model)
-        self.inside = Inside(model, self.tape)
-        self.around = Surroundings(self.tracks)
-        tables = Group(label="", children=[self.around.answers, self.around.slopes], across=True).get_root()
+        self.inside = Inside(model, self.tape, self.film, self.points)
+        self.around = Surroundings(self.tape)
+        tables = Group(label="", children=[self.answers.table, self.around.slopes], across=True).get_root()
         self.roots: dict[str, Model] = {
             "map": self.map,
             "curve": self.curve,
             "settings": self.controls.root,
             "tape": self.tape,
             "landscape": self.around.landscape.plot,
-            "below": Group(label="", children=[self.inside.picture, tables]).get_root(),
+            "below": Group(label="", children=[self.around.asked, self.inside.picture, tables]).get_root(),
         }
         self.work = Work(self._go_on, self._forget, title="Training", action="Train again")
         self.roots["work"] = self.work.model
@@ -81,6 +91,7 @@ class NetworkView:
         self._train(budget=inf)
         model.param.watch(lambda *_: self._renew(), list(self.controls.names))
         model.param.watch(lambda *_: self._look(), list(LOOKS))
+        self.around.asked.on_change("value", lambda _attribute, _old, new: self._look_around(new))
 
     def _renew(self) -> None:
         """Train as the settings say now."""
@@ -128,9 +139,20 @@ class NetworkView:
 
     def _show_data(self, setup: Setup) -> None:
         data = setup.data
-        self.points.show(data.points, data.classes, data.kinds, tested=False)
         shown = slice(None) if self.model.hollow else slice(0)
-        self.points.show(data.test[shown], data.test_classes[shown], data.kinds, tested=True)
+        test, test_targets = data.test[shown], data.test_targets[shown]
+        if data.is_classed:
+            self.points.show(data.points, data.targets, data.kinds, tested=False)
+            self.points.show(test, test_targets, data.kinds, tested=True)
+            self.bar.hide()
+        else:
+            self.points.show_numbers(
+                (data.points, data.targets),
+                (test, test_targets),
+                data.reach,
+                lambda number: f"{data.target} = {printed(data.middle + data.spread * number)}",
+            )
+            self.bar.show(data.target, data.middle, data.reach * data.spread)
         (left, right), (bottom, top) = data.region
         self.map.x_range.update(start=left, end=right)
         self.map.y_range.update(start=bottom, end=top)
@@ -149,14 +171,25 @@ class NetworkView:
         self._show_tint(self._run)
         self._show_data(self._run.setup)
 
+    def _look_around(self, moment: int) -> None:
+        """Show the loss around another step; −1 is what a new run begins with."""
+        if moment < 0 or self._training is not None or self.work.is_under_way:
+            return
+        frames = self.around.look(self._run)
+        self.tape.descriptions = self._descriptions(self._run)
+        self.tape.frames = frames
+
     def _show(self, run: Run, over: bool = False) -> None:
         """Send a run; the page places its names where the frames arrive, so the ranges go before them."""
-        if over or run.is_over:
+        over = over or run.is_over
+        if over:
             frames = self.around.show(run)
         else:
             frames = run.frames.copy()
             self.around.clear()
         self._run = run
+        self.answers.show(run, over)
+        self._suit_tooltips("off by" if run.setup.data.is_classed else "right")
         self.inside.show(run)
         self._show_tint(run)
         self.curve.x_range.update(start=0.0, end=run.setup.steps * (1.0 + ROOM_FOR_NAMES))
@@ -171,13 +204,21 @@ class NetworkView:
             code=script(self.model, run, GROWN_TOO_FAR),
             link_note=self.controls.file.link_note,
             summary=summarize(run),
-            descriptions=[
-                ("map", describe_map(run)),
-                ("curve", describe_curve(run)),
-                ("landscape", self.around.description),
-            ],
+            descriptions=self._descriptions(run),
+            readout=RIGHT if run.setup.data.is_classed else OFF,
         )
         self.tape.frames = frames
+
+    def _suit_tooltips(self, absent: str) -> None:
+        """Read out what there is: classes are right, and numbers are off."""
+        self._hover.tooltips = [tip for tip in self._tooltips if tip[0] != absent]
+
+    def _descriptions(self, run: Run) -> list[tuple[str, str]]:
+        return [
+            ("map", describe_map(run)),
+            ("curve", describe_curve(run)),
+            ("landscape", self.around.description),
+        ]
 
 
 def view() -> NetworkView:

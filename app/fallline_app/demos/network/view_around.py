@@ -1,4 +1,4 @@
-"""What there is to see once a training has ended: the loss around it, the wrong answers, and what each slope costs."""
+"""What there is to see once a training has ended: the loss around one of its steps, and what each slope costs."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fallline_app.components.landscape import LandscapeMap, survey
-from fallline_app.components.models import Table
+from fallline_app.components.models import LookAround, Table
 from fallline_app.components.tracks import Tooltip, draw_tracks
-from fallline_app.demos.network.agreement import MOST, compare, confusion
-from fallline_app.demos.network.around import SAMPLES, describe, look_around, losses
+from fallline_app.demos.network.agreement import MOST, compare
+from fallline_app.demos.network.around import SAMPLES, describe, look_around, losses, place
 from fallline_app.demos.network.model import METHODS
 from fallline_app.demos.network.run import COLUMNS
 from fallline_app.words import printed
@@ -19,7 +19,7 @@ from fallline_app.words import printed
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from fallline_app.components.models import Track
+    from fallline_app.components.models import Tape
     from fallline_app.demos.network.run import Run
 
 TOOLTIPS = [Tooltip("step", ("step",), "%d"), Tooltip("loss", ("loss",), "%.4g")]
@@ -29,27 +29,35 @@ FLAT = 1e-9
 
 
 class Surroundings:
-    """A landscape, and two tables."""
+    """A landscape, what it is asked for with, and a table."""
 
-    def __init__(self, tracks: list[Track]) -> None:
+    def __init__(self, tape: Tape) -> None:
         self.landscape = LandscapeMap()
         plot = self.landscape.plot
         plot.xaxis[0].axis_label, plot.yaxis[0].axis_label = "along the path", "across it"
-        draw_tracks(plot, tracks[:1], "across", "up", TOOLTIPS)
+        draw_tracks(plot, tape.tracks[:1], "across", "up", TOOLTIPS)
         self.slopes = Table(headings=HEADINGS)
-        self.answers = Table()
         self.description = ""
+        self.asked = LookAround(tape=tape, title="Look around step")
         self._shown = False
 
     def clear(self) -> None:
         """Show nothing while a training is under way."""
         self.landscape.clear()
         self.description = "Loss around the end of the training: it has not ended yet."
+        self.asked.update(said="It has not ended yet.", value=-1)
 
     def show(self, run: Run) -> NDArray[np.float64]:
-        """Show what is around the end of a training; return its frames with the path in the landscape's plane."""
+        """Show what there is once a training has ended; return its frames with the path in the landscape's plane."""
+        self._show_slopes(run)
+        self.asked.value = -1
+        return self.look(run)
+
+    def look(self, run: Run) -> NDArray[np.float64]:
+        """Show the loss around the step that is asked for; return the run's frames with the path in its plane."""
         frames = run.frames.copy()
-        around = look_around(run)
+        moment = run.last if self.asked.value < 0 else min(self.asked.value, run.last)
+        around = look_around(run, moment)
         landscape = None
         if around is not None:
             frames[0, COLUMNS.index("across"), : run.last + 1] = around.path[:, 0]
@@ -58,9 +66,8 @@ class Surroundings:
             self.landscape.show(landscape)
         else:
             self.landscape.clear()
-        self.description = describe(run, around)
-        self._show_slopes(run)
-        self._show_answers(run)
+        self.description = describe(run, around, moment)
+        self.asked.said = f"The loss above is that around {place(run, moment)}."
         return frames
 
     def _show_slopes(self, run: Run) -> None:
@@ -90,18 +97,6 @@ class Surroundings:
             note=f"The slope of one batch at the end of the training, in {run.setup.network.size} parameters, by the digits in which it agrees with the first row; {when}.{left}",
         )
 
-    def _show_answers(self, run: Run) -> None:
-        kinds, counts = run.setup.data.kinds, confusion(run.setup, run.theta)
-        wrong = int(counts.sum() - np.trace(counts))
-        self.answers.update(
-            headings=["held back", *(f"said {kind}" for kind in kinds), "right"],
-            rows=[
-                (f"class-{i}", "solid", [f"class {kind}", *map(str, row.tolist()), _share(row, i)])
-                for i, (kind, row) in enumerate(zip(kinds, counts, strict=True))
-            ],
-            note=f"Wrong: {wrong} of the {counts.sum()} points that it never saw.",
-        )
-
 
 class _Once:
     """A surface that is flat nowhere: where all losses are as good as equal, it is tilted by nearly nothing."""
@@ -115,7 +110,3 @@ class _Once:
         if not finite.size or np.ptp(finite) <= FLAT * max(1.0, float(np.abs(finite).max())):
             return np.linspace(0.0, 1.0, found.size) * 1e-6
         return found
-
-
-def _share(row: NDArray[np.int64], kind: int) -> str:
-    return f"{100.0 * row[kind] / row.sum():.0f} %" if row.sum() else "–"

@@ -14,7 +14,8 @@ from fallline_app.components.settings import (
     number_setting,
 )
 from fallline_app.demos.network import data as source
-from fallline_app.demos.network.model import METHODS, OWN, SWITCHES, UNITS, Training, own_activation
+from fallline_app.demos.network.model import METHODS, OWN, SWITCHES, UNITS, Training
+from fallline_app.demos.network.own import own_activation
 from fallline_app.demos.network.view_file import FileControls
 from fallline_app.painting import PATTERN
 
@@ -30,10 +31,13 @@ DATA = {
     source.FILE: "a file of yours …",
     "xor": "exclusive or",
     "gaussians": "two clouds",
+    "tilted_plane": "numbers: a plane",
+    "bumps": "numbers: bumps",
 }
 # What changes no run.
 LOOKS = ("shades", "hollow")
 LOSSES = [("cross_entropy", "cross-entropy"), ("hinge", "hinge")]
+NUMBER_LOSSES = [("mean_squared", "mean square"), ("mean_absolute", "mean size"), ("huber", "Huber")]
 BEGINNINGS = [("glorot", "Glorot: for tanh"), ("he", "He: for ReLU"), ("zeros", "all weights 0")]
 ACTIVATIONS = {OWN: "your own …", "relu": "ReLU", "leaky_relu": "leaky ReLU", "gelu": "GELU"}
 
@@ -43,7 +47,7 @@ class Controls:
 
     def __init__(self, model: Training, changed: Callable[[], object]) -> None:
         self.model = model
-        self.file = FileControls(model, changed)
+        self.file = FileControls(model, changed, lambda: self._suit())
         self.points = number_setting(model, "points")
         self.noise = number_setting(model, "noise")
         self.units = [
@@ -120,12 +124,13 @@ class Controls:
         rate = number_setting(model, "rate", key="learning.rate", scale="log")
         steps = number_setting(model, "steps", scale="log")
         batch = number_setting(model, "batch", scale="log")
-        loss = bound(ChoiceSetting, model, "loss", options=LOSSES)
+        self.loss = bound(ChoiceSetting, model, "loss", options=LOSSES)
+        self.number_loss = bound(ChoiceSetting, model, "number_loss", options=NUMBER_LOSSES, label="loss")
         penalties = [
-            number_setting(model, "l1", label="l1 penalty"),
-            number_setting(model, "l2", label="l2 penalty"),
+            number_setting(model, "l1", label="l1 penalty", scale="log"),
+            number_setting(model, "l2", label="l2 penalty", scale="log"),
         ]
-        more = group("More", [loss, *penalties], fold="always", context="Learning")
+        more = group("More", [self.loss, self.number_loss, *penalties], fold="always", context="Learning")
         return group("Learning", [methods, rules, rate, batch, steps, more], fold="narrow")
 
     def _suit(self) -> None:
@@ -133,6 +138,8 @@ class Controls:
         self.points.shown = self.noise.shown = model.data in source.MAKERS
         self.file.show()
         self.painting.shown = model.data == source.PAINTED
+        self.number_loss.shown = not model.is_classed
+        self.loss.shown = model.is_classed
         self.own.shown = model.activation == OWN
         for layer, units in enumerate(self.units, 1):
             units.shown = layer <= model.layers

@@ -16,17 +16,22 @@ if TYPE_CHECKING:
 LIMIT = 5_000_000
 EXAMPLE = b"x;y;kind\n1,5;2;a\n2;3;b\n3;4;a\n4;5;b\n"
 HELP = (
-    "A CSV file of up to 5 MB: a header, from 2 to 12 columns of numbers, and a column of classes, words or numbers. "
+    "A CSV file of up to 5 MB: a header, from 2 to 12 columns of numbers, and a column to be predicted: classes, or numbers. "
     "It stays on this computer: nothing is sent anywhere."
 )
 NOT_IN_LINK = "It holds the settings, but not your file {name}: who follows it has to choose that file too."
 
 
 class FileControls:
-    """The file, and which of its columns is to be predicted; `changed` is called where the network learns from another."""
+    """The file, and which of its columns is to be predicted.
 
-    def __init__(self, model: Training, changed: Callable[[], object]) -> None:
-        self.model, self._changed = model, changed
+    `changed` is called where the network learns from another, and `suit` where other settings may be of use.
+    """
+
+    def __init__(
+        self, model: Training, changed: Callable[[], object], suit: Callable[[], object] = lambda: None
+    ) -> None:
+        self.model, self._changed, self._suit = model, changed, suit
         # What reading imports has to be there before there are no files left to import it from.
         read_table(EXAMPLE)
         self._content = b""
@@ -38,7 +43,9 @@ class FileControls:
             help_text=HELP,
         )
         self.target = ChoiceSetting(
-            label="predict", key="", help_text="The column of classes that it learns to tell."
+            label="predict",
+            key="",
+            help_text="The column that it learns to tell: words and a few whole numbers are classes.",
         )
         self.file.param.watch(lambda event: self._read(event.new), "content")
         self.target.param.watch(lambda event: self._predict(event.new), "value")
@@ -88,9 +95,11 @@ class FileControls:
         self.model.take(table, name)
         rows = len(table.y)
         some = f", of which {MOST_ROWS} are taken by chance" if rows > MOST_ROWS else ""
-        self.file.note = f"{name}: {rows} rows{some}, {len(table.names)} columns, {len(table.classes)} classes; each column is scaled to mean 0 and deviation 1."
+        what = f"{len(table.classes)} classes" if table.classes else f"numbers of {table.target}"
+        self.file.note = f"{name}: {rows} rows{some}, {len(table.names)} columns, {what}; each column is scaled to mean 0 and deviation 1."
         self._name_target(table)
         self.show()
+        self._suit()
 
     def _name_target(self, table: fl.datasets.Table) -> None:
         self._busy = True

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from fallline_app.demos.network.answers import residuals
 from fallline_app.demos.network.blame import blame
 from fallline_app.words import printed
 
@@ -23,14 +24,29 @@ def summarize(run: Run) -> str:
     if run.ended:
         return f"{_stopped(run)} {blame(run)}".strip()
     losses, right = run.column("loss"), run.column("right")
+    fell = f"After {run.step} steps the loss fell from {printed(losses[0, 0])} to {printed(losses[0, -1])}"
     said = (
-        f"After {run.step} steps the loss fell from {printed(losses[0, 0])} to {printed(losses[0, -1])}, and "
-        f"{printed(right[1, -1])} % of the points that it never saw are right, of the others {printed(right[0, -1])} %."
+        f"{fell}, and {printed(right[1, -1])} % of the points that it never saw are right, of the others {printed(right[0, -1])} %."
+        if run.setup.data.is_classed
+        else f"{fell}. {_off(run)}"
     )
     if losses[0, -1] > losses[0, 0]:
         said = f"After {run.step} steps the loss is {printed(losses[0, -1])}, above the {printed(losses[0, 0])} that it began with. {blame(run)}"
         return said.strip()
     return f"{said} {_by_heart(run)}".strip()
+
+
+def _off(run: Run) -> str:
+    """Say how far its numbers are off."""
+    setup, name = run.setup, run.setup.data.target
+    tested = residuals(setup, run.theta, setup.X_test, setup.y_test)
+    share = ", no better than its mean"
+    if tested.explained > 0.0:
+        share = f", so {printed(100.0 * tested.explained)} % of its variance is explained"
+    return (
+        f"On the points that it never saw {name} is off by {printed(tested.root_mean_square)} (root mean square){share}; "
+        f"on the others by {printed(run.column('off')[0, -1])}."
+    )
 
 
 def note(run: Run) -> str:
@@ -63,7 +79,14 @@ def _by_heart(run: Run) -> str:
 def describe_map(run: Run) -> str:
     """Say in one sentence what the map shows."""
     data = run.setup.data
-    learnt, tested = len(data.classes), len(data.test_classes)
+    learnt, tested = len(data.targets), len(data.test_targets)
+    if not data.is_classed:
+        reach = printed(data.reach * data.spread)
+        around = f"{printed(data.middle)}" if data.middle else "0"
+        return (
+            f"Map of {learnt} points with a number {data.target} each to learn from and {tested} to be tested on, on a tint that says "
+            f"which number the network gives each place: from {reach} below {around} to as much above."
+        )
     kinds = f"{len(data.kinds)} classes"
     right = run.column("right")[0]
     share = (

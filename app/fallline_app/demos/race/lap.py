@@ -71,6 +71,12 @@ class Lap:
         """Whether it ended because its loss grew too far, or was no number."""
         return not abs(float(self.columns.loss[-1])) <= GROWN_TOO_FAR
 
+    def cut(self, steps: int) -> Lap:
+        """Return its first steps, at most so many; who goes on after them has not ended before the others."""
+        if self.last <= steps:
+            return self
+        return Lap(self.name, Columns(*(column[: steps + 1] for column in self.columns)))
+
     def arrival(self, height: float) -> Arrival | None:
         """Return when the loss was at this height or below for the first time."""
         low = np.flatnonzero(self.columns.loss <= height)

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Run:
-    """A whole race.
+    """A whole race on an objective, and the terms that it is judged by.
 
     `frames` has shape (racers, columns, steps + 1), NaN past a racer's last step and where it does not take part;
     `lasts` and `notes` go with the racers; heights are counted from `floor`, and `curve` is the range worth showing.
-    `laps` are those that were compared, their columns views into the frames. The summary and the descriptions of the map and of the curve are a sentence each.
+    `laps` are those that were compared, their columns views into the frames.
     """
 
     frames: NDArray[np.float64]
@@ -34,9 +34,27 @@ class Run:
     notes: tuple[str, ...]
     floor: float
     curve: tuple[float, float]
-    summary: str
-    map_description: str
-    curve_description: str
+    objective: fl.Objective
+    terms: Terms
+
+    @property
+    def summary(self) -> str:
+        """Who did best, in a sentence."""
+        return summarize(self._running, self.objective, self.terms)
+
+    @property
+    def map_description(self) -> str:
+        """What the map shows, in a sentence."""
+        return describe_tracks(self._running, self.objective)
+
+    @property
+    def curve_description(self) -> str:
+        """What the curve shows, in a sentence."""
+        return describe_losses(self._running)
+
+    @property
+    def _running(self) -> list[Lap]:
+        return [lap for lap in self.laps if lap is not None]
 
 
 def compare(laps: Sequence[Lap | None], objective: fl.Objective, terms: Terms) -> Run:
@@ -59,7 +77,6 @@ def compare(laps: Sequence[Lap | None], objective: fl.Objective, terms: Terms) -
         notes=tuple("" if lap is None else lap.note for lap in laps),
         floor=floor,
         curve=shown_range(heights),
-        summary=summarize(running, objective, terms),
-        map_description=describe_tracks(running, objective),
-        curve_description=describe_losses(running),
+        objective=objective,
+        terms=terms,
     )

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 from bokeh.models import ColumnDataSource, Scatter
 
 from fallline_app.components.equations import row
-from fallline_app.components.ground import ground_settings
 from fallline_app.components.landscape import LandscapeMap, survey
 from fallline_app.components.models import PointTool, Relief, Table, Tape
+from fallline_app.components.parts import Parts
 from fallline_app.components.plots import draw, draw_moving, empty_source, new_plot
-from fallline_app.components.settings import ChoiceSetting, Group, bound, group, number_setting
+from fallline_app.components.settings import Group, number_setting
 from fallline_app.components.tracks import (
-    CUES,
     Pointer,
     Tooltip,
     draw_arrows,
@@ -25,18 +27,16 @@ from fallline_app.demos.race.arithmetic import arithmetic
 from fallline_app.demos.race.code import script
 from fallline_app.demos.race.lap import COLUMNS
 from fallline_app.demos.race.looking import METHODS
-from fallline_app.demos.race.model import HEIGHT, Race
-from fallline_app.demos.race.planning import PLANS
-from fallline_app.demos.race.racers import Guest, Racer
+from fallline_app.demos.race.model import Race
+from fallline_app.demos.race.racers import Guest
 from fallline_app.demos.race.standings import HEADINGS, explain, standing
+from fallline_app.demos.race.view_controls import race_settings
 from fallline_app.heights import GROWN_TOO_FAR
 
 if TYPE_CHECKING:
-    from bokeh.model import Model
-    from bokeh.models.ui import UIElement
-    from panel.widgets.base import Widget
+    from collections.abc import Iterable
 
-    from fallline_app.demos.race.run import Run
+    from bokeh.model import Model
 
 READOUT = [
     ("x", "x", "fixed"),
@@ -62,6 +62,8 @@ ABOVE_MINIMUM = "height above the minimum"
 ABOVE_LOWEST = "height above the lowest seen"
 # The room that the names at the lines' ends need, as a share of the steps.
 ROOM_FOR_NAMES = 0.5
+# After so many seconds of computing, what there is goes to the page before the other racers run.
+FIRST_LOOK = 0.03
 
 
 class RaceView:
@@ -69,6 +71,7 @@ class RaceView:
 
     def __init__(self, race: Race) -> None:
         self.race = race
+        self.parts = Parts()
         self.map = LandscapeMap()
         self.curve = new_plot("step", ABOVE_MINIMUM, y_scale="log")
         self.minima = empty_source("x", "y")
@@ -82,7 +85,7 @@ class RaceView:
         self.roots: dict[str, Model] = {
             "map": self.map.plot,
             "curve": self.curve,
-            "settings": self._settings(),
+            "settings": race_settings(race, self.seed),
             "tape": self.tape,
             "below": Group(label="", children=[self.standings, self.relief], across=True).get_root(),
         }
@@ -90,8 +93,10 @@ class RaceView:
         self._show_arrows()
         self._ground = race.ground
         self._show_surface()
-        self._laps = [race.lap(racer) for racer in race.racers]
-        self._show(race.compare(self._laps))
+        self._run = race.run()
+        self._waiting: list[int] = []
+        self._show()
+        self._tell()
         self._listen()
 
     def _draw(self) -> None:
@@ -110,67 +115,12 @@ class RaceView:
         draw_moving(self.map.plot, self.start.source, start, line_color="ink", fill_color="sheet")
         self.map.plot.add_tools(self.start)
 
-    def _settings(self) -> UIElement:
-        surface, *of_surface = ground_settings(self.race)
-        kinds = self.race.param.map_shows.objects
-        told = [(kind, "height" if kind == HEIGHT else f"where {kind} ends") for kind in kinds]
-        shows = bound(ChoiceSetting, self.race, "map_shows", options=told)
-        methods = [(name, method.label) for name, method in METHODS.items()]
-        gradient = bound(ChoiceSetting, self.race, "gradient", options=methods)
-        start_x, start_y, steps = (
-            number_setting(self.race, name) for name in ("start_x", "start_y", "steps")
-        )
-        landscape = group(
-            "Landscape",
-            [
-                surface,
-                shows,
-                *of_surface,
-                start_x,
-                start_y,
-                steps,
-                gradient,
-                self.seed,
-            ],
-            fold="narrow",
-        )
-        schedule = bound(
-            ChoiceSetting,
-            self.race,
-            "schedule",
-            options=[(name, plan.label) for name, plan in PLANS.items()],
-        )
-        racers = [self._racer_settings(racer) for racer in self.race.racers]
-        arrows = group("arrows", [], switch=(self.race, "arrows"))
-        target = number_setting(self.race, "target", scale="log")
-        together = group("Racers", [schedule, target, arrows, *racers], fold="narrow")
-        return group("", [landscape, together]).get_root()
-
-    def _racer_settings(self, racer: Racer | Guest) -> Group:
-        children = self._guest_children(racer) if isinstance(racer, Guest) else self._racer_children(racer)
-        series = racer.entry.series
-        return group(racer.name, children, switch=(racer, "runs"), series=series, dash=CUES[series].dash)
-
-    def _racer_children(self, racer: Racer) -> list[Widget]:
-        first, *others = (
-            number_setting(racer, known.name, scale=known.scale, unit=known.unit, context=racer.name)
-            for known in racer.settings
-        )
-        return [first, *([group("more", others, fold="always", context=racer.name)] if others else [])]
-
-    def _guest_children(self, guest: Guest) -> list[Widget]:
-        options = [(title, title) for title in guest.entries]
-        kind = bound(ChoiceSetting, guest, "kind", label="optimizer", options=options)
-        return [kind, number_setting(guest, "rate", scale="log", context=guest.name)]
-
     def _listen(self) -> None:
-        self.race.param.watch(lambda *_: self._change_surface(), ["surface", "condition", "own", "reach"])
-        self.race.param.watch(
-            lambda *_: self._run_all(), ["start_x", "start_y", "steps", "gradient", "schedule", "seed"]
-        )
-        self.race.param.watch(lambda *_: self._show_arrows(), "arrows")
-        self.race.param.watch(lambda *_: self._show(self.race.compare(self._laps)), "target")
-        self.race.param.watch(lambda *_: self._show(self.race.compare(self._laps)), "map_shows")
+        watch = self.race.param.watch
+        watch(lambda *_: self._change_surface(), ["surface", "condition", "own", "reach"])
+        watch(lambda *_: self._run_all(), ["start_x", "start_y", "steps", "gradient", "schedule", "seed"])
+        watch(lambda *_: self._show_arrows(), "arrows")
+        watch(lambda *_: self._judge(), ["target", "map_shows"])
         self.start.on_change("point", lambda _attribute, _old, point: self._put(*point))
         for index, racer in enumerate(self.race.racers):
             names = ["runs", *racer.values()]
@@ -185,7 +135,12 @@ class RaceView:
     def _change_surface(self) -> None:
         self._ground = self.race.ground
         self._show_surface()
-        self._run_all()
+        # Nobody is to be seen where only another surface leads.
+        self._run = self.race.run()
+        self._waiting = []
+        self._stand()
+        self._show()
+        self.parts.then(self._finish)
 
     def _show_arrows(self) -> None:
         for strokes in self.strokes:
@@ -206,16 +161,45 @@ class RaceView:
     def _run_all(self) -> None:
         if self._is_changing_surface():
             return
-        self.start.point = self.race.start
-        self.seed.shown = METHODS[self.race.gradient].chance
-        self._laps = [self.race.lap(racer) for racer in self.race.racers]
-        self._show(self.race.compare(self._laps))
+        self._stand()
+        self._take_turns(range(len(self.race.racers)))
 
     def _run_one(self, index: int) -> None:
-        if self._is_changing_surface():
-            return
-        self._laps[index] = self.race.lap(self.race.racers[index])
-        self._show(self.race.compare(self._laps))
+        if not self._is_changing_surface():
+            self._take_turns([index])
+
+    def _stand(self) -> None:
+        """Show where all start, and what the way to find slopes is set by."""
+        self.start.point = self.race.start
+        self.seed.shown = METHODS[self.race.gradient].chance
+
+    def _take_turns(self, racers: Iterable[int]) -> None:
+        """Let these run: where others wait to be seen, those of them for whom there is time, and then the rest."""
+        self._waiting = sorted({*self._waiting, *racers})
+        self._run_waiting(FIRST_LOOK if self.parts.is_open else np.inf)
+        self.parts.then(self._finish)
+
+    def _finish(self) -> None:
+        if self._waiting:
+            self._run_waiting(np.inf)
+        self._tell()
+
+    def _run_waiting(self, seconds: float) -> None:
+        """Run those who wait, one at least, and show them among the others as these ran last."""
+        laps = [lap and lap.cut(self.race.steps) for lap in self._run.laps]
+        end = time.perf_counter() + seconds
+        while self._waiting:
+            index = self._waiting.pop(0)
+            laps[index] = self.race.lap(self.race.racers[index])
+            if time.perf_counter() >= end:
+                break
+        self._run = self.race.compare(laps)
+        self._show()
+
+    def _judge(self) -> None:
+        """Say what came of the run on other terms."""
+        self._run = replace(self._run, terms=self.race.terms)
+        self.parts.then(self._finish)
 
     def _welcome(self, index: int) -> None:
         """Run a guest that is another now, unless its rate, being another too, has made it run already."""
@@ -226,18 +210,24 @@ class RaceView:
         """Tell whether the start and the rates that a surface brings are being set; a run of all follows."""
         return bool(self._ground != self.race.ground)
 
-    def _show(self, run: Run) -> None:
+    def _show(self) -> None:
         """Send a run; the page places its names where the frames arrive, so the ranges go before them."""
+        run = self._run
         self.curve.x_range.update(start=0, end=self.race.steps * (1.0 + ROOM_FOR_NAMES))
         self.curve.y_range.update(start=run.curve[0], end=run.curve[1])
-        # As views into the frames: two copies of all numbers would count in what a first visit fetches.
-        self._laps = run.laps
         self._name_guests()
-        for track, racer in zip(self.tracks, self.race.racers, strict=True):
-            track.equation = [row(part) for part in arithmetic(racer)]
         for track, last, note in zip(self.tracks, run.lasts, run.notes, strict=True):
             mark = f"{track.label} diverged at step {last}" if note else ""
             track.update(last=last, mark=mark, note=note)
+        self.tape.frames = run.frames
+        for track, racer in zip(self.tracks, self.race.racers, strict=True):
+            track.active = racer.runs
+
+    def _tell(self) -> None:
+        """Say what came of a run, once it is shown."""
+        run = self._run
+        for track, racer in zip(self.tracks, self.race.racers, strict=True):
+            track.equation = [row(part) for part in arithmetic(racer)]
         told = self._color_map()
         descriptions = [("map", f"{run.map_description} {told}".strip()), ("curve", run.curve_description)]
         self.tape.update(
@@ -245,17 +235,14 @@ class RaceView:
             summary=f"{run.summary} {told}".strip(),
             descriptions=descriptions,
         )
-        self._show_standings(run)
-        self.tape.frames = run.frames
-        for track, racer in zip(self.tracks, self.race.racers, strict=True):
-            track.active = racer.runs
+        self._show_standings()
 
-    def _show_standings(self, run: Run) -> None:
-        terms, rows = self.race.terms, []
-        for track, racer, lap in zip(self.tracks, self.race.racers, self._laps, strict=True):
+    def _show_standings(self) -> None:
+        terms, rows = self._run.terms, []
+        for track, racer, lap in zip(self.tracks, self.race.racers, self._run.laps, strict=True):
             if lap is not None:
-                rows.append((track.series, track.dash, standing(lap, racer.values(), run.floor, terms)))
-        self.standings.update(rows=rows, note=explain(self.race.objective(), terms))
+                rows.append((track.series, track.dash, standing(lap, racer.values(), self._run.floor, terms)))
+        self.standings.update(rows=rows, note=explain(self._run.objective, terms))
 
     def _color_map(self) -> str:
         """Color the map by where starts end, where that is asked for, and say so."""

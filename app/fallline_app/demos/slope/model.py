@@ -9,6 +9,7 @@ import numpy as np
 import param
 
 import fallline as fl
+from fallline.differences.evaluation import singly
 from fallline_app.curves import BY_TEXT, CURVES, OWN, Curve, choose
 from fallline_app.demos.slope.words import describe_curve, describe_slopes, explain_end, summarize
 
@@ -19,6 +20,8 @@ SCHEMES = (fl.forward, fl.backward, fl.central)
 # Powers of two: x + h then rounds as little as it can, and h itself not at all.
 HALVINGS = 54
 STEPS = 2.0 ** -np.arange(HALVINGS + 1.0)
+# The coordinate that each step is taken along.
+ALONG_X = np.zeros(STEPS.size, dtype=int)
 
 
 class Columns(NamedTuple):
@@ -113,9 +116,7 @@ def _look(scheme: fl.Scheme, curve: Curve, x: float, derivative: float) -> Secan
     left, right = curve.domain
     with np.errstate(all="ignore"):
         # A step that moves nothing gives NaN: 0/0.
-        slope = np.array(
-            [scheme.slope(lambda x: curve.function(x[0]), np.array([x]), h, False)[0] for h in STEPS]
-        )
+        slope = scheme.differences(singly(lambda x: curve.function(x[0])), np.array([x]), STEPS, ALONG_X)
         columns = Columns(
             step=np.arange(STEPS.size, dtype=float),
             h=STEPS,

@@ -10,6 +10,7 @@ from bokeh.models import ColumnDataSource, Line, Scatter, Segment
 from fallline_app.components.equations import fraction, row
 from fallline_app.components.listings import listing
 from fallline_app.components.models import PointTool, Tape
+from fallline_app.components.parts import Parts
 from fallline_app.components.plots import draw, draw_moving, empty_source, fit, new_plot
 from fallline_app.components.settings import ChoiceSetting, Group, bound, code_setting, group, number_setting
 from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track
@@ -44,6 +45,7 @@ class SlopeView:
 
     def __init__(self, slope: Slope) -> None:
         self.slope = slope
+        self.parts = Parts()
         self.plot = new_plot("x", "f(x)")
         self.slopes = new_plot("step h, smaller to the right", "slope", x_scale="log", x_ticks=TICKS)
         self.curve = empty_source("x", "y")
@@ -68,9 +70,9 @@ class SlopeView:
         }
         self._draw()
         self._show_curve()
-        self._show(slope.look())
+        self._look()
         slope.param.watch(lambda *_: self._show_curve(), ["curve", "own"])
-        slope.param.watch(lambda *_: self._show(slope.look()), ["curve", "own", "x"])
+        slope.param.watch(lambda *_: self._look(), ["curve", "own", "x"])
         self.point.on_change("point", lambda _attribute, _old, point: self.slope.param.update(x=point[0]))
 
     def _settings(self) -> UIElement:
@@ -79,7 +81,8 @@ class SlopeView:
 
     def _draw(self) -> None:
         draw(self.plot, self.curve, Line(x="x", y="y", line_width=2.2), line_color="ink")
-        draw(self.plot, self.tangent, Line(x="x", y="y", line_width=6, line_alpha=0.5), line_color="lake")
+        tangent = Line(x="x", y="y", line_width=6, line_alpha=0.5)
+        draw_moving(self.plot, self.tangent, tangent, line_color="lake")
         for track in self.tracks:
             self._draw_secant(track)
         point = Scatter(x="x", y="y", size=15, marker="circle_cross", line_width=2)
@@ -109,6 +112,11 @@ class SlopeView:
         self.plot.x_range.update(start=curve.domain[0], end=curve.domain[1])
         fit(self.plot.y_range, curve.range())
 
+    def _look(self) -> None:
+        self._sight = self.slope.look()
+        self._show(self._sight)
+        self.parts.then(self._tell)
+
     def _show(self, sight: Sight) -> None:
         x, y = sight.x, float(sight.curve.values(np.array(sight.x)))
         left, right = sight.curve.domain
@@ -122,12 +130,15 @@ class SlopeView:
         for track, secants in zip(self.tracks, sight.secants, strict=True):
             mark = f"{track.label}: {secants.mark}" if secants.mark else ""
             track.update(last=secants.last, mark=mark, note=secants.note)
+        self.tape.frames = frames
+
+    def _tell(self) -> None:
+        sight = self._sight
         self.tape.update(
             code=script(sight.curve, sight.x, HALVINGS),
             summary=sight.summary,
             descriptions=list(zip(("map", "curve"), sight.descriptions, strict=True)),
         )
-        self.tape.frames = frames
 
 
 def view() -> SlopeView:

@@ -9,6 +9,7 @@ import numpy as np
 import param
 
 import fallline as fl
+from fallline.differences.evaluation import singly
 from fallline_app.curves import BY_TEXT, OWN, Curve, choose
 from fallline_app.demos.step_size.words import describe_curve, describe_errors, summarize
 from fallline_app.words import said
@@ -176,10 +177,10 @@ class StepSize(param.Parameterized):
         return Errors(entry.title, columns, note)
 
     def _slopes(self, scheme: fl.Scheme | fl.ComplexStep) -> NDArray[np.float64]:
-        measured, x = self._measured(), np.array([float(self.x)])
+        measured, x = singly(self._measured()), np.array([float(self.x)])
         with np.errstate(all="ignore"):
             # A step that moves nothing gives NaN: 0/0.
-            return np.array([fl.gradient(measured, x, method=scheme, step=h)[0] for h in STEPS])
+            return np.array([scheme.differences(measured, x, h)[0] for h in STEPS])
 
     def _automatic(self, x: float) -> fl.Estimate:
         """Return what the automatic step claims; where the function is not finite, it has nothing to go by."""

@@ -9,6 +9,7 @@ from bokeh.models import ColumnDataSource, Line, Scatter, Segment
 
 from fallline_app.components.equations import row
 from fallline_app.components.models import PointTool, Tape
+from fallline_app.components.parts import Parts
 from fallline_app.components.plots import draw, empty_source, fit, new_plot
 from fallline_app.components.settings import ChoiceSetting, bound, code_setting, group, number_setting
 from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track
@@ -43,6 +44,7 @@ class StepSizeView:
 
     def __init__(self, model: StepSize) -> None:
         self.model = model
+        self.parts = Parts()
         self.errors = new_plot(
             "step h, smaller to the right", "error of the slope", x_scale="log", y_scale="log", x_ticks=TICKS
         )
@@ -64,7 +66,7 @@ class StepSizeView:
         }
         self._draw()
         self._show_curve()
-        self._show(model.compare())
+        self._compare()
         self._listen()
 
     def _settings(self) -> UIElement:
@@ -110,12 +112,12 @@ class StepSizeView:
     def _listen(self) -> None:
         self.model.param.watch(lambda *_: self._show_curve(), ["curve", "own"])
         self.model.param.watch(
-            lambda *_: self._show(self.model.compare()),
+            lambda *_: self._compare(),
             ["curve", "own", "x", "precision", "noisy", "noise", "seed"],
         )
         self.point.on_change("point", lambda _attribute, _old, point: self.model.param.update(x=point[0]))
         for taker in self.model.takers:
-            taker.param.watch(lambda *_: self._show(self.model.compare()), "runs")
+            taker.param.watch(lambda *_: self._compare(), "runs")
 
     def _show_curve(self) -> None:
         curve = self.model.chosen
@@ -124,6 +126,11 @@ class StepSizeView:
         self.curve.data = {"x": x, "y": y}
         self.plot.x_range.update(start=curve.domain[0], end=curve.domain[1])
         fit(self.plot.y_range, curve.range())
+
+    def _compare(self) -> None:
+        self._comparison = self.model.compare()
+        self._show(self._comparison)
+        self.parts.then(self._tell)
 
     def _show(self, comparison: Comparison) -> None:
         self.point.point = (comparison.x, float(comparison.curve.values(np.array(comparison.x))))
@@ -136,15 +143,19 @@ class StepSizeView:
         for track, errors in zip(self.tracks, comparison.errors, strict=True):
             last, note = (0, "") if errors is None else (errors.last, errors.note)
             track.update(last=last, note=note, mark=f"{track.label}: no slope" if note else "")
+        self.tape.frames = comparison.frames()
+        for track, taker in zip(self.tracks, self.model.takers, strict=True):
+            track.active = taker.runs
+
+    def _tell(self) -> None:
+        comparison = self._comparison
+        for track in self.tracks:
             track.equation = equation(comparison)
         self.tape.update(
             code=script(self.model, STEPS.size, PER_DECADE),
             summary=comparison.summary,
             descriptions=list(zip(("map", "curve"), comparison.descriptions, strict=True)),
         )
-        self.tape.frames = comparison.frames()
-        for track, taker in zip(self.tracks, self.model.takers, strict=True):
-            track.active = taker.runs
 
     def _show_best(self, comparison: Comparison) -> None:
         taking = [errors for errors in comparison.errors if errors is not None]

@@ -39,7 +39,7 @@ def test_of_many_wrong_answers_some_are_shown_and_all_are_counted(training: Trai
     assert first.total > 200
     assert (
         describe_wrong(first)
-        == f"At step 0 {first.total} of the test’s digits are read wrong, the surest {MOST} are shown."
+        == f"At step 0, {first.total} of the test’s digits are read wrong, the surest {MOST} are shown."
     )
     none = first._replace(total=0, step=7)
     assert describe_wrong(none) == "At step 7 the network reads every digit of the test right."

@@ -63,7 +63,7 @@ def test_stopped_training_shows_what_it_has_come_to(view: DigitsView) -> None:
     assert "It is still learning." in view.tape.summary
     # Of the moments up to then, each with its own.
     assert len(view.wrong.captions) == len(view.wrong.moments) == len(view.wrong.notes) == 2
-    assert view.wrong.notes[-1].startswith("At step 8 ")
+    assert view.wrong.notes[-1].startswith("At step 8, ")
 
 
 def test_wrong_answers_and_units_are_those_of_each_moment(view: DigitsView) -> None:
@@ -74,7 +74,7 @@ def test_wrong_answers_and_units_are_those_of_each_moment(view: DigitsView) -> N
         view.model.trained().thetas, steps, view.wrong.notes, view.wrong.captions, strict=True
     ):
         missed = int((network.predict(theta, parts.X_test) != parts.y_test).sum())
-        assert note.startswith(f"At step {step} {missed} of the test’s digits")
+        assert note.startswith(f"At step {step}, {missed} of the test’s digits")
         assert len(captions) == min(missed, view.wrong.pictures.shape[1])
     assert len(view.units.sentences) == len(view.wrong.moments) == 21
 

@@ -92,7 +92,7 @@ _TEXTS = {
     "every row a class": ("x,y,id\n" + "".join(f"{i},{i * i},p{i}\n" for i in range(9)), "some rows must be of one class"),
     "nine classes": ("x,y,kind\n" + "".join(f"{i},{i * i},k{i % 9}\n" for i in range(40)), "holds 9 classes; at most 8"),
     "a class of one row": (GOOD + "1,2,c\n", "class 'c' of 'kind' has a single row"),
-    "numbers to predict": ("x,y,price\n" + "".join(f"{i},{i * i},{i % 20 + 0.5}\n" for i in range(60)), "holds 20 classes; at most 8"),
+    "a number that never changes": ("x,y,price\n" + "".join(f"{i},{i * i},7.5\n" for i in range(60)), "one class only, '7.5'"),
     "no column of numbers": ("a,b,kind\nx,y,z\nx,y,z\nu,v,w\n", "no number below"),
     "one column of numbers": ("x,kind\n1,a\n2,b\n3,a\n4,b\n", "1 columns of numbers"),
     "thirteen columns": (",".join("abcdefghijklmn") + "\n" + "\n".join(",".join([*(["1.5"] * 13), "pq"[i % 2]]) for i in range(6)), "13 columns of numbers"),

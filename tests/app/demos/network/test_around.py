@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from fallline_app.demos.network.agreement import agreeing_digits, compare, confusion
+from fallline_app.demos.network.agreement import agreeing_digits, compare
+from fallline_app.demos.network.answers import confusion
 from fallline_app.demos.network.around import SAMPLES, look_around, losses
 from fallline_app.demos.network.model import Training
 from fallline_app.demos.network.run import Run, train

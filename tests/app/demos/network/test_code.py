@@ -20,6 +20,8 @@ SETTINGS: list[dict[str, Any]] = [
     {"optimizer": "Nesterov", "batch": 500, "l1": 0.001, "gradient": "weight"},
     {"edits": "2-6-4-1_100w3v5_0w0v-1.5_250w7v0"},
     {"gradient": "spsa", "steps": 40},
+    {"data": "bumps", "steps": 40, "number_loss": "huber"},
+    {"data": "tilted_plane", "layers": 0, "steps": 40},
     {"activation": "linear", "optimizer": "Gradient descent", "layers": 4, "rate": 9.0},
 ]
 
@@ -37,6 +39,10 @@ def test_script_prints_the_numbers_of_the_page(settings: dict[str, Any]) -> None
     found = re.search(r"step (\d+): loss (\S+) on what it learnt from, (\S+) on the rest", said)
     assert found is not None
     assert (int(found[1]), *map(float, found.groups()[1:])) == (run.step, *run.column("loss")[:, -1])
+    if not setup.data.is_classed:
+        off = [*map(float, re.findall(r"off by (\S+) on", said))]
+        assert off == pytest.approx(run.column("off")[:, -1], rel=1e-12)
+        return
     shares = re.search(r"right: (\S+)% and (\S+)%", said)
     assert shares is not None
     assert [float(share) for share in shares.groups()] == pytest.approx(run.column("right")[:, -1], abs=0.051)

@@ -36,7 +36,7 @@ def test_of_few_painted_points_every_class_is_tested_too(count: int) -> None:
 
     found = data.painted(text, seed=0, held=0.1)
 
-    assert set(found.classes) == set(found.test_classes) == {0, 1}
+    assert set(found.targets) == set(found.test_targets) == {0, 1}
     assert found.trouble == ""
 
 
@@ -64,7 +64,7 @@ def test_columns_of_a_table_get_one_scale_from_what_is_learnt_from() -> None:
     np.testing.assert_allclose(found.points.mean(axis=0), 0.0, atol=1e-12)
     np.testing.assert_allclose(found.points.std(axis=0), 1.0)
     assert found.outputs == 3
-    assert np.bincount(found.test_classes).tolist() == [15, 15, 15]
+    assert np.bincount(found.test_targets).tolist() == [15, 15, 15]
 
 
 def test_inputs_are_what_they_are_called() -> None:

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from autograd import grad
 
-from fallline_app.demos.network.model import METHODS, RULES, Setup, Training
+from fallline_app.demos.network.model import METHODS, RULES, Training
 from fallline_app.demos.network.pictures import SIDE, SMALL
 from fallline_app.demos.network.run import MOMENTS, Run, moments, train
+from fallline_app.demos.network.setup import Setup
 from fallline_app.tints import SHADES
 
 
@@ -51,6 +52,35 @@ def test_full_batch_descends_as_autograd_does(method: str) -> None:
 @pytest.mark.parametrize("rule", RULES)
 def test_every_optimizer_learns_circles_at_the_rate_that_it_brings(rule: str) -> None:
     assert trained(optimizer=rule).column("right")[1, -1] > 90.0
+
+
+def test_plane_is_fitted_as_least_squares_does() -> None:
+    setup = settings(
+        data="tilted_plane",
+        layers=0,
+        noise=0.2,
+        optimizer="Gradient descent",
+        batch=500,
+        steps=400,
+        gradient="backprop",
+    )
+    *_, run = train(setup)
+
+    columns = np.column_stack([setup.X, np.ones(len(setup.X))])
+    theirs, *_ = np.linalg.lstsq(columns, setup.y, rcond=None)
+    np.testing.assert_allclose(run.theta, theirs, atol=1e-6)
+    off = np.array([setup.X_test @ theirs[:2] + theirs[2] - setup.y_test])
+    assert run.column("off")[1, -1] == pytest.approx(np.sqrt(np.mean(off**2)), rel=1e-5)
+    assert np.isnan(run.column("right")).all()
+    assert run.column("loss")[0, -1] == pytest.approx(run.column("off")[0, -1] ** 2)
+
+
+def test_bumps_are_learnt() -> None:
+    run = trained(
+        data="bumps", noise=0.0, units_1=12, units_2=12, points=500, steps=2000, gradient="backprop"
+    )
+
+    assert run.column("off")[1, -1] < 0.3 * run.setup.y_test.std()
 
 
 @pytest.mark.parametrize("data", ["moons", "xor", "gaussians", "painted"])

@@ -7,9 +7,12 @@ import numpy as np
 import pytest
 
 from fallline_app.demos.network import view as module
+from fallline_app.demos.network.answers import confusion
 from fallline_app.demos.network.model import Training
+from fallline_app.demos.network.run import COLUMNS
 from fallline_app.demos.network.view import NetworkView, view
 from fallline_app.live import LiveDocument
+from fallline_app.words import printed
 
 
 @pytest.fixture
@@ -22,7 +25,8 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> NetworkView:
 def test_first_run_is_there_without_any_work(shown: NetworkView) -> None:
     assert shown.work.model.state == "idle"
     assert shown.tracks[0].last == 60
-    assert np.isfinite(shown.tape.frames[0]).all()
+    there = [name != "off" for name in COLUMNS]
+    assert np.isfinite(shown.tape.frames[0][there]).all()
 
 
 def test_work_ends_where_an_answer_would(shown: NetworkView, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,3 +105,61 @@ def test_points_that_are_held_back_can_be_hidden(shown: NetworkView) -> None:
     shown.model.hollow = False
 
     assert (len(shown.points.tested.data["x"]), len(shown.points.learnt.data["x"])) == (0, 140)
+
+
+def test_answers_of_every_moment_are_those_of_its_network(shown: NetworkView) -> None:
+    film, run = shown.answers.film, shown._run
+
+    assert film.at == list(range(61))
+    for moment in (0, 17, 60):
+        counts = confusion(run.setup, run.thetas[moment])
+        assert [cells[1:-1] for _, _, cells in film.rows[moment]] == [
+            [*map(str, row)] for row in counts.tolist()
+        ]
+        assert film.notes[moment].startswith(
+            f"At step {5 * moment} wrong: {counts.sum() - np.trace(counts)} of the 60"
+        )
+    assert shown.answers.table.rows == film.rows[-1]
+
+
+def test_numbers_have_a_scale_their_own_points_and_residuals(shown: NetworkView) -> None:
+    shown.model.data = "bumps"
+
+    data, run = shown._run.setup.data, shown._run
+    assert shown.bar._bar.visible
+    assert shown.map.tags == ["min_border_top=bar-room"]
+    assert (len(shown.points.learnt.data["x"]), len(shown.points.numbered.data["x"])) == (0, 200)
+    assert shown.points.numbered.data["name"][0] == f"z = {printed(data.targets[0])}, learnt from"
+    off = run.setup.network.predict(run.theta, run.setup.X_test)[:, 0] - run.setup.y_test
+    _, root, mean, most, explained = shown.answers.table.rows[1][2]
+    assert float(root) == pytest.approx(np.sqrt(np.mean(off**2)), rel=6e-3)
+    assert (float(mean), float(most)) == pytest.approx((np.abs(off).mean(), np.abs(off).max()), rel=6e-3)
+    # The coefficient of determination, by its definition.
+    share = 1.0 - np.sum(off**2) / np.sum((run.setup.y_test - run.setup.y_test.mean()) ** 2)
+    assert float(explained.removesuffix(" %")) == pytest.approx(100.0 * share, abs=0.06)
+    assert [heading for heading, _ in shown._hover.tooltips] == ["track", "step", "epoch", "loss", "off by"]
+    # The tint says the sign, as the points do.
+    np.testing.assert_array_equal(
+        shown.points.numbered.data["kind"][: len(data.targets)] // 32, (data.targets > 0).astype(int)
+    )
+    shown.model.data = "circles"
+    assert (shown.map.tags, len(shown.points.numbered.data["x"])) == ([], 0)
+    assert [heading for heading, _ in shown._hover.tooltips] == ["track", "step", "epoch", "loss", "right"]
+
+
+def test_landscape_is_that_around_the_step_that_is_asked_for(shown: NetworkView) -> None:
+    across, up = COLUMNS.index("across"), COLUMNS.index("up")
+    at_end = shown.tape.frames
+
+    shown.around.asked.value = 20
+
+    assert at_end[0, [across, up], -1].tolist() == [0.0, 0.0]
+    assert shown.tape.frames[0, [across, up], 20].tolist() == [0.0, 0.0]
+    assert np.abs(shown.tape.frames[0, [across, up], -1]).max() > 0.1
+    assert shown.around.asked.said == "The loss above is that around step 100."
+    assert "through step 100, in which" in dict(shown.tape.descriptions)["landscape"]
+    others = [name not in ("across", "up") for name in COLUMNS]
+    np.testing.assert_array_equal(shown.tape.frames[:, others], at_end[:, others])
+    shown.model.seed = 1
+    assert shown.around.asked.value == -1
+    assert shown.around.asked.said == "The loss above is that around step 300, the end."
