@@ -39,7 +39,7 @@ test: env node chromium build lint ## Build the site, lint, and run every test
 	@echo "The proofs that take minutes are not among these: make test-slow runs them"
 
 .PHONY: test-slow
-test-slow: env node chromium build ## Run the proofs that take minutes
+test-slow: env node chromium engines build ## Run the proofs that take minutes, in Firefox and WebKit too
 	$(RUN) -m pytest -m slow
 
 .PHONY: build
@@ -136,3 +136,7 @@ node: env
 .PHONY: chromium
 chromium:
 	@tests/e2e/install-chromium
+
+.PHONY: engines
+engines:
+	@tests/e2e/install-engines

@@ -1,7 +1,7 @@
 /**
  * Whether Python starts from its image or from its archives, which take fewer bytes and more of the processor.
  *
- * The image's own download tells how fast the line is; docs/decisions/0004-image-or-archives.md has the measurements.
+ * The image's own download tells how fast the line is; docs/decisions/0007-archives-on-a-slow-line.md has the measurements.
  */
 
 /** More than the archives have ever kept a processor beyond what the image does, four times slowed down; in milliseconds. */

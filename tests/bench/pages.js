@@ -1,5 +1,7 @@
 // How soon a page shows what one asks of it, measured inside the page.
 globalThis.pages = (() => {
+  /** What has not come by then, in milliseconds, does not come. */
+  const PATIENCE = 20_000
   const models = () => [...fallline.document.all_models]
   const setting = (key) => models().find((model) => model.key === key && ("value" in model))
   const tape = () => fallline.document.roots().find(({ name }) => name === "tape")
@@ -26,10 +28,11 @@ globalThis.pages = (() => {
     const begun = performance.now()
     setting(key).value = value
     await Promise.resolve()
-    do await pause(0); while (!answered() || first === null || first < 0)
+    const late = () => performance.now() - begun > PATIENCE
+    do await pause(0); while (!late() && (!answered() || first === null || first < 0))
     await painted()
     tape().disconnect(told, note)
-    return [first - begun, performance.now() - begun]
+    return late() ? [NaN, NaN] : [first - begun, performance.now() - begun]
   }
 
   /** Milliseconds between pictures while a run is played. */

@@ -5,32 +5,31 @@ Playwright's Firefox and WebKit are builds of its own, and on Firefox it lets pa
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import time
-import urllib.error
-import urllib.request
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 import pytest
+from tests.e2e.drivers import ADDRESS, Firefox, WebKit, retry
 from tests.e2e.inspector import Inspector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-ADDRESS = "127.0.0.1"
-# Opening a page ends when all of it is read, which takes a busy machine its time.
-PATIENCE = 120.0
+    from tests.e2e.drivers import Engine, Hands
+
 SCREEN = ("xvfb-run", "--auto-servernum")
 STATE = "document.documentElement.dataset.fallline"
 TAPE = "fallline.document.roots().find(({ name }) => name === 'tape')"
 STEPS = "[...fallline.document.all_models].find(({ title }) => title === 'steps')"
+# In a profile: where the browser puts what a page lets one save.
+DOWNLOADS = "downloads"
 MINI_BROWSERS = "/usr/lib/*/webkit2gtk-4.*/MiniBrowser"
 # Marionette would relax the policy for files, among other things; and a request to any host fails.
 FIREFOX_PREFERENCES = """
@@ -42,104 +41,30 @@ user_pref("network.proxy.http_port", 9);
 user_pref("network.proxy.ssl", "127.0.0.1");
 user_pref("network.proxy.ssl_port", 9);
 user_pref("marionette.port", {port});
+user_pref("browser.download.folderList", 2);
+user_pref("browser.download.dir", "{downloads}");
 """
 
 
-class Engine(Protocol):
-    """A browser with one page."""
-
-    def goto(self, url: str) -> None:
-        """Open a page."""
-
-    def enter(self) -> None:
-        """Go into the page's first frame."""
-
-    def run(self, script: str) -> Any:
-        """Run the body of a function in the page and return its value."""
-
-
-class Firefox:
-    """Firefox by Marionette: a JSON list after its length, over a socket."""
-
-    def __init__(self, port: int) -> None:
-        self._socket = _retry(lambda: socket.create_connection((ADDRESS, port), timeout=PATIENCE))
-        self._file = self._socket.makefile("rb")
-        self._sent = 0
-        self._read()
-        self._send("WebDriver:NewSession", capabilities={"alwaysMatch": {}})
-
-    def goto(self, url: str) -> None:
-        self._send("WebDriver:Navigate", url=url)
-
-    def enter(self) -> None:
-        self._send("WebDriver:SwitchToFrame", id=0)
-
-    def run(self, script: str) -> Any:
-        return self._send("WebDriver:ExecuteScript", script=script, args=[], sandbox=None)["value"]
-
-    def close(self) -> None:
-        """Hang up."""
-        self._file.close()
-        self._socket.close()
-
-    def _send(self, command: str, **parameters: Any) -> Any:
-        self._sent += 1
-        message = json.dumps([0, self._sent, command, parameters]).encode()
-        self._socket.sendall(b"%d:%s" % (len(message), message))
-        _, _, error, value = self._read()
-        assert error is None, error
-        return value
-
-    def _read(self) -> Any:
-        length = b""
-        while (byte := self._file.read(1)) != b":":
-            assert byte, "Firefox hung up"
-            length += byte
-        return json.loads(self._file.read(int(length)))
-
-
-class WebKit:
-    """WebKit by WebDriver: JSON over HTTP."""
-
-    def __init__(self, port: int, browser: str) -> None:
-        self._url = f"http://{ADDRESS}:{port}/session"
-        wanted = {"webkitgtk:browserOptions": {"binary": browser, "args": ["--automation"]}}
-        session = _retry(lambda: self._send("", {"capabilities": {"alwaysMatch": wanted}}))
-        self._url += f"/{session['sessionId']}"
-
-    def goto(self, url: str) -> None:
-        self._send("/url", {"url": url})
-
-    def enter(self) -> None:
-        self._send("/frame", {"id": 0})
-
-    def run(self, script: str) -> Any:
-        return self._send("/execute/sync", {"script": script, "args": []})
-
-    def _send(self, path: str, body: dict[str, Any]) -> Any:
-        request = urllib.request.Request(self._url + path, json.dumps(body).encode(), method="POST")
-        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
-            return json.load(answer)["value"]
-
-
 @contextmanager
-def firefox(profile: Path) -> Iterator[Engine]:
-    """Start Debian's Firefox, or skip the test where there is none."""
+def firefox(profile: Path) -> Iterator[Hands]:
+    """Start Debian's Firefox."""
     program = shutil.which("firefox-esr") or shutil.which("firefox")
     if program is None:
-        pytest.skip("there is no Firefox: tests/e2e/install-engines installs one")
+        pytest.fail("there is no Firefox: tests/e2e/install-engines installs one (`make test-slow` does)")
     port = _free_port()
-    (profile / "user.js").write_text(FIREFOX_PREFERENCES.format(port=port), encoding="utf-8")
+    preferences = FIREFOX_PREFERENCES.format(port=port, downloads=profile / DOWNLOADS)
+    (profile / "user.js").write_text(preferences, encoding="utf-8")
     command = [program, "--headless", "--marionette", "--no-remote", "--profile", str(profile)]
     with _running(command), closing(Firefox(port)) as browser:
         yield browser
 
 
 @contextmanager
-def webkit(_: Path) -> Iterator[Engine]:
-    """Start WebKitGTK's small browser on a screen of its own, or skip the test where there is none."""
+def webkit(profile: Path) -> Iterator[Hands]:
+    """Start WebKitGTK's small browser on a screen of its own."""
     browser, port = _mini_browser(), _free_port()
-    with _running([*SCREEN, "WebKitWebDriver", f"--port={port}"]):
+    with _running([*SCREEN, "WebKitWebDriver", f"--port={port}"], _at_home(profile)):
         yield WebKit(port, browser)
 
 
@@ -147,16 +72,25 @@ def webkit(_: Path) -> Iterator[Engine]:
 def remembering_webkit(profile: Path) -> Iterator[Engine]:
     """Start the same browser as its users do: it keeps what it has seen."""
     browser, address = _mini_browser(), (ADDRESS, _free_port())
-    folders = {name: str(profile) for name in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")}
     inspector = {"WEBKIT_INSPECTOR_HTTP_SERVER": f"{address[0]}:{address[1]}"}
-    with _running([*SCREEN, browser, "about:blank"], {**os.environ, **folders, **inspector}):
-        yield _retry(lambda: Inspector(address))
+    with _running([*SCREEN, browser, "about:blank"], _at_home(profile) | inspector):
+        yield retry(lambda: Inspector(address))
+
+
+def _at_home(profile: Path) -> dict[str, str]:
+    """Return the environment of someone whose home is the profile."""
+    (profile / DOWNLOADS).mkdir(exist_ok=True)
+    (profile / "user-dirs.dirs").write_text(f'XDG_DOWNLOAD_DIR="{profile / DOWNLOADS}"\n', encoding="utf-8")
+    folders = ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
+    return {**os.environ, **dict.fromkeys(folders, str(profile))}
 
 
 def _mini_browser() -> str:
     browser = next((str(path) for path in Path("/").glob(MINI_BROWSERS.lstrip("/"))), None)
     if browser is None or shutil.which("WebKitWebDriver") is None or shutil.which("xvfb-run") is None:
-        pytest.skip("there is no WebKitWebDriver with MiniBrowser and xvfb-run: tests/e2e/install-engines")
+        pytest.fail(
+            "there is no WebKitWebDriver with MiniBrowser and xvfb-run: tests/e2e/install-engines installs them"
+        )
     return browser
 
 
@@ -172,6 +106,20 @@ def state(browser: Engine) -> str:
     """Wait until Python is live or cannot be, and tell which."""
     wait(browser, f"return ['live', 'failed'].includes({STATE})")
     return str(browser.run(f"return {STATE}"))
+
+
+def saved(path: Path, patience: float = 60.0) -> bytes:
+    """Wait until a file is saved whole, take it away and return what it holds."""
+    end = time.monotonic() + patience
+    # Firefox writes beside an empty file, which it replaces at the end.
+    while not path.is_file() or path.stat().st_size == 0 or any(path.parent.glob("*.part")):
+        assert time.monotonic() < end, (
+            f"not saved after {patience} s: {path}; there are {sorted(path.parent.iterdir())}"
+        )
+        time.sleep(0.1)
+    content = path.read_bytes()
+    path.unlink()
+    return content
 
 
 def is_answered(browser: Engine) -> bool:
@@ -199,15 +147,3 @@ def _free_port() -> int:
         probe.bind((ADDRESS, 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-def _retry(attempt: Callable[[], Any]) -> Any:
-    """Connect to a program that takes a while until it listens."""
-    end = time.monotonic() + PATIENCE
-    while True:
-        try:
-            return attempt()
-        except (ConnectionError, urllib.error.URLError):
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.2)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from tests.e2e.engines import Engine
+    from tests.e2e.drivers import Engine
 
 IS_READY = "return document.querySelector('[data-part=offline]')?.hidden === false"
 KEPT_WITHIN = 60.0

@@ -199,9 +199,10 @@ def test_failure_is_explained_and_the_recorded_run_still_plays(
     explained_and_playing(visitor, said)
 
 
-def test_page_whose_own_code_is_missing_says_so(visitor: Visitor) -> None:
-    visitor.watch.expect("Failed to load resource")
-    visitor.page.route("**/page.*.js", lose)
+@pytest.mark.parametrize("missing", ["page.*.js", "*"], ids=["page", "all"])
+def test_page_whose_own_code_is_missing_says_so(missing: str, visitor: Visitor) -> None:
+    visitor.watch.expect("Failed to load resource", "uncaught")
+    visitor.page.route(f"**/assets/{missing}", lose)
 
     visitor.page.goto(f"{visitor.site.url}race.html")
 

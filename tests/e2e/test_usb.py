@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from playwright.sync_api import Browser, Page
-    from tests.e2e.engines import Engine
+    from tests.e2e.drivers import Engine
 
 USB = ROOT / "site" / "dist" / "usb"
 FOLDER, SINGLE = "race.html", "fallline.html"
@@ -156,6 +156,7 @@ def test_page_starts_in_a_frame_that_may_only_run_scripts(
         assert answer_changes_the_run(framed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", [firefox, webkit])
 def test_other_engines_start_from_a_disk_under_their_own_policies(
     engine: Callable[[Path], AbstractContextManager[Engine]], tmp_path: Path
