@@ -57,6 +57,7 @@ import { Spreads } from "./models/spreads.js"
 import { Table } from "./models/table.js"
 import { TableFilm } from "./models/table_film.js"
 import { Tape, Track } from "./models/tape.js"
+import { TrackLine } from "./models/track_line.js"
 import { Work } from "./models/work.js"
 import { lightenMoving } from "./moving.js"
 
@@ -67,7 +68,7 @@ register_models([
 register_models([
   Arrows, BatchMarks, BrushTool, ChoiceSetting, CodeSetting, ColourBar, DrawingPad, FileSetting, Film, Fits, Gallery, Group, Labels, Listing, LookAround, NetworkPicture,
   NumberSetting, Painting, Paths, PointTool, RankReading, Relief, Spreads, Table, TableFilm,
-  Tape, Track, Work,
+  Tape, Track, TrackLine, Work,
 ])
 styleReadOuts()
 lightenMoving()

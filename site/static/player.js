@@ -3,13 +3,15 @@
 import { format } from "./numbers.js"
 
 const SECONDS_A_RUN = 6
+/** How often a text is written while a run is played, in milliseconds: nobody reads faster. */
+const READ = 100
 const REDUCED = matchMedia("(prefers-reduced-motion: reduce)")
 
 export class Player {
   /**
    * @param {import("./models/tape.js").Tape} tape
    * @param {HTMLElement} controls the element with the buttons
-   * @param {(step: number, playing: boolean) => void} onStep is told of every step that is shown
+   * @param {(step: number, playing: boolean) => void} onStep is told of every step that can be read: of some while one plays
    */
   constructor(tape, controls, onStep) {
     this.tape = tape
@@ -21,6 +23,9 @@ export class Player {
     this._from = { time: 0, step: 0 }
     this._rest = () => 0
     this._shownAt = 0
+    /** Whether the step that is shown has been written, and when one was. */
+    this._told = false
+    this._toldAt = 0
     this._onStep = onStep
     /** @type {(name: string) => any} the template has each of them */
     this._part = (name) => controls.querySelector(`[data-player="${name}"]`)
@@ -51,6 +56,7 @@ export class Player {
     this.playing = true
     this._goOnFromHere()
     this._show()
+    this._tell()
     requestAnimationFrame(() => this._tick())
   }
 
@@ -82,6 +88,7 @@ export class Player {
       this.step = step
       this._show()
     }
+    if (!this._told && performance.now() - this._toldAt >= READ) this._tell()
     requestAnimationFrame(() => this._tick())
   }
 
@@ -105,8 +112,17 @@ export class Player {
     const scrub = this._part("scrub")
     scrub.max = String(last)
     scrub.value = String(step)
-    scrub.setAttribute("aria-valuetext", this._dialled(`step ${step} of ${last}`))
     scrub.style.setProperty("--filled", `${(100 * step) / Math.max(last, 1)}%`)
+    this._told = false
+    if (!playing) this._tell()
+  }
+
+  /** Write what is read of the step. */
+  _tell() {
+    const { step, last, playing } = this
+    this._told = true
+    this._toldAt = performance.now()
+    this._part("scrub").setAttribute("aria-valuetext", this._dialled(`step ${step} of ${last}`))
     this._part("position").textContent = this._dialled(`${step}/${last}`)
     const button = this._part("play")
     button.setAttribute("aria-label", playing ? "Pause" : "Play")

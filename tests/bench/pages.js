@@ -35,15 +35,19 @@ globalThis.pages = (() => {
     return late() ? [NaN, NaN] : [first - begun, performance.now() - begun]
   }
 
-  /** Milliseconds between pictures while a run is played. */
+  /** Milliseconds between frames of the page while a run is played, and between pictures of its map. */
   async function playing(time) {
     await settled()
+    const map = fallline.document.views_manager.roots.find(({ model }) => model.name === "map")
+    const [frames, pictures] = [[], []]
+    const note = () => pictures.push(performance.now())
     document.querySelector("[data-player=start]").click()
     document.querySelector("[data-player=play]").click()
-    const times = []
+    map.repainted.connect(note)
     const end = performance.now() + time
-    while (performance.now() < end) times.push(await new Promise(requestAnimationFrame))
-    return times.slice(1).map((now, index) => now - times[index])
+    while (performance.now() < end) frames.push(await new Promise(requestAnimationFrame))
+    map.repainted.disconnect(note)
+    return [frames, pictures].map((times) => times.slice(1).map((now, index) => now - times[index]))
   }
 
   async function set(values) {

@@ -107,7 +107,8 @@ window.controls = (() => {
     const called = (name) => named.filter(({ constructor }) => constructor.__name__ === name)
     const switches = called("Group").filter(({ active }) => active === false).map(({ key }) => [key, "active", true, true])
     const choices = called("ChoiceSetting").flatMap(({ key, value, options }) => options.map(([option]) => [key, "value", value, option]))
-    const counts = called("NumberSetting").filter(({ whole }) => whole).map(({ key, value, end }) => [key, "value", value, end])
+    // The least counts first: what has many of something is slow to answer.
+    const counts = called("NumberSetting").filter(({ whole }) => whole).sort((one, other) => one.end - other.end).map(({ key, value, end }) => [key, "value", value, end])
     return [...switches, ...choices, ...counts]
   }
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bokeh.core.properties import field
-from bokeh.models import HoverTool, Line, Scatter, Segment, Text
+from bokeh.models import HoverTool, Scatter, Segment, Text
 
-from fallline_app.components.models import Arrows, Labels, Track
+from fallline_app.components.models import Arrows, Labels, Track, TrackLine
 from fallline_app.components.plots import draw_moving, empty_source
 
 if TYPE_CHECKING:
@@ -85,19 +85,19 @@ def draw_tracks(
     Returns the lines, each under the name that it is read out by.
     """
     paths = []
-    # Under all of them, so that no line is cut by another's casing.
     for track in tracks:
-        casing = Line(x=x, y=y, line_width=CASING, line_join="round", line_cap="round")
+        casing = TrackLine(
+            x=x, y=y, track=track, casing=True, line_width=CASING, line_join="round", line_cap="round"
+        )
         draw_moving(plot, track.path, casing, line_color="casing")
     for track in tracks:
-        series, (dash, marker) = track.series, CUES[track.series]
-        path = draw_moving(
-            plot, track.path, Line(x=x, y=y, line_width=WIDTH, line_dash=dash), line_color=series
-        )
-        path.name = track.label
-        paths.append(path)
-        head = Scatter(x=x, y=y, size=10, marker=marker, line_width=1.5)
-        draw_moving(plot, track.head, head, fill_color=series, line_color="sheet")
+        dash = CUES[track.series].dash
+        line = TrackLine(x=x, y=y, track=track, line_width=WIDTH, line_join="round", line_dash=dash)
+        paths.append(draw_moving(plot, track.path, line, line_color=track.series))
+        paths[-1].name = track.label
+    for track in tracks:
+        head = Scatter(x=x, y=y, size=10, marker=CUES[track.series].marker, line_width=1.5)
+        draw_moving(plot, track.head, head, fill_color=track.series, line_color="sheet")
     read_out(plot, paths, tooltips, named="track")
     return paths
 

@@ -4,6 +4,7 @@ import { element } from "../dom.js"
 import { onTokens, token } from "../theme.js"
 import css from "./settings.css"
 import own from "./relief.css"
+import { NOTHING, OVER, UNDER, lengthen } from "../track_lines.js"
 import { Tape } from "./tape.js"
 
 /** In radians: the view at first, how far an arrow key turns it, and how steeply one may look down. */
@@ -19,8 +20,11 @@ const SHADES = 24
 class ReliefView extends /** @type {ViewWith<typeof UIElementView, Relief>} */ (UIElementView) {
   static __name__ = "ReliefView"
   _view = { ...FIRST }
-  /** The landscape as it was last drawn: playing moves the tracks alone. */
+  /** The landscape as it was last drawn, and the lines so far: playing adds to the lines alone. */
   _ground = document.createElement("canvas")
+  _lines = document.createElement("canvas")
+  /** Of each track that is drawn: which run, its points on the picture, and what is drawn of them. @type {Map<any, any>} */
+  _drawn = new Map()
   _stale = true
   /** Whether it is on the screen: what nobody sees is not drawn. */
   _seen = false
@@ -87,15 +91,19 @@ class ReliefView extends /** @type {ViewWith<typeof UIElementView, Relief>} */ (
     const scale = devicePixelRatio
     const [width, height] = [Math.round(this._canvas.clientWidth * scale), Math.round(this._canvas.clientHeight * scale)]
     const project = this._projection(width, height)
-    if (this._stale) {
-      Object.assign(this._ground, { width, height })
+    if (this._stale || this._canvas.width !== width || this._canvas.height !== height) {
+      for (const canvas of [this._ground, this._lines, this._canvas]) Object.assign(canvas, { width, height })
       this._drawGround(penOf(this._ground), project)
+      this._drawn.clear()
       this._stale = false
     }
-    Object.assign(this._canvas, { width, height })
+    const tracks = this.model.tape.tracks.filter(({ active }) => active)
+    this._lengthen(tracks, project, scale)
     const pen = penOf(this._canvas)
+    pen.clearRect(0, 0, width, height)
     pen.drawImage(this._ground, 0, 0)
-    this._drawTracks(pen, project, scale)
+    pen.drawImage(this._lines, 0, 0)
+    for (const track of tracks) this._drawHead(pen, track, scale)
   }
 
   /** Where a point of the unit cube around 0 is seen, and how far away it is. */
@@ -145,34 +153,51 @@ class ReliefView extends /** @type {ViewWith<typeof UIElementView, Relief>} */ (
     })
   }
 
-  _drawTracks(pen, project, scale) {
-    const { tape, domain, levels } = this.model
-    const [[left, right], [bottom, top]] = domain
-    const place = (x, y, loss) => project((x - left) / (right - left) - 0.5, (y - bottom) / (top - bottom) - 0.5, rank(levels, loss) - 0.5)
-    for (const track of tape.tracks.filter(({ active }) => active)) {
-      const { x, y, loss } = /** @type {any} */ (track.path.data)
-      if (x === undefined || x.length === 0) continue
-      pen.beginPath()
-      let last = [0, 0]
-      for (let step = 0; step < x.length; step += 1) {
-        if (!(x[step] >= left && x[step] <= right && y[step] >= bottom && y[step] <= top)) continue
-        last = place(x[step], y[step], loss[step])
-        pen.lineTo(last[0], last[1])
-      }
-      // Under it, so that it stands out from any tint, what the map draws under a line too.
-      pen.lineJoin = "round"
-      pen.strokeStyle = token("casing")
-      pen.lineWidth = 5 * scale
-      pen.stroke()
-      pen.strokeStyle = pen.fillStyle = token(track.series)
-      pen.lineWidth = 2.2 * scale
-      pen.setLineDash(track.dash === "solid" ? [] : track.dash.split(" ").map((length) => Number(length) * scale))
-      pen.stroke()
-      pen.setLineDash([])
-      pen.beginPath()
-      pen.arc(last[0], last[1], 4.5 * scale, 0, 2 * Math.PI)
-      pen.fill()
+  /** Add to the lines what is new of them; draw all where a run is another, or shorter than it was. */
+  _lengthen(tracks, project, scale) {
+    const pen = penOf(this._lines)
+    const isSame = ({ shown, held }, drawn) => drawn.held === held && drawn.count <= shown
+    if (this.model.tape.tracks.some((track) => this._drawn.has(track) && !isSame(track, this._drawn.get(track)))) {
+      pen.clearRect(0, 0, this._lines.width, this._lines.height)
+      this._drawn.clear()
     }
+    for (const track of tracks) {
+      const drawn = this._drawn.get(track) ?? { ...NOTHING, held: track.held, points: this._points(track, project) }
+      const stroke = (operation, name, width, dashes) => {
+        Object.assign(pen, { globalCompositeOperation: operation, strokeStyle: token(name), lineWidth: width * scale, lineJoin: "round" })
+        pen.setLineDash(dashes.map((length) => length * scale))
+        return lengthen(pen, drawn.points, drawn, track.shown)
+      }
+      // So that it stands out from any tint, what the map draws under a line too.
+      stroke(UNDER, "casing", 5, [])
+      const dashes = track.dash === "solid" ? [] : track.dash.split(" ").map(Number)
+      this._drawn.set(track, { ...drawn, ...stroke(OVER, track.series, 2.2, dashes) })
+    }
+  }
+
+  /** Where the points of a run are seen; NaN where they are outside. */
+  _points(track, project) {
+    const { levels, domain } = this.model
+    const [[left, right], [bottom, top]] = domain
+    const { x, y, loss } = /** @type {any} */ (track.path.data)
+    const [sx, sy] = [new Float32Array(x.length).fill(NaN), new Float32Array(x.length)]
+    for (let step = 0; step < x.length; step += 1) {
+      const [across, up] = [(x[step] - left) / (right - left), (y[step] - bottom) / (top - bottom)]
+      if (!(across >= 0 && across <= 1 && up >= 0 && up <= 1)) continue
+      ;[sx[step], sy[step]] = project(across - 0.5, up - 0.5, rank(levels, loss[step]) - 0.5)
+    }
+    return { sx, sy }
+  }
+
+  /** A dot where a track was seen last. */
+  _drawHead(pen, track, scale) {
+    const { points, count } = this._drawn.get(track)
+    const at = points.sx.subarray(0, count).findLastIndex(Number.isFinite)
+    if (at < 0) return
+    pen.fillStyle = token(track.series)
+    pen.beginPath()
+    pen.arc(points.sx[at], points.sy[at], 4.5 * scale, 0, 2 * Math.PI)
+    pen.fill()
   }
 }
 

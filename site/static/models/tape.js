@@ -12,8 +12,8 @@ const MODULE = "fallline_app.components.models.tape"
  * @property {string} label
  * @property {string} series
  * @property {string} dash
- * @property {ColumnDataSource} path
- * @property {ColumnDataSource} head
+ * @property {ColumnDataSource} path all its frames
+ * @property {ColumnDataSource} head the frame of the current step
  * @property {boolean} active
  * @property {number} last the number of its last step
  * @property {string} mark the same on the first plot, in a few words
@@ -38,6 +38,11 @@ export class Track extends /** @type {ModelWith<typeof Model, TrackValues>} */ (
       equation: [List(Str), []],
     }))
   }
+
+  /** How many frames its lines show: none where it does not take part. */
+  shown = 0
+  /** What its path holds: the frames of a run, up to the last. */
+  held = { frames: /** @type {TapeValues["frames"] | null} */ (null), last: -1 }
 }
 
 /**
@@ -62,8 +67,6 @@ export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Mo
   shown = new Signal0(this, "shown")
   /** What is shown now. */
   step = 0
-  /** @type {Set<Track>} */
-  _gone = new Set()
   static {
     this.define(({ Any, Enum, List, Ref, Str, Tuple }) => ({
       tracks: [List(Ref(Track)), []],
@@ -89,19 +92,26 @@ export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Mo
   /** Show the run up to `step`; a track that ended earlier stays where it ended. */
   show(step) {
     this.step = step
-    this.tracks.forEach((track, index) => {
-      // Who does not take part is wiped out once, and costs nothing from then on.
-      if (!track.active && this._gone.has(track)) return
-      if (track.active) this._gone.delete(track)
-      else this._gone.add(track)
-      const end = track.active ? Math.min(step, track.last) : -1
-      track.path.setv({ data: this._rows(index, 0, end + 1) }, { sync: false, check_eq: false })
-      track.head.setv({ data: this._rows(index, Math.max(end, 0), end + 1) }, { sync: false, check_eq: false })
-    })
+    this.tracks.forEach((track, index) => this._move(track, index))
     const running = [...this.tracks.entries()].filter(([, track]) => track.active)
     const heads = running.map(([index, { label, series }]) => ({ index, label, series, frame: this.frame(index, step) }))
     for (const shown of [...this.labels, ...this.arrows, ...this.followers]) shown.show(heads, step)
     this.shown.emit()
+  }
+
+  /** Move a track to the current step. Its path takes a run once, as a whole; what has not changed costs nothing. */
+  _move(track, index) {
+    const { frames } = this
+    const { active, last, held } = track
+    const shown = active ? Math.min(this.step, last) + 1 : 0
+    const isNew = active && (held.frames !== frames || held.last !== last)
+    if (!isNew && shown === track.shown) return
+    track.shown = shown
+    if (isNew) {
+      track.held = { frames, last }
+      this._put(track.path, index, 0, last + 1)
+    }
+    this._put(track.head, index, Math.max(shown - 1, 0), shown)
   }
 
   /** The number on the dial at `step`, the same for every track; none where there is no dial. */
@@ -115,8 +125,10 @@ export class Tape extends /** @type {ModelWith<typeof Model, TapeValues>} */ (Mo
     return Object.fromEntries(this.columns.map((name) => [name, this._column(index, name)[row]]))
   }
 
-  _rows(index, from, to) {
-    return Object.fromEntries(this.columns.map((name) => [name, this._column(index, name).subarray(from, to)]))
+  /** Let a source show some frames of a track. */
+  _put(source, index, from, to) {
+    const data = Object.fromEntries(this.columns.map((name) => [name, this._column(index, name).subarray(from, to)]))
+    source.setv({ data }, { sync: false, check_eq: false })
   }
 
   /** One column of one track, as a view into the frames, which lie as (tracks, columns, steps). */

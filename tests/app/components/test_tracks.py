@@ -23,8 +23,7 @@ def test_lines_and_heads_are_tagged_with_the_colour_of_their_series() -> None:
 
     draw_tracks(plot, [new_track(series, series, ["x", "y"]) for series in CUES], "x", "y", [])
 
-    drawn_on_top = plot.renderers[len(CUES) :]
-    lines, heads = drawn_on_top[::2], drawn_on_top[1::2]
+    lines, heads = plot.renderers[len(CUES) : 2 * len(CUES)], plot.renderers[2 * len(CUES) :]
     assert [drawn.glyph.tags for drawn in lines] == [[f"line_color={series}"] for series in CUES]
     assert all(f"fill_color={series}" in drawn.glyph.tags for series, drawn in zip(CUES, heads, strict=True))
 
@@ -35,7 +34,9 @@ def test_no_line_is_cut_by_the_casing_of_another() -> None:
     draw_tracks(plot, [new_track(series, series, ["x", "y"]) for series in CUES], "x", "y", [])
 
     tags = [drawn.glyph.tags for drawn in plot.renderers]
-    assert [index for index, tag in enumerate(tags) if tag == ["line_color=casing"]] == list(range(len(CUES)))
+    casings = [index for index, tag in enumerate(tags) if tag == ["line_color=casing"]]
+    lowest = [index for index, drawn in enumerate(plot.renderers) if getattr(drawn.glyph, "casing", False)]
+    assert casings == lowest == list(range(len(CUES)))
 
 
 def test_tracks_can_be_read_out_by_hovering() -> None:

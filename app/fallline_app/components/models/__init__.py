@@ -13,7 +13,7 @@ from fallline_app.components.models.settings import (
     NumberSetting,
     Painting,
 )
-from fallline_app.components.models.tape import Arrows, Labels, Tape, Track
+from fallline_app.components.models.tape import Arrows, Labels, Tape, Track, TrackLine
 
 __all__ = [
     "Arrows",
@@ -43,5 +43,6 @@ __all__ = [
     "TableFilm",
     "Tape",
     "Track",
+    "TrackLine",
     "Work",
 ]

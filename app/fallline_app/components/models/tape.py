@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bokeh.core.properties import AnyRef, Bool, Enum, Instance, Int, List, String, Tuple
 from bokeh.model import Model
-from bokeh.models import ColumnDataSource, Plot
+from bokeh.models import ColumnDataSource, Line, Plot
 
 
 class Track(Model):
@@ -13,7 +13,9 @@ class Track(Model):
     label = String()
     series = String(help="The token of its colour.")
     dash = String("solid", help='Its dashes: "solid", or lengths in pixels.')
-    path = Instance(ColumnDataSource, help="Shows the frames up to the current step.")
+    path = Instance(
+        ColumnDataSource, help="All its frames, written by the page; its lines show some of them."
+    )
     head = Instance(ColumnDataSource, help="Shows the frame of the current step.")
     active = Bool(True)
     last = Int(help="The last step that has a frame.")
@@ -22,6 +24,15 @@ class Track(Model):
     equation = List(
         String,
         help="What it does at each step (`equations`), in parts that may stand on lines of their own; empty for nothing.",
+    )
+
+
+class TrackLine(Line):
+    """A track's line up to the current step: it grows as the run is played, and is drawn whole where one stands."""
+
+    track = Instance(Track, help="Whose path it shows.")
+    casing = Bool(
+        False, help="Whether it lies under all lines of its plot, so that none is cut by another's casing."
     )
 
 
