@@ -36,7 +36,7 @@ def compile_expression(text: str, *variables: str) -> Callable[..., Any]:
         raise ValueError(f"this is no Python expression{place}: {error.msg}") from None
     except (ValueError, MemoryError, RecursionError) as error:
         raise ValueError(f"this is no Python expression: {error}") from None
-    known = {"__builtins__": dict(vars(builtins)), "np": _numpy()}
+    known = {"__builtins__": dict(vars(builtins)), "np": own_numpy()}
 
     def function(*values: Any) -> Any:
         return eval(code, {**known, **dict(zip(names, map(_kept, values), strict=True))})
@@ -50,7 +50,7 @@ def refusal(error: BaseException) -> str:
     return said(error) + hint
 
 
-def _numpy() -> ModuleType:
+def own_numpy() -> ModuleType:
     """Return NumPy as a module of the expression's own: what it sets there, nobody else gets."""
     own = ModuleType("numpy", np.__doc__)
     vars(own).update(vars(np))

@@ -111,7 +111,7 @@ class Stochastic:
         return _shuffled(samples, 1, False, _given(rng))
 
 
-def batch_covariance(slopes: ArrayLike, size: int) -> NDArray[np.float64]:
+def batch_covariance(slopes: ArrayLike, size: ArrayLike) -> NDArray[np.float64]:
     """Covariance of the mean slope of a batch: the price of not looking at all samples.
 
     Σ/b · (N − b)/(N − 1) for b of N samples drawn without one twice, Σ the covariance of the samples' own slopes. With
@@ -120,19 +120,19 @@ def batch_covariance(slopes: ArrayLike, size: int) -> NDArray[np.float64]:
     Parameters
     ----------
     slopes
-        Each sample's own slope, shape (N, n), as from `Network.sample_gradients`.
+        Each sample's own slope, shape (N, n), as from `Network.sample_gradients`; or such at several points, (p, N, n).
     size
-        b, from 1 to N.
+        b, from 1 to N; at several points one for each will do, shape (p,).
 
     Returns
     -------
     NDArray[np.float64]
-        Shape (n, n).
+        Shape (n, n), or (p, n, n).
 
     Raises
     ------
     ValueError
-        If `slopes` are no matrix, or there are no batches of this size.
+        If `slopes` are no matrices, or there are no batches of this size.
 
     Notes
     -----
@@ -146,14 +146,16 @@ def batch_covariance(slopes: ArrayLike, size: int) -> NDArray[np.float64]:
     [2.25, 0.75, 0.0]
     """
     rows = np.asarray(slopes, dtype=float)
-    if rows.ndim != 2 or not 1 <= size <= len(rows):
+    samples = rows.shape[-2] if rows.ndim in (2, 3) else 0
+    if not samples or not 1 <= np.min(size) <= np.max(size) <= samples:
         raise ValueError(
             f"slopes must have a row for each sample, and size be at most so many and at least 1; "
-            f"got shape {rows.shape} and {size}"
+            f"got shape {rows.shape} and {size!r}"
         )
-    apart = rows - rows.mean(axis=0)
-    left = (len(rows) - size) / max(len(rows) - 1, 1)
-    covariance: NDArray[np.float64] = np.einsum("in,im->nm", apart, apart) / len(rows) / size * left
+    apart = rows - rows.mean(axis=-2, keepdims=True)
+    b = np.asarray(size)[..., None, None]
+    left = (samples - b) / max(samples - 1, 1)
+    covariance: NDArray[np.float64] = np.einsum("...in,...im->...nm", apart, apart) / samples / b * left
     return covariance
 
 

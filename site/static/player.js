@@ -170,5 +170,5 @@ export class Player {
 
 /** Whether a key has a meaning of its own where it is pressed. */
 function meansMore(target, key) {
-  return target.closest(key === " " ? `input:not([type="range"]), select, button, summary, a` : "input, select") !== null
+  return target.closest(key === " " ? `input:not([type="range"]), select, textarea, button, summary, a` : "input, select, textarea") !== null
 }

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 PAGE = "batches"
 TITLES = ["Full batch", "Mini-batch 8", "Stochastic"]
 FULL, MINI, OTHER, STOCHASTIC = range(4)
+WORK = "[data-work={}]"
 END = re.compile(r"(.+): (\d+) updates, slope (\S+), intercept (\S+), loss (\S+), noise (\S+)")
 FOLLOWERS = """() => {
   const { followers } = fallline.document.roots().find(({ name }) => name === "tape")
@@ -35,6 +36,8 @@ FOLLOWERS = """() => {
 @pytest.fixture(scope="module")
 def live(live: Visitor) -> Visitor:
     live.page.get_by_text("Descent", exact=True).first.click()
+    # On a slow machine a run is more than an answer.
+    live.settle = live.finish  # type: ignore[method-assign]
     return live
 
 
@@ -224,6 +227,33 @@ def test_racer_that_is_switched_off_leaves_and_comes_back(batches: Visitor) -> N
 
     assert list(without) == TITLES[:2]
     assert batches.numbers() == before
+
+
+def test_run_that_takes_long_shows_how_far_it_is_and_is_paused_stopped_and_gone_on_with(
+    batches: Visitor,
+) -> None:
+    batches.page.get_by_role("combobox", name="samples", exact=True).select_option("200")
+    batches.field("epochs, typed").fill("20")
+    batches.field("epochs, typed").press("Enter")
+    bar, (pause, stop) = (
+        batches.page.locator("[data-part=work]"),
+        (WORK.format(one) for one in ("go", "stop")),
+    )
+    expect(bar).to_have_attribute("data-state", "running")
+    batches.page.locator(pause).click()
+    expect(bar).to_have_attribute("data-state", "paused")
+    expect(bar).to_contain_text("of 4000 samples each")
+    batches.page.locator(stop).click()
+    expect(bar).to_have_attribute("data-state", "stopped")
+    # A page whose work rests is answered at once, by what there is.
+    on_the_way = column(batches.frames(), "seen")[STOCHASTIC]
+    assert 0.0 < np.nanmax(on_the_way) < 4000.0
+
+    batches.page.locator(pause).click()
+    expect(bar).to_have_attribute("data-state", "done", timeout=60_000)
+    batches.finish()
+
+    assert_same(batches.frames(), native(n="200", epochs=20)[1].frames)
 
 
 def test_finger_switches_and_plays(finger: Visitor) -> None:

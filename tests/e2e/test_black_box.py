@@ -19,9 +19,11 @@ from fallline_app.demos.black_box.simulations import SIMULATIONS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from tests.e2e.visitor import Visitor
+    from playwright.sync_api import Locator
+    from tests.e2e.visitor import Visitor, Visits
 
 PAGE = "black-box"
+VALLEY = "steps = round(8 * a) / 8\nreturn (a - b)**2 + (steps - 0.5)**2"
 TITLES = [method.title for method in METHODS]
 # What each track's source in the plot of the simulation holds.
 DRAWN = """() => {
@@ -194,6 +196,71 @@ def test_who_leaves_the_map_is_told_why(box: Visitor) -> None:
     box.type("rate, typed", "0.1")
 
     expect(box.page.locator("[data-part=notes]")).to_contain_text("a lower rate than 0.1")
+
+
+def lines(box: Visitor) -> Locator:
+    """The field of the visitor's own simulation."""
+    return box.page.get_by_role("textbox", name="loss of a and b", exact=True)
+
+
+def test_own_simulation_is_typed_in_lines_and_run_when_asked(box: Visitor) -> None:
+    pages.pick(box, "simulation", "own")
+    assert_same(box.frames(), native(simulation="own"))
+    expect(box.page.locator("[data-part=summary]")).to_contain_text("From values alone")
+
+    asked = box.changes
+    lines(box).fill("steps = round(8 * a) / 8")
+    lines(box).press("End")
+    lines(box).press("Enter")
+    lines(box).press_sequentially("return (a - b)**2 + (steps - 0.5)**2")
+    assert box.changes == asked
+    lines(box).press("Control+Enter")
+    box.settle()
+
+    assert lines(box).input_value() == VALLEY
+    assert_same(box.frames(), native(simulation="own", own=VALLEY))
+    printed = printed_by(pages.tape(box, "code")).splitlines()
+    for line, title in zip(printed, TITLES, strict=True):
+        loss = float(line.rpartition(" ")[2])
+        assert loss == pytest.approx(column(box.frames(), title, "loss")[-1], rel=1e-6, abs=1e-9)
+
+
+def test_error_in_ones_own_lines_is_said_with_its_line_and_changes_nothing(box: Visitor) -> None:
+    pages.pick(box, "simulation", "own")
+    before = box.frames()
+    use = box.page.get_by_role("button", name="Use: loss of a and b")
+
+    for text, said in (
+        ("x = a\nreturn x / (b - 0.5)", "line 2: ZeroDivisionError"),
+        ("x = (a\nreturn x", "line 1: this is no Python"),
+        ("return a - b", "a loss is 0 at best"),
+        ("return 1", "it is flat"),
+    ):
+        lines(box).fill(text)
+        use.click()
+        expect(box.page.get_by_role("alert").filter(has_text=said)).to_be_visible()
+        expect(lines(box)).to_have_attribute("aria-invalid", "true")
+        box.settle()
+        np.testing.assert_array_equal(box.frames(), before)
+
+
+def test_lines_that_come_with_a_link_run_only_when_the_visitor_says_so(box: Visitor, visits: Visits) -> None:
+    pages.pick(box, "simulation", "own")
+    lines(box).fill(VALLEY)
+    box.page.get_by_role("button", name="Use: loss of a and b").click()
+    box.settle()
+    link, frames = pages.address(box), box.frames()
+
+    with visits() as visitor:
+        visitor.open("live", link, page="black-box")
+        expect(lines(visitor)).to_have_value(VALLEY)
+        expect(visitor.page.get_by_text("This came with the link. Read it")).to_be_visible()
+        visitor.settle()
+        assert visitor.page.evaluate("() => !JSON.stringify(spy.sent).includes('steps')")
+        visitor.page.get_by_role("button", name="Use: loss of a and b").click()
+        visitor.settle()
+
+        assert visitor.frames().tobytes() == frames.tobytes()
 
 
 def test_script_prints_where_the_page_ends(box: Visitor) -> None:

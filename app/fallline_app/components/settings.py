@@ -82,11 +82,12 @@ class ChoiceSetting(_Setting):
 
 
 class CodeSetting(_Setting):
-    """A line of Python that the visitor types."""
+    """Python that the visitor types: one line, or several where there are `rows` for them."""
 
     value = param.String(default="")
     default = param.String(default="")
     error = param.String(default="")
+    rows = param.Integer(default=1)
     help_text = param.String(default="")
     shown = param.Boolean(default=True)
 

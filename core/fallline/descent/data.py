@@ -26,9 +26,10 @@ class BatchLoss:
     slope: Callable[..., Vector] | None
     data: Data
     weight: float
+    vectorized: bool = False
 
     def __call__(self, theta: Vector) -> Any:
-        """Weighed loss at parameters of shape (n,)."""
+        """Weighed loss at parameters of shape (n,), or of each column of (n, m) where it is vectorized."""
         loss = self.plain(theta)
         return loss if self.weight == 1.0 else self.weight * loss
 
@@ -69,6 +70,9 @@ class DataLoss:
     shown
         What a frame's value is: "batch", the loss on the batch of the step, which costs little and is noisy; or "data",
         the loss on all the data.
+    vectorized
+        Whether `loss` also takes theta of shape (n, m) and gives (m,), as `Network.loss` does: then a finite difference
+        looks at all its points at once.
 
     Raises
     ------
@@ -94,6 +98,7 @@ class DataLoss:
     batches: Batches = FullBatch()  # noqa: RUF009
     slope: Callable[..., Vector] | None = None
     shown: Literal["batch", "data"] = "batch"
+    vectorized: bool = False
 
     def __post_init__(self) -> None:
         """Refuse data that do not fit together."""
@@ -135,11 +140,11 @@ class DataLoss:
 
     def _batch_loss(self, batch: Batch) -> BatchLoss:
         chosen = tuple(array[batch.indices] for array in self.data)
-        return BatchLoss(self.loss, self.slope, chosen, batch.weight)
+        return BatchLoss(self.loss, self.slope, chosen, batch.weight, self.vectorized)
 
     @property
     def _whole(self) -> BatchLoss:
-        return BatchLoss(self.loss, self.slope, self.data, 1.0)
+        return BatchLoss(self.loss, self.slope, self.data, 1.0, self.vectorized)
 
 
 class Trainable(Protocol):

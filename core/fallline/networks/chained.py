@@ -1,9 +1,10 @@
 """Gradients by the chain rule: exact slopes, or slopes that were differenced, chained through the weights."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 
+from fallline.networks.activations import Activation
 from fallline.networks.forward import Layers, Pass
 from fallline.networks.products import Array, backwards, outer
 from fallline.networks.steps import Step
@@ -19,21 +20,8 @@ def backprop(seen: Pass, gradient: Layers) -> None:
     TypeError
         If the slope of the activation or of the loss is not known.
     """
-    _chain(seen, gradient, seen.loss.slope(), _exact_slopes(seen))
-
-
-def backprop_samples(seen: Pass, gradients: Layers) -> None:
-    """Backpropagation without the mean over samples: write each sample's own gradient, (n, k, m) and (k, m) a layer.
-
-    Raises
-    ------
-    TypeError
-        If the slope of the activation or of the loss is not known.
-    """
-    for layer, slopes in _backwards(seen, seen.loss.slope(), _exact_slopes(seen)):
-        weights, biases = gradients[layer]
-        np.multiply(seen.entering[layer][:, None, :], slopes, out=weights)
-        biases[:] = slopes
+    slope = exact_slope(seen.model.activation)
+    _chain(seen, gradient, seen.loss.slope(), lambda layer: slope(seen.sums[layer], seen.entering[layer + 1]))
 
 
 def layerwise(seen: Pass, gradient: Layers, step: Step) -> None:
@@ -58,28 +46,26 @@ def activation_slopes(seen: Pass, layer: int, step: Step) -> Array:
     return step.slope(activation.shift(z, a, np.asarray(step.shift)))
 
 
-def _exact_slopes(seen: Pass) -> Callable[[int], Array]:
-    activation = seen.model.activation
+def exact_slope(activation: Activation) -> Callable[[Array, Array], Array]:
+    """Return the slope of an activation, from sums and what it makes of them.
+
+    Raises
+    ------
+    TypeError
+        If nobody said what it is.
+    """
     if activation.slope is None:
         raise TypeError(
             f"backprop needs the slope of the activation {activation.name}, which is not given: "
             'use method="layerwise" or "node", or fl.Activation(name, value, slope=...)'
         )
-    slope = activation.slope
-    return lambda layer: slope(seen.sums[layer], seen.entering[layer + 1])
+    return activation.slope
 
 
 def _chain(seen: Pass, gradient: Layers, slopes: Array, activation_slope: Callable[[int], Array]) -> None:
-    for layer, of_sums in _backwards(seen, slopes / slopes.shape[1], activation_slope):
-        collect(seen, gradient, layer, of_sums)
-
-
-def _backwards(
-    seen: Pass, slopes: Array, activation_slope: Callable[[int], Array]
-) -> Iterator[tuple[int, Array]]:
-    """From the last layer to the first: its number, and the slope of the loss at its sums, (k, m)."""
+    slopes = slopes / slopes.shape[1]
     for layer in range(seen.last, -1, -1):
-        yield layer, slopes
+        collect(seen, gradient, layer, slopes)
         if layer > 0:
             slopes = backwards(seen.model.layers[layer][0], slopes)
             slopes *= activation_slope(layer - 1)

@@ -35,8 +35,10 @@ def as_sizes(sizes: Any) -> tuple[int, ...]:
     return tuple(int(size) for size in array)
 
 
-def as_parameters(theta: ArrayLike, size: int) -> NDArray[np.float64]:
+def as_parameters(theta: ArrayLike, size: int, columns: bool = False) -> NDArray[np.float64]:
     """Take a flat vector of parameters; NaN and infinity are let through, as what became of a run that diverged.
+
+    With `columns` a matrix of several such vectors will do, (size, p).
 
     Raises
     ------
@@ -49,7 +51,7 @@ def as_parameters(theta: ArrayLike, size: int) -> NDArray[np.float64]:
     array([1., 2.])
     """
     array = as_reals(theta, "theta")
-    if array.shape != (size,):
+    if array.shape != (size,) and not (columns and array.shape[:1] == (size,) and array.ndim == 2):
         raise ValueError(
             f"theta must be a vector of {size} parameters, got shape {array.shape}; network.initial(rng) makes one"
         )

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from fallline.networks.activations import Activation, as_activation
-from fallline.networks.chained import backprop_samples
+from fallline.networks.at_points import mean_losses, sample_gradients
 from fallline.networks.checks import as_parameters, as_samples, as_sizes, as_targets
 from fallline.networks.costs import Cost, Counts
-from fallline.networks.forward import Layers, Model, run
+from fallline.networks.forward import Layers, Model
 from fallline.networks.gradients import check_method, of_passes, of_runs
 from fallline.networks.initialization import check_initialization, draw_weights
 from fallline.networks.layout import Layout
@@ -156,13 +156,14 @@ class Network:
         draw_weights(self._layout.split(theta), self.initialization, rng)
         return theta
 
-    def loss(self, theta: ArrayLike, X: ArrayLike, y: ArrayLike) -> float:  # noqa: N803 (as the field calls it)
+    def loss(self, theta: ArrayLike, X: ArrayLike, y: ArrayLike) -> Any:  # noqa: N803 (as the field calls it)
         """Mean loss of samples with targets, and penalties.
 
         Parameters
         ----------
         theta
-            Parameters, (size,).
+            Parameters, (size,); or those of several points as columns, (size, p), for a loss of each, (p,), which is much
+            quicker than one after the other where samples are few.
         X
             Samples, (m, features).
         y
@@ -181,11 +182,13 @@ class Network:
         >>> network.loss([1.0, 1.0, 0.0], [[1.0, 2.0]], [1.0])
         4.0
         """
-        parameters, x, targets = self._take(theta, X, y)
+        parameters, x, targets = self._take(theta, X, y, columns=True)
         layers = self._layout.split(parameters)
+        if parameters.ndim == 2:
+            return mean_losses(self._model(layers), x, targets) + self._penalty.value(layers)
         values = self._model(layers).values(x, targets)
         # As `mean` does it, without what that costs when samples are few.
-        return float(values.sum() / values.size) + self._penalty.value(layers)
+        return float(values.sum() / values.size + self._penalty.value(layers))
 
     def gradient(
         self,
@@ -252,7 +255,8 @@ class Network:
     def sample_gradients(self, theta: ArrayLike, X: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:  # noqa: N803
         """Slope of each sample's own loss by backpropagation, (m, size): what `gradient` is the mean of.
 
-        How they scatter is what makes small batches noisy: see `fallline.batch_covariance`.
+        How they scatter is what makes small batches noisy: see `fallline.batch_covariance`. At several points, the columns
+        of `theta`, (size, p), they are (p, m, size).
 
         Examples
         --------
@@ -260,14 +264,17 @@ class Network:
         array([[ 2.,  2.],
                [-8., -4.]])
         """
-        parameters, x, targets = self._take(theta, X, y)
-        gradients, layers = np.empty((self.size, x.shape[1])), self._layout.split(parameters)
-        backprop_samples(run(self._model(layers), x, targets), self._layout.split(gradients))
+        parameters, x, targets = self._take(theta, X, y, columns=True)
+        points = parameters.reshape(self.size, -1)
+        gradients, layers = np.empty((*points.shape, x.shape[1])), self._layout.split(points)
+        sample_gradients(self._model(layers), x, targets, self._layout.split(gradients))
         if self.l1 or self.l2:
-            penalty = np.zeros(self.size)
+            penalty = np.zeros(points.shape)
             self._penalty.add_slope(layers, self._layout.split(penalty), None)
-            gradients += penalty[:, None]
-        return np.ascontiguousarray(gradients.T)
+            gradients += penalty[:, :, None]
+        return np.ascontiguousarray(gradients.transpose(1, 2, 0)).reshape(
+            *parameters.shape[1:], -1, self.size
+        )
 
     def cost(self, batch: int, method: str = "backprop") -> Cost:
         """Count what one `gradient` takes, without computing it.
@@ -356,7 +363,9 @@ class Network:
     def _model(self, layers: Layers) -> Model:
         return Model(layers, self._activation, self._loss)
 
-    def _take(self, theta: ArrayLike, samples: ArrayLike, y: ArrayLike) -> tuple[Vector, Any, Any]:
+    def _take(
+        self, theta: ArrayLike, samples: ArrayLike, y: ArrayLike, columns: bool = False
+    ) -> tuple[Vector, Any, Any]:
         rows = as_samples(samples, self.sizes[0])
         targets = as_targets(y, self._loss.targets, self.sizes[-1], len(rows))
-        return as_parameters(theta, self.size), as_columns(rows), targets
+        return as_parameters(theta, self.size, columns), as_columns(rows), targets

@@ -26,7 +26,7 @@ class Penalty:
 
     Examples
     --------
-    >>> Penalty(l1=0.0, l2=1.0).value([(np.array([[1.0, 2.0]]), np.zeros(2))])
+    >>> float(Penalty(l1=0.0, l2=1.0).value([(np.array([[1.0, 2.0]]), np.zeros(2))]))
     2.5
     """
 
@@ -39,11 +39,11 @@ class Penalty:
             if not 0.0 <= weight < np.inf:
                 raise ValueError(f"{name} must be at least 0 and finite, got {weight!r}")
 
-    def value(self, layers: Layers) -> float:
-        """Penalty of weights; biases cost nothing."""
+    def value(self, layers: Layers) -> Any:
+        """Penalty of weights, of those of each point where they are (n, k, p); biases cost nothing."""
         if not (self.l1 or self.l2):
             return 0.0
-        return float(sum(self._of(weights).sum() for weights, _ in layers))
+        return sum(self._of(weights).sum(axis=(0, 1)) for weights, _ in layers)
 
     def add_slope(self, layers: Layers, gradient: Layers, h: float | None) -> None:
         """Add the penalty's slope to a gradient: exact without h, else the central difference by h."""

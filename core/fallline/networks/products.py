@@ -46,6 +46,31 @@ def backwards(weights: Array, slopes: Array) -> Array:
     return weights @ slopes if HAS_BLAS else np.einsum("nk,kb->nb", weights, slopes)
 
 
+def forwards_each(weights: Array, values: Array) -> Array:
+    """Do the same for p points at once, each with weights of its own: (n, k, p), (n, p, m) -> (k, p, m).
+
+    Examples
+    --------
+    >>> forwards_each(np.array([[[1.0, 2.0]]]), np.array([[[10.0], [10.0]]]))[0]
+    array([[10.],
+           [20.]])
+    """
+    if HAS_BLAS:
+        return (weights.transpose(2, 1, 0) @ values.transpose(1, 0, 2)).transpose(1, 0, 2)
+    return np.einsum("nkp,npm->kpm", weights, values)
+
+
+def backwards_each(weights: Array, slopes: Array) -> Array:
+    """Sum over the units that leave a layer, for p points at once: (n, k, p), (k, p, m) -> (n, p, m).
+
+    Examples
+    --------
+    >>> backwards_each(np.array([[[1.0], [2.0]]]), np.array([[[10.0]], [[20.0]]]))
+    array([[[50.]]])
+    """
+    return forwards_each(weights.transpose(1, 0, 2), slopes)
+
+
 def outer(values: Array, slopes: Array, out: Array) -> None:
     """Sum over the samples: values (n, m), slopes (k, m) -> out (n, k).
 

@@ -2,7 +2,8 @@
 
 Each is one function of points with its exact gradient and one row in `ALL`. Points are columns: shape (n,) or (n, m).
 What has a condition number or a dimension is made by a function; `noisy` needs a source of chance, so it has no row, and
-neither have the simulations with settings of their own: `ball_and_wall`, `thermostat`, `heating_plan`.
+neither have the simulations with settings of their own: `ball_and_wall`, `thermostat`, `heating_plan`; `black_box` makes one of
+any simulation.
 
 >>> [objective.name for objective in ALL if len(objective.start) > 2]  # doctest: +NORMALIZE_WHITESPACE
 ['Rosenbrock in 10 dimensions', 'Rastrigin in 10 dimensions', 'Ackley in 10 dimensions',
@@ -24,6 +25,7 @@ from fallline.objectives.polynomials import (
 from fallline.objectives.quadratics import booth, bowl, matyas, ravine, saddle, square
 from fallline.objectives.rough import easom, kinked, noisy, plateau
 from fallline.objectives.separable import rastrigin, rastrigin_n, styblinski_tang, styblinski_tang_n
+from fallline.objectives.simulated import black_box
 from fallline.objectives.throwing import thrown_ball
 from fallline.objectives.valley import rosenbrock, rosenbrock_n
 from fallline.objectives.walls import ball_and_wall
@@ -66,6 +68,7 @@ __all__ = [
     "ackley_n",
     "ball_and_wall",
     "beale",
+    "black_box",
     "booth",
     "bowl",
     "easom",

@@ -1,7 +1,7 @@
 """A black box: a ball is to land in a bucket, straight or off a wall, and no formula says how to throw it."""
 
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 from math import cos, inf, radians, sin, sqrt
 from typing import Any, NamedTuple
 
@@ -47,9 +47,9 @@ def flight(speed: float, angle: float) -> Iterator[Ball]:
     angle
         Above the horizontal, in degrees.
 
-    Yields
-    ------
-    Ball
+    Returns
+    -------
+    Iterator[Ball]
         The hand's, one after each step, those at the wall and on the ground.
 
     Examples
@@ -58,25 +58,28 @@ def flight(speed: float, angle: float) -> Iterator[Ball]:
     >>> round(last.x, 2), round(last.y, 9) + 0.0
     (7.06, 0.0)
     """
+    return map(Ball._make, _flight(speed, angle))
+
+
+def _flight(speed: float, angle: float) -> Iterator[tuple[float, float, float, float]]:
     turn = radians(angle)
-    ball = Ball(0.0, HEIGHT, speed * cos(turn), speed * sin(turn))
-    yield ball
+    x, y, u, w = 0.0, HEIGHT, speed * cos(turn), speed * sin(turn)
+    yield x, y, u, w
     for _ in range(_STEPS):
-        x, y, u, w = ball
         along, up = _acceleration(u, w)
         after_x, after_y = x + STEP * (u + 0.5 * STEP * along), y + STEP * (w + 0.5 * STEP * up)
+        if after_y >= 0.0 and not x < WALL < after_x:
+            x, y, u, w = after_x, after_y, u + STEP * along, w + STEP * up
+            yield x, y, u, w
+            continue
         to_wall = _time(WALL - x, u, along) if x < WALL < after_x else inf
         to_ground = _time(-y, w, up) if after_y < 0.0 else inf
         time = min(STEP, to_wall, to_ground)
-        ball = Ball(
-            x + time * (u + 0.5 * time * along),
-            y + time * (w + 0.5 * time * up),
-            u + time * along,
-            w + time * up,
-        )
-        if time == to_wall and ball.y < TOP:
-            ball = ball._replace(x=WALL, u=-REBOUND * ball.u)
-        yield ball
+        x, y = x + time * (u + 0.5 * time * along), y + time * (w + 0.5 * time * up)
+        u, w = u + time * along, w + time * up
+        if time == to_wall and y < TOP:
+            x, u = WALL, -REBOUND * u
+        yield x, y, u, w
         if time == to_ground:
             return
 
@@ -100,8 +103,8 @@ def landing(throws: Points) -> Any:
     array([7.06, 8.1 ])
     """
     if throws.ndim == 1:
-        *_, last = flight(float(throws[0]), float(throws[1]))
-        return last.x
+        *_, (x, *_) = _flight(float(throws[0]), float(throws[1]))
+        return x
     if throws.shape[1] <= _FEW:
         return np.array([landing(throw) for throw in throws.T])
     return _landings(throws)
@@ -195,6 +198,8 @@ def _missed(throws: Points, target: float) -> Any:
     return missed * missed
 
 
+# A search of sixty throws, and the same target comes again with each change of anything else.
+@lru_cache(maxsize=8)
 def _straight(target: float) -> float:
     """Return the speed at which a throw at 45 degrees lands at a place without touching the wall."""
     slow, fast = 0.0, 10.0

@@ -1,4 +1,4 @@
-/** A line of Python that the visitor types; it runs when they say so, never because a link brought it. */
+/** Python that the visitor types, in a line or several; it runs when they say so, never because a link brought it. */
 import { UIElement, UIElementView } from "@bokehjs/models/ui/ui_element"
 import { element } from "../dom.js"
 import { backButton } from "./back.js"
@@ -22,19 +22,27 @@ class CodeSettingView extends /** @type {ViewWith<typeof UIElementView, CodeSett
 
   render() {
     super.render()
-    const { title, help_text } = this.model
+    const { title, help_text, rows } = this.model
     const [ask, help] = explained(title, title, help_text)
-    this._field = element("input", { type: "text", spellcheck: "false", autocomplete: "off", autocapitalize: "off", "aria-label": title })
+    const plain = { spellcheck: "false", autocomplete: "off", autocapitalize: "off", "aria-label": title }
+    const [kind, own] = rows > 1 ? ["textarea", { rows, wrap: "off" }] : ["input", { type: "text" }]
+    /** @type {HTMLInputElement | HTMLTextAreaElement} */
+    this._field = element(kind, { ...own, ...plain })
     this._error = element("span", { class: "error", role: "alert" })
     const use = element("button", { type: "button", class: "plain", "aria-label": `Use: ${title}` }, "Use")
     use.addEventListener("click", () => this._use())
     this._back = backButton(title, this.model.default, () => this._reset())
-    this._field.addEventListener("keydown", (event) => event.key === "Enter" && this._use())
+    this._field.addEventListener("keydown", (event) => this._press(/** @type {KeyboardEvent} */ (event)))
     this._field.addEventListener("input", () => this._keep())
     this.shadow_el.append(
       element("div", { class: "code", title: help_text }, ask, this._field, use, this._back, help, this._error),
     )
     this._write()
+  }
+
+  /** Enter uses a line; among several it begins the next one, and together with Control it uses them. */
+  _press({ key, ctrlKey, metaKey }) {
+    if (key === "Enter" && (this.model.rows === 1 || ctrlKey || metaKey)) this._use()
   }
 
   _use() {
@@ -71,14 +79,14 @@ class CodeSettingView extends /** @type {ViewWith<typeof UIElementView, CodeSett
   }
 }
 
-/** @typedef {{key: string, title: string, value: string, default: string, draft: string, remark: string, error: string, help_text: string}} Values */
+/** @typedef {{key: string, title: string, value: string, default: string, draft: string, remark: string, error: string, rows: number, help_text: string}} Values */
 
 export class CodeSetting extends /** @type {ModelWith<typeof UIElement, Values>} */ (UIElement) {
   static __name__ = "CodeSetting"
   static __module__ = "fallline_app.components.models.settings"
   static {
     this.prototype.default_view = CodeSettingView
-    this.define(({ Str }) => ({
+    this.define(({ Int, Str }) => ({
       key: [Str, ""],
       title: [Str, ""],
       value: [Str, ""],
@@ -87,6 +95,7 @@ export class CodeSetting extends /** @type {ModelWith<typeof UIElement, Values>}
       // Why the draft is not run: a word between the page and its visitor.
       remark: [Str, ""],
       error: [Str, ""],
+      rows: [Int, 1],
       help_text: [Str, ""],
     }))
   }

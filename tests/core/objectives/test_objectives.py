@@ -24,13 +24,14 @@ ROWS = objectives.ALL
 # A complex step sees neither absolute values nor comparisons.
 ANALYTIC = [row for row in ROWS if row not in (objectives.kinked, objectives.thrown_ball)]
 # They need chance, or settings that no row can choose, or another objective.
-WITHOUT_ROWS = {"noisy", "ball_and_wall", "heating_plan", "thermostat", "unit_box"}
+WITHOUT_ROWS = {"noisy", "black_box", "ball_and_wall", "heating_plan", "thermostat", "unit_box"}
 CURVED = [row for row in ANALYTIC if row.hessian is not None]
 FACTORIES: dict[str, Callable[[], fl.Objective]] = {
     "bowl": objectives.bowl,
     "ravine": objectives.ravine,
     "noisy": lambda: objectives.noisy(rng=3),
     "ball_and_wall": objectives.ball_and_wall,
+    "black_box": lambda: objectives.black_box(lambda a: a * a, ((-1.0, 1.0),), (0.5,)),
     "heating_plan": objectives.heating_plan,
     "thermostat": objectives.thermostat,
     "unit_box": lambda: objectives.unit_box(objectives.himmelblau),

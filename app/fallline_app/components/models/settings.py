@@ -47,7 +47,7 @@ class ChoiceSetting(UIElement):
 
 
 class CodeSetting(UIElement):
-    """A line of Python that the visitor types."""
+    """Python that the visitor types: one line, or several where there are `rows` for them."""
 
     key = String("", help="What the setting is called in a page's address.")
     title = String()
@@ -55,6 +55,7 @@ class CodeSetting(UIElement):
     default = String()
     draft = String("", help="What a link brought; the page shows it, and runs it when the visitor says so.")
     error = String("", help="What is wrong with the value.")
+    rows = Int(1, help="How many lines are seen at once; 1 for code that is but one.")
     help_text = String("", help="What the setting does, in one sentence.")
 
 

@@ -19,7 +19,7 @@ stop = [fl.stopping.Divergence(), fl.stopping.NotANumber()]
 batches = {{
 {batches}}}
 for name, cut in batches.items():
-    loss = fl.DataLoss(network.loss, (X, y), cut, network.gradient, shown="data")
+    loss = fl.DataLoss(network.loss, (X, y), cut, network.gradient, shown="data", vectorized=True)
     rng = np.random.default_rng({seed})
     for frame in fl.descend(loss, {start}, optimizer, {find}, rng, stop=stop):
         if frame.samples > {budget}:

@@ -9,8 +9,6 @@ import numpy as np
 import fallline as fl
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from fallline_app.demos.batches.lap import Lap
@@ -67,13 +65,15 @@ class Clock(NamedTuple):
         return np.searchsorted(lap.updates.seen, at, side="right") - 1
 
     def last(self, lap: Lap) -> int:
-        """Return the first step at which a lap has ended."""
+        """Return the first step at which a lap has ended; of one that goes on, the last that it has come to."""
+        if lap.goes_on:
+            return int(lap.updates.seen[-1] if self.by == "seen" else lap.last) // self.stride
         return int(np.searchsorted(self.updates(lap), lap.last))
 
 
-def wind(by: str, budget: int, laps: Sequence[Lap]) -> Clock:
-    """Return a clock that shows all of the laps in no more steps than can be told from each other."""
-    total = budget if by == "seen" else max((lap.last for lap in laps), default=1)
+def wind(by: str, budget: int, updates: int) -> Clock:
+    """Return a clock that shows so many samples, or updates, in no more steps than can be told from each other."""
+    total = budget if by == "seen" else updates
     stride = max(1, -(-total // MOST_STEPS))
     return Clock("seen" if by == "seen" else "updates", stride, max(1, -(-total // stride)))
 
@@ -117,28 +117,24 @@ def _noise(
 ) -> dict[str, NDArray[np.float64]]:
     """Return how the gradient scatters after each of these updates, and with it the next move."""
     updates, following = lap.updates, np.vstack([lap.updates.x[1:], lap.ahead])
-    spread, noise, mids, covariances = [], [], [], []
-    for k in shown:
-        with np.errstate(all="ignore"):
-            slopes = problem.network.sample_gradients(updates.x[k], problem.X, problem.y)
-            weight, size = updates.weight[k], int(updates.size[k])
-            covariance = weight**2 * fl.batch_covariance(slopes, size)
-            spread.append(deviation(fl.batch_covariance(slopes, 1)))
-            noise.append(deviation(covariance))
-            mids.append(following[k] + rate * (updates.slope[k] - weight * slopes.mean(axis=0)))
-            covariances.append(rate**2 * covariance)
-    (mid_x, mid_y), cov = np.transpose(mids), np.array(covariances)
+    weight, size = updates.weight[shown], updates.size[shown]
+    with np.errstate(all="ignore"):
+        slopes = problem.network.sample_gradients(updates.x[shown].T, problem.X, problem.y)
+        covariance = (weight**2)[:, None, None] * fl.batch_covariance(slopes, size)
+        spread, noise = deviation(fl.batch_covariance(slopes, 1)), deviation(covariance)
+        off = updates.slope[shown] - weight[:, None] * slopes.mean(axis=1)
+        mid, cov = following[shown] + rate * off, rate**2 * covariance
     return {
-        "spread": np.array(spread),
-        "noise": np.array(noise),
-        "mid_x": mid_x,
-        "mid_y": mid_y,
+        "spread": spread,
+        "noise": noise,
+        "mid_x": mid[:, 0],
+        "mid_y": mid[:, 1],
         "cov_xx": cov[:, 0, 0],
         "cov_xy": cov[:, 0, 1],
         "cov_yy": cov[:, 1, 1],
     }
 
 
-def deviation(covariance: NDArray[np.float64]) -> float:
-    """Return how far off a vector is, as the root of its mean square."""
-    return float(np.sqrt(np.trace(covariance)))
+def deviation(covariance: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how far off a vector is, as the root of its mean square, for a covariance of shape (..., n, n)."""
+    return np.asarray(np.sqrt(np.trace(covariance, axis1=-2, axis2=-1)))

@@ -44,7 +44,7 @@ class Updates(NamedTuple):
 class Lap:
     """What one racer did; `note` says why it ended before its samples were used up, `orders` how each epoch was shuffled.
 
-    `ahead` is the point after the last, NaN where the loss has left all bounds.
+    `ahead` is the point after the last, NaN where the loss has left all bounds. `goes_on` tells that it has not ended yet.
     """
 
     name: str
@@ -53,6 +53,7 @@ class Lap:
     ahead: NDArray[np.float64]
     orders: NDArray[np.uint16]
     note: str = ""
+    goes_on: bool = False
 
     @property
     def last(self) -> int:
@@ -80,20 +81,45 @@ class Way(NamedTuple):
     seed: int
 
 
-def run_lap(name: str, problem: Problem, batches: Any, size: int, way: Way) -> Lap:
-    """Let one racer go down until its samples are used up, or its loss has left all bounds."""
-    rng = np.random.default_rng(way.seed)
-    frames: list[fl.Frame] = []
-    for frame in fl.descend(problem.loss(batches), way.start, way.optimizer, way.find, rng, stop=BOUNDS):
-        frames.append(frame)
-        # One more than the samples pay for: where the last move would lead.
-        if frame.stopped or (len(frames) > 1 and frames[-2].samples > way.budget):
-            break
-    stopped = frames[-1].stopped is not None
-    ahead = np.full(2, np.nan) if stopped else frames.pop().x
-    note = explain_divergence(frames[-1], problem, way) if stopped else ""
-    given = _given(batches, problem.samples, frames[-1].epoch, way.seed)
-    return Lap(name, size, _updates(frames, given), ahead, _orders(given, problem.samples), note)
+class Going:
+    """One racer under way, until its samples are used up or its loss has left all bounds."""
+
+    def __init__(self, name: str, problem: Problem, batches: Any, size: int, way: Way) -> None:
+        self._name, self._problem, self._batches, self._size, self._way = name, problem, batches, size, way
+        rng = np.random.default_rng(way.seed)
+        loss = problem.loss(batches)
+        self._descent = fl.descend(loss, way.start, way.optimizer, way.find, rng, stop=BOUNDS)
+        self._frames: list[fl.Frame] = [next(self._descent)]
+        self.has_ended = self._frames[0].stopped is not None
+
+    @property
+    def seen(self) -> int:
+        """How many samples it has looked at."""
+        return self._frames[-1].samples
+
+    def go(self, samples: int) -> None:
+        """Go on for about so many samples, an update at least."""
+        frames, budget = self._frames, self._way.budget
+        end = self.seen + samples
+        while not self.has_ended:
+            frames.append(next(self._descent))
+            # One more than the samples pay for: where the last move would lead.
+            self.has_ended = frames[-1].stopped is not None or frames[-2].samples > budget
+            if frames[-1].samples >= end:
+                break
+
+    def lap(self) -> Lap:
+        """Return what it has done so far; where there is only its start, it goes on first."""
+        if len(self._frames) < 2:
+            self.go(1)
+        frames, problem, way = self._frames, self._problem, self._way
+        stopped = frames[-1].stopped is not None
+        ahead = np.full(2, np.nan) if stopped else frames[-1].x
+        frames = frames if stopped else frames[:-1]
+        note = explain_divergence(frames[-1], problem, way) if stopped else ""
+        given = _given(self._batches, problem.samples, frames[-1].epoch, way.seed)
+        updates, orders = _updates(frames, given), _orders(given, problem.samples)
+        return Lap(self._name, self._size, updates, ahead, orders, note, not self.has_ended)
 
 
 def _given(batches: Any, samples: int, epochs: int, seed: int) -> list[Batch]:

@@ -35,7 +35,8 @@ def noise_law(problem: Problem, place: tuple[float, float], seed: int) -> Law:
     """Return what the noise of batches of each size is at a place."""
     slopes = problem.network.sample_gradients(np.array(place), problem.X, problem.y)
     sizes = np.unique(np.geomspace(1, problem.samples, 60).round()).astype(int)
-    exact = np.array([deviation(fl.batch_covariance(slopes, size)) for size in sizes])
+    at_each = np.broadcast_to(slopes, (len(sizes), *slopes.shape))
+    exact = deviation(fl.batch_covariance(at_each, sizes))
     tried = 2 ** np.arange(int(np.log2(max(problem.samples - 1, 1))) + 1)
     measured = [_measured(slopes, int(size), seed) for size in tried]
     return Law(

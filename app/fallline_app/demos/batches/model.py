@@ -10,10 +10,11 @@ import param
 
 import fallline as fl
 from fallline_app.demos.batches.film import COLUMNS, Clock, extent, frames_of, wind
-from fallline_app.demos.batches.lap import Lap, Way, run_lap
+from fallline_app.demos.batches.lap import Going, Lap, Way
 from fallline_app.demos.batches.law import Law, noise_law
 from fallline_app.demos.batches.problem import KINDS, Problem
 from fallline_app.demos.batches.racers import MiniBatches, Racer, racers
+from fallline_app.demos.batches.together import Together
 from fallline_app.demos.batches.words import AXES
 from fallline_app.ground import set_anew
 
@@ -165,17 +166,25 @@ class Batches(param.Parameterized):
             return fl.Momentum(float(self.rate), float(self.momentum))
         return fl.GradientDescent(float(self.rate))
 
-    def lap(self, racer: Racer) -> Lap | None:
-        """Run one racer, if it takes part."""
+    def begin(self, racer: Racer) -> Going | None:
+        """Let one racer begin, if it takes part."""
         if not racer.runs:
             return None
         size = racer.count(self.samples)
-        return run_lap(racer.title, self.problem, racer.batches(self.left_over), size, self.way)
+        return Going(racer.title, self.problem, racer.batches(self.left_over), size, self.way)
 
-    def compare(self, laps: list[Lap | None]) -> Run:
-        """Lay laps side by side, by the clock that is set."""
-        running = [lap for lap in laps if lap is not None]
-        clock = wind(self.count, self.budget, running)
+    def begin_all(self) -> Together:
+        """Let everyone begin who takes part."""
+        return Together([self.begin(racer) for racer in self.racers], self.budget)
+
+    def compare(self, laps: list[Lap | None], whole: bool = True) -> Run:
+        """Lay laps side by side, by the clock that is set; that of laps under way, not `whole`, has room for the rest."""
+        updates = [
+            self._updates(racer) if not whole else lap.last
+            for racer, lap in zip(self.racers, laps, strict=True)
+            if lap is not None
+        ]
+        clock = wind(self.count, self.budget, max(updates, default=1))
         nothing = np.full((len(COLUMNS), clock.steps + 1), np.nan)
         frames = [
             nothing if lap is None else frames_of(lap, clock, self.problem, float(self.rate), self.count)
@@ -184,9 +193,17 @@ class Batches(param.Parameterized):
         lasts = tuple(0 if lap is None else clock.last(lap) for lap in laps)
         return Run(tuple(laps), clock, np.array(frames), lasts)
 
+    def _updates(self, racer: Racer) -> int:
+        """Return how many updates a racer makes if its loss stays within bounds."""
+        size = racer.count(self.samples)
+        left = 0 if self.left_over == "drop" else self.samples % size
+        return self.budget // self.samples * (self.samples // size + (left > 0))
+
     def run(self) -> Run:
         """Run everyone."""
-        return self.compare([self.lap(racer) for racer in self.racers])
+        together = self.begin_all()
+        together.go()
+        return self.compare(together.laps())
 
     def watched_lap(self, laps: Sequence[Lap | None]) -> Lap | None:
         """Return the lap whose batches are marked, None where it does not take part."""

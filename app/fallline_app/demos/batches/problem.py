@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 import fallline as fl
-from fallline.networks import LOSSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     Data = tuple[NDArray[np.float64], NDArray[Any]]
     Domain = tuple[tuple[float, float], tuple[float, float]]
 
-# Samples times points of the map that are looked at together: what memory grows to in the browser, it keeps.
-AT_ONCE = 30_000
 # What the curvature of a loss is at most, for an output whose slope is 1.
 BENDS = {"mean_squared": 2.0, "huber": 1.0, "cross_entropy": 0.25}
 # A search for the minimum, and how flat it has to be there.
@@ -114,17 +111,12 @@ class Problem:
 
     def loss(self, batches: Any) -> fl.DataLoss:
         """Return the loss of which each step sees a batch; onlookers see that of all data."""
-        return fl.DataLoss(self.network.loss, (self.X, self.y), batches, self.network.gradient, shown="data")
+        network = self.network
+        return fl.DataLoss(network.loss, (self.X, self.y), batches, network.gradient, "data", vectorized=True)
 
     def surface(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the loss over all data at the columns of `points`, shape (2, m): the map, exactly."""
-        loss, (many,) = LOSSES[self.criterion][0], np.shape(points[0])
-        part, losses = max(1, AT_ONCE // self.samples), np.empty(many)
-        for first in range(0, many, part):
-            slopes, intercepts = points[:, first : first + part]
-            outputs = np.outer(slopes, self.X[:, 0]) + intercepts[:, None]
-            values = loss(outputs.reshape(1, -1), np.tile(self.y, len(slopes))).values()
-            losses[first : first + part] = values.reshape(outputs.shape).mean(axis=1)
+        losses: NDArray[np.float64] = self.network.loss(points, self.X, self.y)
         return losses
 
     @cached_property

@@ -32,7 +32,7 @@ NOTHING = "–"
 def standing(lap: Lap, problem: Problem, target: float, code: str) -> list[str]:
     """Return a row: the price of an update, the noise of its gradient, the price of coming near, how near it stays, and its code."""
     slopes = problem.network.sample_gradients(lap.updates.x[0], problem.X, problem.y)
-    noise = printed(deviation(fl.batch_covariance(slopes, lap.size)))
+    noise = printed(float(deviation(fl.batch_covariance(slopes, lap.size))))
     stays = NOTHING if lap.note else printed(lap.later(problem.floor), 2)
     return [lap.name, f"{lap.size}", noise, *_price(lap, problem.floor + target), stays, code]
 
@@ -47,7 +47,7 @@ def _price(lap: Lap, loss: float) -> list[str]:
 def explain(problem: Problem, start: tuple[float, float], target: float) -> str:
     """Say in a few sentences what the table counts."""
     slopes = problem.network.sample_gradients(np.array(start), problem.X, problem.y)
-    sigma, n = printed(deviation(fl.batch_covariance(slopes, 1))), problem.samples
+    sigma, n = printed(float(deviation(fl.batch_covariance(slopes, 1)))), problem.samples
     return (
         f"Noise is the standard deviation of the gradient: σ/√b · √((n − b)/(n − 1)) with b of n = {n} samples in a batch and "
         f"σ = {sigma} at the start. Updates, samples and evaluations of a batch's loss are those until {near(problem, target)}, for the "

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import numpy as np
-from bokeh.models import ColumnDataSource, Line, Scatter
+from bokeh.models import ColumnDataSource, Scatter
 
 from fallline_app.components.equations import row
 from fallline_app.components.followers import draw_batch, draw_fits, draw_spreads, stand
 from fallline_app.components.landscape import LandscapeMap, survey
 from fallline_app.components.models import PointTool, Table, Tape
-from fallline_app.components.plots import draw, draw_moving, empty_source, fit, fit_decades, fit_log, new_plot
-from fallline_app.components.settings import choice_setting, group, number_setting
-from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track, read_out
+from fallline_app.components.plots import draw, draw_moving, empty_source, fit, fit_decades, new_plot
+from fallline_app.components.tracks import Tooltip, draw_labels, draw_tracks, new_track
+from fallline_app.components.work import Step, Work
 from fallline_app.demos.batches.code import script
 from fallline_app.demos.batches.film import COLUMNS
-from fallline_app.demos.batches.model import COUNTS, LEFT_OVER, LOSSES, OPTIMIZERS, Batches
-from fallline_app.demos.batches.problem import KINDS
+from fallline_app.demos.batches.model import Batches
 from fallline_app.demos.batches.racers import MiniBatches
 from fallline_app.demos.batches.standings import HEADINGS, explain, standing
-from fallline_app.demos.batches.words import AXES, arithmetic, axis_of, describe, summarize
+from fallline_app.demos.batches.view_controls import Controls
+from fallline_app.demos.batches.view_noise import NoiseChart
+from fallline_app.demos.batches.words import arithmetic, axis_of, describe, summarize
 
 if TYPE_CHECKING:
-    from bokeh.model import Model
-    from bokeh.models.ui import UIElement
-    from panel.widgets.base import Widget
+    from collections.abc import Iterator
 
-    from fallline_app.demos.batches.lap import Lap
+    from bokeh.model import Model
+
     from fallline_app.demos.batches.model import Run
-    from fallline_app.demos.batches.racers import Racer
 
 READOUT = [
     ("slope", "slope", "fixed"),
@@ -44,16 +44,14 @@ TOOLTIPS = [
     Tooltip("slope, intercept", ("slope", "intercept"), "%.4f"),
     Tooltip("above the minimum", ("height",), "%.3e"),
 ]
-METHODS = {"central": "central difference", "backprop": "backprop"}
 # Of the map: a loss is smooth, and drawn from fewer samples than a surface with corners.
 SAMPLES = 161
-# Of an axis on which Bokeh's own ticks crowd.
-SIZES = (1, 2, 5, 10, 20, 50, 100, 200)
-MEASURED = [Tooltip("samples", ("x",), "%d"), Tooltip("measured noise", ("y",), "%.4g")]
 # Places of a curve of probability, and of a straight line.
 CURVED, STRAIGHT = 61, 2
 # The room that the names at the lines' ends need, as a factor of the axis.
 ROOM_FOR_NAMES = 8.0
+# Seconds of descending in an answer, and in a step of the work that does the rest; and from one picture of it to the next.
+AT_FIRST, AT_ONCE, BETWEEN = 0.05, 0.04, 0.25
 
 
 class BatchesView:
@@ -64,36 +62,32 @@ class BatchesView:
         self.map, self.curve = LandscapeMap(), new_plot("samples seen", "", x_scale="log", y_scale="log")
         self.data = new_plot("x", "y")
         self.order = new_plot("place in the epoch", "sample")
-        self.noise = new_plot(
-            "samples in a batch",
-            "noise of the gradient",
-            x_scale="log",
-            y_scale="log",
-            x_ticks=SIZES,
-            round_y=True,
-        )
+        self.noise = NoiseChart()
         self.samples = empty_source("x", "y", "number")
-        self.minimum, self.simple, self.exact, self.measured = (empty_source("x", "y") for _ in range(4))
+        self.minimum = empty_source("x", "y")
         x, y = model.start
         self.start = PointTool(point=(x, y), source=ColumnDataSource({"x": [x], "y": [y]}))
         self.tracks = [new_track(racer.title, racer.series, COLUMNS) for racer in model.racers]
         self.tape = Tape(tracks=self.tracks, columns=list(COLUMNS), readout=READOUT)
         self.table = Table(headings=list(HEADINGS))
+        self.controls = Controls(model)
+        self.work = Work(self._steps, self._run_all, title="Descending", action="Descend")
         self._draw()
         self.roots: dict[str, Model] = {
             "map": self.map.plot,
             "curve": self.curve,
-            "settings": self._settings(),
+            "settings": self.controls.root,
             "tape": self.tape,
             "data": self.data,
             "order": self.order,
-            "noise": self.noise,
+            "noise": self.noise.plot,
             "below": self.table,
+            "work": self.work.model,
         }
         self._show_problem()
-        self._laps: list[Lap | None] = [model.lap(racer) for racer in model.racers]
-        run = model.compare(self._laps)
-        self._show(run)
+        self._together = model.begin_all()
+        self._together.go()
+        run = self._show_all()
         self._stand(run)
         self._listen()
 
@@ -116,54 +110,6 @@ class BatchesView:
         start = Scatter(x="x", y="y", size=15, marker="circle_cross", line_width=2)
         draw_moving(self.map.plot, self.start.source, start, line_color="ink", fill_color="sheet")
         self.map.plot.add_tools(self.start)
-        draw(self.noise, self.simple, Line(x="x", y="y", line_width=5, line_alpha=0.4), line_color="contour")
-        draw(self.noise, self.exact, Line(x="x", y="y", line_width=2.2), line_color="ink")
-        dots = Scatter(x="x", y="y", size=9, line_width=1.5)
-        measured = draw(self.noise, self.measured, dots, line_color="sheet", fill_color="focus")
-        read_out(self.noise, [measured], MEASURED)
-
-    def _settings(self) -> UIElement:
-        model = self.model
-        watched = {racer.series: racer.name for racer in model.racers}
-        data = choice_setting(model, "data", {name: kind.title for name, kind in KINDS.items()})
-        self.loss = choice_setting(model, "loss", LOSSES)
-        n = choice_setting(model, "n", dict(zip(COUNTS, COUNTS, strict=True)), "samples")
-        together = [
-            choice_setting(model, "count", AXES, "play by"),
-            number_setting(model, "rate", scale="log"),
-        ]
-        epochs = [
-            number_setting(model, "epochs"),
-            choice_setting(model, "left_over", LEFT_OVER, "left-over samples"),
-            number_setting(model, "seed", label="shuffle seed"),
-            choice_setting(model, "watched", watched),
-        ]
-        numbers = [number_setting(model, "noise"), number_setting(model, "data_seed")]
-        groups = [
-            group("Racers", [*together, *(self._racer(racer) for racer in model.racers)], fold="narrow"),
-            group("Data", [data, self.loss, n, *numbers], fold="narrow"),
-            group("Epochs", epochs, fold="narrow"),
-            group("Descent", self._descent(), fold="always"),
-        ]
-        return group("", groups).get_root()
-
-    def _descent(self) -> list[Widget]:
-        model = self.model
-        self.momentum = number_setting(model, "momentum", scale="complement")
-        return [
-            choice_setting(model, "gradient", METHODS),
-            choice_setting(model, "optimizer", dict(zip(OPTIMIZERS, OPTIMIZERS, strict=True))),
-            self.momentum,
-            number_setting(model, "start_slope"),
-            number_setting(model, "start_intercept"),
-            number_setting(model, "target", scale="log"),
-        ]
-
-    def _racer(self, racer: Racer) -> Widget:
-        sized = isinstance(racer, MiniBatches)
-        children = [number_setting(racer, "size", scale="log", context=racer.name)] if sized else []
-        cue = CUES[racer.series]
-        return group(racer.name, children, switch=(racer, "runs"), series=racer.series, dash=cue.dash)
 
     def _listen(self) -> None:
         watch = self.model.param.watch
@@ -175,7 +121,7 @@ class BatchesView:
                 *("start_slope", "start_intercept"),
             ],
         )
-        watch(lambda *_: self._show(self.model.compare(self._laps)), ["count", "target"])
+        watch(lambda *_: self._show_all(), ["count", "target"])
         watch(lambda *_: self._watch(), "watched")
         self.start.on_change("point", lambda _attribute, _old, point: self._put(*point))
         for index, racer in enumerate(self.model.racers):
@@ -193,14 +139,41 @@ class BatchesView:
         if self._is_changing():
             return
         self.start.point = self.model.start
-        self._laps = [self.model.lap(racer) for racer in self.model.racers]
-        self._show(self.model.compare(self._laps))
+        self.controls.suit()
+        self._together = self.model.begin_all()
+        self._descend()
 
     def _run_one(self, index: int) -> None:
         if self._is_changing():
             return
-        self._laps[index] = self.model.lap(self.model.racers[index])
-        self._show(self.model.compare(self._laps))
+        self._together.replace(index, self.model.begin(self.model.racers[index]))
+        self._descend()
+
+    def _descend(self) -> None:
+        """Go as far as an answer may take; the rest is work."""
+        if self._together.go(AT_FIRST):
+            self._show_all()
+        else:
+            self._show_part()
+            if not self.work.runs:
+                self.work.begin()
+
+    def _steps(self) -> Iterator[Step]:
+        """Go on to the end; or anew, where that is reached."""
+        if self._together.has_ended:
+            self._together = self.model.begin_all()
+        shown = perf_counter()
+        try:
+            while not self._together.go(AT_ONCE):
+                if perf_counter() - shown > BETWEEN:
+                    self._show_part()
+                    shown = perf_counter()
+                share = self._together.share
+                seen = share * self.model.budget
+                yield Step(share, f"{seen:.0f} of {self.model.budget} samples each")
+        finally:
+            # Be it at the end, or because it is stopped on the way.
+            self._show_all()
 
     def _is_changing(self) -> bool:
         """Tell whether what a choice of data brings is being set; a run of all follows."""
@@ -210,7 +183,6 @@ class BatchesView:
         """Show the data and their loss."""
         problem, kind = self.model.problem, self.model.problem.kind
         self._ground = self.model.ground
-        self.loss.shown = not kind.classes
         self.map.show(survey(problem.surface, kind.domain, SAMPLES))
         lowest = [] if problem.minimum is None else [problem.minimum[0]]
         self.minimum.data = {"x": [x for x, _ in lowest], "y": [y for _, y in lowest]}
@@ -226,12 +198,29 @@ class BatchesView:
         for side in (self.order.x_range, self.order.y_range):
             side.update(start=0, end=problem.samples + 1)
 
+    def _show_all(self) -> Run:
+        """Show what everyone has done, with all that is said of it."""
+        self._laps = self._together.laps()
+        run = self.model.compare(self._laps)
+        self._show(run)
+        return run
+
+    def _show_part(self) -> None:
+        """Show what everyone has done so far; what is said of a run waits for its end."""
+        self._laps = self._together.laps()
+        run = self.model.compare(self._laps, whole=False)
+        self._show_ranges(run)
+        self._watch()
+        for track, lap, last in zip(self.tracks, run.laps, run.lasts, strict=True):
+            track.update(last=last, note="" if lap is None else lap.note, active=lap is not None)
+        self.tape.frames = run.frames
+
     def _show(self, run: Run) -> None:
         """Send a run; the page places its names where the frames arrive, so the ranges go before them."""
         model, problem = self.model, self.model.problem
-        self.momentum.shown = model.optimizer == "momentum"
         self._show_ranges(run)
-        self._show_law()
+        law = model.law()
+        self.noise.show(law)
         self._watch()
         for index, (track, racer, lap) in enumerate(zip(self.tracks, model.racers, run.laps, strict=True)):
             note = "" if lap is None else lap.note
@@ -245,7 +234,7 @@ class BatchesView:
         self.tape.update(
             code=script(model),
             summary=summarize(run.running, problem, model.target),
-            descriptions=describe(run.running, model.watched_lap(run.laps), problem, model.count, self.law),
+            descriptions=describe(run.running, model.watched_lap(run.laps), problem, model.count, law),
         )
         self._show_table(run)
         self.tape.frames = run.frames
@@ -260,19 +249,6 @@ class BatchesView:
         fit_decades(self.curve, low / 2.0, min(high, 1e12) * 2.0)
         low, high = run.extent("cost", (1.0, 10.0))
         self.curve.x_range.update(start=low / 1.3, end=high * ROOM_FOR_NAMES)
-
-    def _show_law(self) -> None:
-        law = self.law = self.model.law()
-        self.simple.data = {"x": law.sizes, "y": law.simple}
-        seen = law.exact > 0.0
-        self.exact.data = {"x": law.sizes[seen], "y": law.exact[seen]}
-        self.measured.data = {"x": law.tried, "y": law.measured}
-        most = float(law.sizes[-1])
-        self.noise.x_range.update(start=0.8, end=most * 1.25)
-        self.noise.below[0].ticker.ticks = [size for size in SIZES if size <= most]
-        top = float(law.simple[0]) or 1.0
-        low = top / most**0.5 / 3.0
-        fit_log(self.noise.yaxis[0], self.noise.y_range, low, top * 1.5)
 
     def _watch(self) -> None:
         """Mark the batches of another racer."""

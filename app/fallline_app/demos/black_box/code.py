@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fallline_app.demos.black_box.descents import CODES, FAR
+from fallline_app.demos.black_box.own import OWN
 
 if TYPE_CHECKING:
     from fallline_app.demos.black_box.model import BlackBox
@@ -14,7 +15,7 @@ import numpy as np
 
 import fallline as fl
 
-simulation = {simulation}
+{simulation}
 # Each parameter in shares of its range.
 shares = fl.objectives.unit_box(simulation)
 low, high = np.array(simulation.domain).T
@@ -34,12 +35,22 @@ for name, find_slope in methods.items():
 """
 
 
+def _made(model: BlackBox) -> str:
+    chosen = model.chosen
+    # The visitor's own lines may hold braces.
+    return (
+        chosen.code
+        if chosen.name == OWN
+        else f"simulation = {chosen.code.format(target=float(model.target))}"
+    )
+
+
 def script(model: BlackBox) -> str:
     """Return a script that prints where each method ends."""
     terms = model.terms()
     x, y = model.start
     return SCRIPT.format(
-        simulation=model.chosen.code.format(target=terms.target),
+        simulation=_made(model),
         x=float(x),
         y=float(y),
         noise=terms.noise,

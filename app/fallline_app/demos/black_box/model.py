@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import param
 
-from fallline_app.demos.black_box.descents import OPTIMIZERS, Descent, Terms, descend
+from fallline_app.demos.black_box.descents import OPTIMIZERS, Descent, Terms, descend, find
 from fallline_app.demos.black_box.methods import METHODS, Method
+from fallline_app.demos.black_box.own import FIRST, OWN
 from fallline_app.demos.black_box.run import Run, compare
 from fallline_app.demos.black_box.simulations import BALL, SIMULATIONS, Simulation
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 BY_NOISE, BY_HAND = "noise", "hand"
 # A step that noise σ asks for: h = 0.05 ∛σ, since σ/h and h² are to be of one size; it need not be shorter than this.
 OF_NOISE, SHORTEST = 0.05, 1e-5
+# Of a simulation of the visitor's, whose losses may be of any size, the greatest goal may be greater.
+LEAST_GOAL, GREATEST_GOAL = 1e-4, 10.0
 
 
 class Taker(param.Parameterized):
@@ -34,7 +37,11 @@ class BlackBox(param.Parameterized):
     """The settings; a simulation brings its own start, rate, step and goal."""
 
     simulation = param.Selector(
-        default=BALL, objects=list(SIMULATIONS), doc="What answers with a number, and with nothing else."
+        default=BALL, objects=[*SIMULATIONS, OWN], doc="What answers with a number, and with nothing else."
+    )
+    own = param.String(
+        default=FIRST,
+        doc="Lines of Python with NumPy as np that return a loss, 0 at best, of a and b, from 0 to 1 each. Use runs them, as Control and Enter do.",
     )
     target = param.Number(default=6.0, bounds=(1.0, 9.0), doc="Where the bucket stands, from the hand.")
     noisy = param.Boolean(default=True, doc="Whether each value has an error, as a measurement has.")
@@ -61,7 +68,7 @@ class BlackBox(param.Parameterized):
         default=0.01, bounds=(1e-5, 0.3), doc="How far it walks, in shares of the map's sides."
     )
     budget = param.Integer(default=240, bounds=(40, 600), doc="How many evaluations each method may spend.")
-    goal = param.Number(default=0.09, bounds=(1e-4, 10.0), doc="A loss that is low enough.")
+    goal = param.Number(default=0.09, bounds=(LEAST_GOAL, GREATEST_GOAL), doc="A loss that is low enough.")
 
     def __init__(self) -> None:
         super().__init__()
@@ -70,11 +77,12 @@ class BlackBox(param.Parameterized):
         self._suit("simulation")
         self.param.watch(lambda _: self._suit("simulation"), "simulation")
         self.param.watch(lambda _: self._suit("optimizer"), "optimizer")
+        self.param.watch(lambda _: self._suit("own"), "own")
 
     @property
     def chosen(self) -> Simulation:
         """The simulation itself."""
-        return SIMULATIONS[self.simulation]
+        return find(self.simulation, self.own)
 
     @property
     def start(self) -> tuple[float, float]:
@@ -105,6 +113,7 @@ class BlackBox(param.Parameterized):
             rate=float(self.rate),
             start=(start[0], start[1]),
             budget=int(self.budget),
+            own=self.own if self.simulation == OWN else "",
         )
 
     def step_for(self, noise: float) -> float:
@@ -127,16 +136,22 @@ class BlackBox(param.Parameterized):
         return compare(terms, METHODS, descents, float(self.goal))
 
     def _suit(self, changed: str) -> None:
-        """Set what the simulation, or the optimizer, brings."""
+        """Set what the simulation, the optimizer, or the visitor's lines bring; with other lines, what was set by hand stays."""
+        if changed == "own" and self.simulation != OWN:
+            return
         suited, objective = self.chosen.suited, self.objective()
         values: dict[str, float] = {"rate": suited.rates[self.optimizer]}
-        if changed == "simulation":
+        if changed != "optimizer":
             values |= {"step": suited.step, "goal": suited.goal}
+            self.param.goal.bounds = (LEAST_GOAL, max(GREATEST_GOAL, 10.0 * suited.goal))
+        if changed == "simulation":
             for name, bounds, at in zip(
                 ("start_x", "start_y"), objective.domain, objective.start, strict=True
             ):
                 self.param[name].bounds = bounds
                 values[name] = at
         for name, value in values.items():
+            now, default = getattr(self, name), self.param[name].default
             self.param[name].default = value
+            values[name] = now if changed == "own" and now != default else value
         self.param.update(**values)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from fallline_app.demos.black_box.simulations import SIMULATIONS
 from fallline_app.demos.black_box.words import (
     describe_losses,
     describe_scene,
@@ -104,7 +103,7 @@ def compare(
 
 def _numbers(one: Descent, terms: Terms, paths: list[NDArray[np.float64]]) -> NDArray[np.float64]:
     """Return the columns of a descent, and add a path for each of its points."""
-    simulation = SIMULATIONS[terms.simulation]
+    simulation = terms.box
     low, high = np.array(simulation.make(terms.target).domain).T
     places = low + one.points * (high - low)
     first = len(paths)

@@ -10,6 +10,7 @@ import numpy as np
 import fallline as fl
 from fallline.objectives.heating import HOURS, LOOKS, WEAR, WISH, day
 from fallline.objectives.walls import LOST, TOP, WALL, flight
+from fallline_app.words import printed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 BALL, THERMOSTAT = "ball", "thermostat"
 # As many points has a path at most.
 POINTS = 72
+# Cells of the map each way.
+CELLS = 97
 # A bucket is so wide, in metres: half of it to each side of the target.
 BUCKET = 0.6
 
@@ -34,7 +37,11 @@ class Axis(NamedTuple):
     @property
     def label(self) -> str:
         """Return what is written along it."""
-        return f"{self.name}, {self.unit}"
+        return f"{self.name}, {self.unit}" if self.unit else self.name
+
+    def told(self, value: float) -> str:
+        """Return a value with its unit, as in a sentence."""
+        return f"{printed(value)} {self.unit}".rstrip()
 
 
 class Stage(NamedTuple):
@@ -62,13 +69,14 @@ class Seen(NamedTuple):
     counted: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Simulation:
     """A black box of two parameters.
 
     `make` takes the place of the bucket, in metres; `see` the parameters and that place. `arithmetic` says how the loss
-    comes from what is seen, with columns in braces; `scene` and `aim` are lines to be drawn, `names` says what they are. `grain` is the height of
-    the cliffs that the loss is full of, in its unit.
+    comes from what is seen, with columns in braces; `scene` and `aim` are lines to be drawn, `names` says what they are, and
+    `told` what is seen, in words. `grain` is the height of the cliffs that the loss is full of, in its unit; `losses` is the
+    map where it is known already.
     """
 
     name: str
@@ -85,6 +93,16 @@ class Simulation:
     scene: Lines
     aim: Callable[[float], Lines]
     names: Callable[[float], list[tuple[float, float, str]]]
+    told: Callable[[float], str]
+    losses: NDArray[np.float64] | None = None
+
+    def survey(self, target: float) -> NDArray[np.float64]:
+        """Return the losses on an even grid of the two parameters, shape (y, x): its map."""
+        if self.losses is not None:
+            return self.losses
+        objective = self.make(target)
+        axes = [np.linspace(low, high, CELLS) for low, high in objective.domain]
+        return np.reshape(objective(np.stack(np.meshgrid(*axes)).reshape(2, -1)), (CELLS, CELLS))
 
     def sight(self, target: float) -> tuple[Any, ...]:
         """Return what there is to be seen in its plot: labels, ranges, things, the aim and names."""
@@ -138,6 +156,7 @@ SIMULATIONS = {
         scene=[([-0.5, 12.5], [0.0, 0.0]), ([WALL, WALL], [0.0, TOP])],
         aim=_bucket,
         names=lambda target: [(target, -0.5, "bucket"), (WALL + 0.9, TOP / 2, "wall")],
+        told=lambda target: f"throws that are to land in a bucket {printed(target)} m away, before a wall",
     ),
     THERMOSTAT: Simulation(
         name=THERMOSTAT,
@@ -156,5 +175,6 @@ SIMULATIONS = {
         scene=[],
         aim=lambda _: [([0.0, HOURS], [WISH, WISH])],
         names=lambda _: [(HOURS / 2, WISH + 3.5, "wished for: 21 °C")],
+        told=lambda _: "the room's temperature in the course of a day, which is to be 21 °C",
     ),
 }

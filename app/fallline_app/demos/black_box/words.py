@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fallline_app.demos.black_box.dimensions import BUDGET, NOISE, PARAMETERS, RATES
 from fallline_app.demos.black_box.dimensions import SEEDS as GROWN
 from fallline_app.demos.black_box.measuring import COUNT, SEEDS
-from fallline_app.demos.black_box.simulations import BALL, SIMULATIONS
+from fallline_app.demos.black_box.simulations import BALL, THERMOSTAT
 from fallline_app.words import printed
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def summarize(run: Run) -> str:
         return "Nobody descends: switch a method on."
     arrivals = [(spent, method) for method, one in pairs if (spent := one.arrival(run.goal)) is not None]
     late = [(float(one.losses[-1]), method) for method, one in pairs if one.arrival(run.goal) is None]
-    goal = f"{printed(run.goal)} {SIMULATIONS[run.terms.simulation].unit}"
+    goal = f"{printed(run.goal)} {run.terms.box.unit}".rstrip()
     if not arrivals:
         loss, method = min(late, key=lambda one: one[0])
         return f"From values alone nobody comes to {goal} in {run.terms.budget} evaluations; {method.title} ends lowest, at {printed(loss)}."
@@ -43,13 +43,15 @@ def _death(worst: Method, terms: Terms) -> str:
         return ""
     if terms.noise > 0.0:
         return ": over so short a step it sees noise alone"
-    return ": over so short a step it sees a plain" if terms.simulation != BALL else ""
+    return ": over so short a step it sees a plain" if terms.simulation == THERMOSTAT else ""
 
 
 def explain(one: Descent, terms: Terms) -> str:
     """Say in one sentence why a descent ended before the others; nothing where it did not."""
     if one.left is None:
         return ""
+    if one.trouble:
+        return f"stopped at step {len(one.points)}, after {one.left} evaluations: {one.trouble}"
     return (
         f"left the map at step {len(one.points)}, after {one.left} evaluations: "
         f"a lower rate than {printed(terms.rate)}, or a longer step h, keeps it there"
@@ -58,11 +60,11 @@ def explain(one: Descent, terms: Terms) -> str:
 
 def describe_tracks(run: Run) -> str:
     """Say in one sentence what the map shows."""
-    simulation = SIMULATIONS[run.terms.simulation]
+    simulation = run.terms.box
     x, y = simulation.axes
     what = f"Map of the loss of the {simulation.title} over its {x.name} and its {y.name}"
     ends = [
-        f"{method.title} to {printed(rows[1][last])} {x.unit} and {printed(rows[2][last])} {y.unit}"
+        f"{method.title} to {x.told(rows[1][last])} and {y.told(rows[2][last])}"
         for method, rows, last, one in zip(run.methods, run.frames, run.lasts, run.descents, strict=True)
         if one is not None
     ]
@@ -71,11 +73,7 @@ def describe_tracks(run: Run) -> str:
 
 def describe_scene(run: Run) -> str:
     """Say in one sentence what the simulation's plot shows."""
-    shown = (
-        f"throws that are to land in a bucket {printed(run.terms.target)} m away, before a wall"
-        if run.terms.simulation == BALL
-        else "the room's temperature in the course of a day, which is to be 21 °C"
-    )
+    shown = run.terms.box.told(run.terms.target)
     ends = [
         f"{method.title} misses by {printed(rows[6][last])} m"
         for method, rows, last, one in zip(run.methods, run.frames, run.lasts, run.descents, strict=True)
@@ -104,7 +102,7 @@ def explain_survival(simulation: Simulation, measured: bool) -> str:
     if not measured:
         return f"Not measured at these settings: Measure makes {COUNT} descents."
     return (
-        f"The median of {SEEDS} last losses in {simulation.unit}, and how many of {SEEDS} end as low as the goal; σ is the noise, "
+        f"The median of {SEEDS} last losses{f' in {simulation.unit}' if simulation.unit else ''}, and how many of {SEEDS} end as low as the goal; σ is the noise, "
         "and all spend as many evaluations. At other starts and rates others survive."
     )
 

@@ -72,7 +72,7 @@ class Problem:
 
         def loss(some: NDArray[np.float64]) -> float:
             here[:count] = some
-            return self.network.loss(here, self.samples, self.classes)
+            return float(self.network.loss(here, self.samples, self.classes))
 
         gradient[:count] = fl.gradient(loss, self.theta[:count], method=fl.central)
         return gradient

@@ -11,7 +11,8 @@ import numpy as np
 import fallline as fl
 from fallline_app.heights import GROWN_TOO_FAR, floor_of, lowest_shown, shown_range
 from fallline_app.surfaces import slope_of
-from fallline_app.words import printed, said
+from fallline_app.taken import taken
+from fallline_app.words import printed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -109,19 +110,18 @@ def _path(
     steps: int,
     slope: Callable[..., Any],
 ) -> Path:
-    frames, note = [], ""
-    try:
-        for frame in islice(fl.descend(look.function, start, fl.GradientDescent(rate), slope), steps + 1):
-            frames.append(frame)
-            if not (np.isfinite(frame.slope).all() and abs(frame.value) <= GROWN_TOO_FAR):
-                note = explain_end(frame, look, rate)
-                break
-    # The function may be the visitor's own, and raise where it was not looked at before.
-    except Exception as error:
-        if not frames:
-            raise
-        note = f"stopped at step {frames[-1].step}: {said(error)}"
+    descent = fl.descend(look.function, start, fl.GradientDescent(rate), slope)
+    frames, trouble = taken(islice(descent, steps + 1), _is_last)
+    if not frames:
+        raise ValueError(f"nothing is known at the start: {trouble}")
+    note = f"stopped at step {frames[-1].step}: {trouble}" if trouble else ""
+    if _is_last(frames[-1]):
+        note = explain_end(frames[-1], look, rate)
     return Path(title, _columns(frames, look), note)
+
+
+def _is_last(frame: fl.Frame) -> bool:
+    return not (np.isfinite(frame.slope).all() and abs(frame.value) <= GROWN_TOO_FAR)
 
 
 def _columns(frames: Sequence[fl.Frame], look: Look) -> Columns:

@@ -49,7 +49,7 @@ def largest_curvature(setup: Setup, theta: NDArray[np.float64]) -> float:
         return network.gradient(point, setup.X, setup.y, method="layerwise")
 
     def loss(point: Any) -> float:
-        return network.loss(point, setup.X, setup.y)
+        return float(network.loss(point, setup.X, setup.y))
 
     direction = np.random.default_rng(0).standard_normal(network.size)
     curvature = 0.0

@@ -12,9 +12,10 @@ import fallline as fl
 from fallline_app.demos.race.watching import Watched
 from fallline_app.heights import GROWN_TOO_FAR
 from fallline_app.surfaces import is_unknown
+from fallline_app.taken import taken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -109,7 +110,7 @@ def run_lap(
     """Let one optimizer take `steps` steps, or as many as it can before its loss leaves all bounds."""
     # One more than is shown, for the move that leads on from the last.
     watched = Watched(optimizer)
-    frames, trouble = _taken(islice(fl.descend(objective, start, watched, find, rng), steps + 2))
+    frames, trouble = taken(islice(fl.descend(objective, start, watched, find, rng), steps + 2), _is_beyond)
     if not frames:
         frames, watched.states = [_nowhere(objective, start)], [optimizer.init(np.array(start))]
     shown = min(len(frames), steps + 1)
@@ -122,17 +123,8 @@ def run_lap(
     return Lap(name, columns, explain_divergence(last, loss, objective, rate))
 
 
-def _taken(frames: Iterator[fl.Frame]) -> tuple[list[fl.Frame], str]:
-    """Return frames up to the first whose loss is out of bounds, and what went wrong where a function raised."""
-    taken: list[fl.Frame] = []
-    try:
-        for frame in frames:
-            taken.append(frame)
-            if not abs(frame.value) <= GROWN_TOO_FAR:
-                break
-    except (Exception, SystemExit) as error:  # noqa: BLE001 (whatever a function does, it is said)
-        return taken, str(error) or type(error).__name__
-    return taken, ""
+def _is_beyond(frame: fl.Frame) -> bool:
+    return not abs(frame.value) <= GROWN_TOO_FAR
 
 
 def _nowhere(objective: fl.Objective, start: tuple[float, float]) -> fl.Frame:

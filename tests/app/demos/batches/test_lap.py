@@ -19,9 +19,12 @@ def lap(series: str, **settings: Any) -> tuple[Batches, Lap]:
     racer.runs = True
     if size is not None:
         racer.param.update(size=size)
-    found = model.lap(racer)
-    assert found is not None
-    return model, found
+    going = model.begin(racer)
+    assert going is not None
+    going.go(model.budget)
+    while not going.has_ended:
+        going.go(1)
+    return model, going.lap()
 
 
 def by_hand(model: Batches, size: int, updates: int, momentum: float = 0.0) -> np.ndarray:

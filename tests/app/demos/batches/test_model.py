@@ -80,7 +80,7 @@ def test_same_settings_give_the_same_frames() -> None:
 
 def test_drop_uses_as_many_samples_as_fill_batches() -> None:
     model = Batches()
-    lap = model.lap(model.racers[1])
+    lap = model.run().laps[1]
     assert lap is not None
 
     assert model.used(lap) == 50

@@ -31,15 +31,6 @@ def test_map_shows_the_loss_over_all_data(settings: dict[str, object]) -> None:
     )
 
 
-def test_large_map_is_looked_at_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    made, points = problem(), np.random.default_rng(0).uniform(-3.0, 3.0, (2, 50))
-    whole = made.surface(points)
-
-    monkeypatch.setattr("fallline_app.demos.batches.problem.AT_ONCE", 7 * made.samples)
-
-    np.testing.assert_array_equal(made.surface(points), whole)
-
-
 @pytest.mark.parametrize("settings", EACH, ids=str)
 def test_minimum_is_scipys(settings: dict[str, object]) -> None:
     made = problem(**settings)
