@@ -30,7 +30,7 @@ SIGNS = {
 CSV = "x,y,kind\n" + "".join(f"{i / 20 - 1:.2f},{(i * 7) % 11 / 11:.2f},{'ab'[i % 2]}\n" for i in range(40))
 FILE: FilePayload = {"name": "mine.csv", "mimeType": "text/csv", "buffer": CSV.encode()}
 # They lead elsewhere, scroll, or are pressed when everything else has been.
-LEFT_ALONE = ("a", "sheet", "pre", "output", "group")
+LEFT_ALONE = ("a", "sheet", "pre", "ul", "output", "group")
 
 
 @dataclass
@@ -89,8 +89,6 @@ class Hand:
         """Do something; return whether Python was told of it, once that is answered."""
         since = self.visitor.changes
         act()
-        # What is changed is sent a moment later.
-        self.visitor.page.evaluate("new Promise((resolve) => setTimeout(resolve))")
         self.visitor.settle()
         news = self.visitor.page.evaluate("since => controls.told(since)", since)
         self.told.update(news)

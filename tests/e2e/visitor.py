@@ -112,6 +112,8 @@ class Visitor:
 
     def settle(self) -> None:
         """Wait until everything that was sent to Python is answered."""
+        # What a finger changes is sent a moment later.
+        self.page.evaluate("new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))")
         self.page.wait_for_function("spy.sent.length === spy.answers")
 
     def finish(self) -> None:

@@ -12,6 +12,7 @@ from fallline_app.components.equations import row
 from fallline_app.components.followers import draw_batch, draw_fits, draw_spreads, stand
 from fallline_app.components.landscape import LandscapeMap, survey
 from fallline_app.components.models import PointTool, Table, Tape
+from fallline_app.components.parts import Parts
 from fallline_app.components.plots import draw, draw_moving, empty_source, fit, fit_decades, new_plot
 from fallline_app.components.tracks import Tooltip, draw_labels, draw_tracks, new_track
 from fallline_app.components.work import Step, Work
@@ -58,7 +59,7 @@ class BatchesView:
     """Models that follow the settings; whatever follows from them is computed there."""
 
     def __init__(self, model: Batches) -> None:
-        self.model = model
+        self.model, self.parts = model, Parts()
         self.map, self.curve = LandscapeMap(), new_plot("samples seen", "", x_scale="log", y_scale="log")
         self.data = new_plot("x", "y")
         self.order = new_plot("place in the epoch", "sample")
@@ -87,8 +88,8 @@ class BatchesView:
         self._show_problem()
         self._together = model.begin_all()
         self._together.go()
-        run = self._show_all()
-        self._stand(run)
+        self._show_all()
+        self._stand(self._run)
         self._listen()
 
     def _draw(self) -> None:
@@ -151,12 +152,12 @@ class BatchesView:
 
     def _descend(self) -> None:
         """Go as far as an answer may take; the rest is work."""
-        if self._together.go(AT_FIRST):
-            self._show_all()
-        else:
-            self._show_part()
-            if not self.work.runs:
-                self.work.begin()
+        done = self._together.go(AT_FIRST)
+        self._show(done)
+        if done:
+            self.parts.then(self._tell)
+        elif not self.work.runs:
+            self.work.begin()
 
     def _steps(self) -> Iterator[Step]:
         """Go on to the end; or anew, where that is reached."""
@@ -166,7 +167,7 @@ class BatchesView:
         try:
             while not self._together.go(AT_ONCE):
                 if perf_counter() - shown > BETWEEN:
-                    self._show_part()
+                    self._show(whole=False)
                     shown = perf_counter()
                 share = self._together.share
                 seen = share * self.model.budget
@@ -198,29 +199,16 @@ class BatchesView:
         for side in (self.order.x_range, self.order.y_range):
             side.update(start=0, end=problem.samples + 1)
 
-    def _show_all(self) -> Run:
+    def _show_all(self) -> None:
         """Show what everyone has done, with all that is said of it."""
-        self._laps = self._together.laps()
-        run = self.model.compare(self._laps)
-        self._show(run)
-        return run
+        self._show()
+        self._tell()
 
-    def _show_part(self) -> None:
-        """Show what everyone has done so far; what is said of a run waits for its end."""
-        self._laps = self._together.laps()
-        run = self.model.compare(self._laps, whole=False)
-        self._show_ranges(run)
-        self._watch()
-        for track, lap, last in zip(self.tracks, run.laps, run.lasts, strict=True):
-            track.update(last=last, note="" if lap is None else lap.note, active=lap is not None)
-        self.tape.frames = run.frames
-
-    def _show(self, run: Run) -> None:
-        """Send a run; the page places its names where the frames arrive, so the ranges go before them."""
-        model, problem = self.model, self.model.problem
-        self._show_ranges(run)
-        law = model.law()
-        self.noise.show(law)
+    def _show(self, whole: bool = True) -> None:
+        """Send what everyone has done, or so far; the page places its names where the frames arrive, so the ranges go before."""
+        model, self._laps = self.model, self._together.laps()
+        self._run = run = model.compare(self._laps, whole)
+        self._show_ranges(run, whole)
         self._watch()
         for index, (track, racer, lap) in enumerate(zip(self.tracks, model.racers, run.laps, strict=True)):
             note = "" if lap is None else lap.note
@@ -231,24 +219,35 @@ class BatchesView:
             track.equation = [row(part) for part in arithmetic(model.samples, size, short)]
             for paths in self.paths:
                 paths[index].name = racer.title
+        self.tape.frames = run.frames
+        for track, racer in zip(self.tracks, model.racers, strict=True):
+            track.active = racer.runs
+
+    def _tell(self) -> None:
+        """Say what came of the run, and write it as Python."""
+        model, run, problem, law = self.model, self._run, self.model.problem, self.model.law()
+        self.noise.show(law)
         self.tape.update(
             code=script(model),
             summary=summarize(run.running, problem, model.target),
             descriptions=describe(run.running, model.watched_lap(run.laps), problem, model.count, law),
         )
         self._show_table(run)
-        self.tape.frames = run.frames
-        for track, racer in zip(self.tracks, model.racers, strict=True):
-            track.active = racer.runs
 
-    def _show_ranges(self, run: Run) -> None:
+    def _show_ranges(self, run: Run, whole: bool) -> None:
+        """Let the curve's axes show a run; while it comes they only grow."""
         above = self.model.problem.minimum is not None
         self.curve.left[0].axis_label = "loss above the minimum" if above else "loss"
         self.curve.below[0].axis_label = axis_of(run.running, self.model.count)
         low, high = run.extent("height", (1e-3, 1.0))
-        fit_decades(self.curve, low / 2.0, min(high, 1e12) * 2.0)
-        low, high = run.extent("cost", (1.0, 10.0))
-        self.curve.x_range.update(start=low / 1.3, end=high * ROOM_FOR_NAMES)
+        left, right = run.extent("cost", (1.0, 10.0))
+        bottom, top, left, right = low / 2.0, min(high, 1e12) * 2.0, left / 1.3, right * ROOM_FOR_NAMES
+        if not whole:
+            x, y = self.curve.x_range, self.curve.y_range
+            bottom, top = min(bottom, y.start), max(top, y.end)
+            left, right = min(left, x.start), max(right, x.end)
+        fit_decades(self.curve, bottom, top)
+        self.curve.x_range.update(start=left, end=right)
 
     def _watch(self) -> None:
         """Mark the batches of another racer."""

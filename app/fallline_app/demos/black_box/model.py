@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import param
@@ -73,7 +75,7 @@ class BlackBox(param.Parameterized):
     def __init__(self) -> None:
         super().__init__()
         self.takers = tuple(Taker(method) for method in METHODS)
-        self._known: dict[tuple[Terms, str], Descent] = {}
+        self._known: dict[str, tuple[Terms, Descent]] = {}
         self._suit("simulation")
         self.param.watch(lambda _: self._suit("simulation"), "simulation")
         self.param.watch(lambda _: self._suit("optimizer"), "optimizer")
@@ -122,18 +124,33 @@ class BlackBox(param.Parameterized):
             return float(self.step)
         return float(f"{max(OF_NOISE * max(noise, self.chosen.grain) ** (1.0 / 3.0), SHORTEST):.3g}")
 
-    def run(self) -> Run:
-        """Let each method that takes part descend; what was run before at the same settings is known."""
-        terms = self.terms()
-        keys = [(terms, taker.method.series) for taker in self.takers]
-        known, self._known = self._known, {}
-        for key, taker in zip(keys, self.takers, strict=True):
-            if taker.runs or key in known:
-                self._known[key] = known[key] if key in known else descend(terms, taker.method)
-        descents = tuple(
-            self._known[key] if taker.runs else None for key, taker in zip(keys, self.takers, strict=True)
+    def run(self, seconds: float = inf) -> Run:
+        """Let each method that takes part descend; what was run before at the same settings is known.
+
+        After so many seconds those whose turn has not come, if any, are seen as they descended last; then the run is not
+        `whole`.
+        """
+        terms, end, whole = self.terms(), perf_counter() + seconds, True
+        for taker in self.takers:
+            known = self._known.get(taker.method.series)
+            if not taker.runs or (known is not None and known[0] == terms):
+                continue
+            whole = perf_counter() < end
+            if not whole:
+                break
+            self._known[taker.method.series] = (terms, descend(terms, taker.method))
+        descents = tuple(self._seen(taker, terms) for taker in self.takers)
+        return compare(terms, METHODS, descents, float(self.goal), whole)
+
+    def _seen(self, taker: Taker, terms: Terms) -> Descent | None:
+        """Return how a method descended last, if that can be shown on this map, at so many evaluations."""
+        known = self._known.get(taker.method.series)
+        if known is None or not taker.runs:
+            return None
+        then, one = known
+        return (
+            one if (then.box, then.target, then.budget) == (terms.box, terms.target, terms.budget) else None
         )
-        return compare(terms, METHODS, descents, float(self.goal))
 
     def _suit(self, changed: str) -> None:
         """Set what the simulation, the optimizer, or the visitor's lines bring; with other lines, what was set by hand stays."""

@@ -57,7 +57,7 @@ class Run:
     """All descents of a run, None for a method that is switched off.
 
     `frames` has shape (methods, columns, frames), NaN past the last of a descent and where there is none; `paths` shape
-    (paths, 2, points), NaN past the end of each.
+    (paths, 2, points), NaN past the end of each. It is not `whole` while somebody has yet to descend.
     """
 
     terms: Terms
@@ -67,6 +67,7 @@ class Run:
     frames: NDArray[np.float64]
     lasts: tuple[int, ...]
     paths: NDArray[np.float64]
+    whole: bool = True
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -85,7 +86,11 @@ class Run:
 
 
 def compare(
-    terms: Terms, methods: tuple[Method, ...], descents: tuple[Descent | None, ...], goal: float
+    terms: Terms,
+    methods: tuple[Method, ...],
+    descents: tuple[Descent | None, ...],
+    goal: float,
+    whole: bool = True,
 ) -> Run:
     """Lay descents side by side, a frame for every two evaluations."""
     frames = np.full((len(descents), len(COLUMNS), terms.budget // EACH + 1), np.nan)
@@ -98,7 +103,7 @@ def compare(
         numbers = _numbers(one, terms, paths)
         lasts.append(numbers.shape[1] - 1)
         rows[:, : numbers.shape[1]] = numbers
-    return Run(terms, methods, descents, goal, frames, tuple(lasts), _together(paths))
+    return Run(terms, methods, descents, goal, frames, tuple(lasts), _together(paths), whole)
 
 
 def _numbers(one: Descent, terms: Terms, paths: list[NDArray[np.float64]]) -> NDArray[np.float64]:

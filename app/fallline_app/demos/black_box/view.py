@@ -11,6 +11,7 @@ from fallline_app.components.colour_scale import ColourScale
 from fallline_app.components.equations import row
 from fallline_app.components.field import FieldMap
 from fallline_app.components.models import PointTool, Tape
+from fallline_app.components.parts import Parts
 from fallline_app.components.paths import draw_paths, encoded
 from fallline_app.components.plots import draw, draw_moving, empty_source, new_plot
 from fallline_app.components.scene import Scene, Sight
@@ -51,6 +52,8 @@ RUN = (
     *("simulation", "own", "target", "noisy", "noise", "seed", "start_x", "start_y"),
     *("step_by", "step", "optimizer", "rate", "budget", "goal"),
 )
+# After so many seconds of computing, what there is goes to the page before the other methods descend.
+FIRST_LOOK = 0.03
 # The room that the names at the lines' ends need, as a share of the budget.
 ROOM_FOR_NAMES = 0.35
 
@@ -59,7 +62,7 @@ class BlackBoxView:
     """Models that follow the settings of a black box; whatever follows from them is computed there."""
 
     def __init__(self, model: BlackBox) -> None:
-        self.model = model
+        self.model, self.parts = model, Parts()
         self.map = FieldMap("", "", "loss", palette="height")
         self.scene = Scene()
         self.losses = new_plot("evaluations", "loss without errors", y_scale="log")
@@ -72,7 +75,7 @@ class BlackBoxView:
         self.settings = self._settings()
         self._draw()
         self._show_simulation()
-        self._show(model.run())
+        self._descend()
         self.roots: dict[str, Model] = {
             "map": self.map.plot,
             "curve": self.scene.plot,
@@ -142,7 +145,7 @@ class BlackBoxView:
         model.param.watch(lambda *_: self._show_simulation(), ["simulation", "own", "target"])
         model.param.watch(lambda *_: self._answer(), list(RUN))
         for taker in model.takers:
-            taker.param.watch(lambda *_: self._show(model.run()), "runs")
+            taker.param.watch(lambda *_: self._descend(), "runs")
         self.start.on_change("point", lambda _attribute, _old, point: self._put(*point))
 
     def _put(self, x: float, y: float) -> None:
@@ -150,8 +153,20 @@ class BlackBoxView:
 
     def _answer(self) -> None:
         self.step.shown = self.model.step_by == BY_HAND
-        self._show(self.model.run())
-        self.work.cancel()
+        self._descend()
+        self.parts.then(self.work.cancel)
+
+    def _descend(self) -> None:
+        """Let everyone descend for whom there is time before the page is told, and then the others."""
+        self._run = self.model.run(FIRST_LOOK if self.parts.is_open else np.inf)
+        self._show(self._run)
+        self.parts.then(self._finish)
+
+    def _finish(self) -> None:
+        if not self._run.whole:
+            self._run = self.model.run()
+            self._show(self._run)
+        self._tell(self._run)
 
     def _show_simulation(self) -> None:
         """Show the loss over the two parameters, and what the simulation's plot always shows."""
@@ -187,13 +202,16 @@ class BlackBoxView:
         for track, last, note in zip(self.tracks, run.lasts, run.notes, strict=True):
             track.update(last=last, note=note, mark=f"{track.label} ended" if note else "")
             track.equation = [row(model.chosen.arithmetic)]
-        told = zip(("map", "curve", "losses"), run.descriptions, strict=True)
-        self.tape.update(code=script(model), summary=run.summary, descriptions=list(told))
-        self.survival.describe()
         self.paths.paths = encoded(run.paths, self.paths.x, self.paths.y)
         self.tape.frames = run.frames
         for track, taker in zip(self.tracks, model.takers, strict=True):
             track.active = taker.runs
+
+    def _tell(self, run: Run) -> None:
+        """Say what came of a run, and write it as Python."""
+        told = zip(("map", "curve", "losses"), run.descriptions, strict=True)
+        self.tape.update(code=script(self.model), summary=run.summary, descriptions=list(told))
+        self.survival.describe()
 
 
 def view() -> BlackBoxView:

@@ -15,6 +15,7 @@ from fallline_app.components.ground import ground_settings
 from fallline_app.components.landscape import LandscapeMap, survey
 from fallline_app.components.listings import listing
 from fallline_app.components.models import PointTool, Tape
+from fallline_app.components.parts import Parts
 from fallline_app.components.plots import draw, draw_moving, empty_source, new_plot
 from fallline_app.components.settings import ChoiceSetting, Group, bound, group, number_setting
 from fallline_app.components.tracks import Tooltip, draw_labels, draw_tracks, new_track
@@ -58,7 +59,7 @@ class GridView:
     """Models that follow the settings of a grid; whatever follows from them is computed there."""
 
     def __init__(self, model: Sampling) -> None:
-        self.model = model
+        self.model, self.parts = model, Parts()
         self.map = LandscapeMap()
         self.curve = new_plot("step", ABOVE_MINIMUM, y_scale="log")
         self.error = FieldMap("x", "y", "error of np.gradient")
@@ -137,7 +138,7 @@ class GridView:
     def _listen(self) -> None:
         model = self.model
         model.param.watch(lambda *_: self._look(), GROUND)
-        model.param.watch(lambda *_: self._weigh(), ["samples", "spacing"])
+        model.param.watch(lambda *_: self.parts.then(self._weigh), ["samples", "spacing"])
         model.param.watch(lambda *_: self._run(), ["start_x", "start_y", "rate", "steps"])
         self.start.on_change("point", lambda _attribute, _old, point: self._put(*point))
 
@@ -156,10 +157,15 @@ class GridView:
         self.dots.data = {"x": x, "y": y}
         self.seen.data = strokes(seen.grid, seen.seen, barbs=True)
         self.true.data = strokes(seen.grid, seen.true, barbs=False)
+        self.parts.then(self._judge)
+        self._run()
+
+    def _judge(self) -> None:
+        """Show how far what the grid sees is off, and how that falls."""
+        seen = self._seen
         along_x, along_y = seen.grid.axes
         self.error.show(along_x, along_y, seen.error.T, ratio_scale(seen.error))
         self.orders.show(self._orders, seen)
-        self._run()
 
     def _show_function(self, follows: object) -> None:
         """Show the function on the map, if what it follows from is another."""
@@ -188,6 +194,7 @@ class GridView:
         self.start.point = self.model.start
         self._descents = self.model.run(self._seen)
         self._show(self._descents)
+        self.parts.then(self._tell)
 
     def _show(self, run: Run) -> None:
         """Send a run; the page places its names where the frames arrive, so the ranges go before them."""
@@ -197,11 +204,13 @@ class GridView:
             mark = f"{track.label}: ended at step {path.last}" if path.note else ""
             track.update(last=path.last, mark=mark, note=path.note)
             track.equation = [row(f"x − αg = {{x}} − {printed(run.rate)} · ({{slope_x}})")]
-        self.tape.update(
-            code=script(self.model, self._seen), summary=words.summarize(self._seen, self._orders, run)
-        )
-        self._describe()
         self.tape.frames = run.frames
+
+    def _tell(self) -> None:
+        """Say what came of it, and write it as Python."""
+        summary = words.summarize(self._seen, self._orders, self._descents)
+        self.tape.update(code=script(self.model, self._seen), summary=summary)
+        self._describe()
 
     def _describe(self) -> None:
         if not hasattr(self, "_memory"):

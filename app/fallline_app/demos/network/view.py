@@ -10,6 +10,7 @@ import numpy as np
 
 from fallline_app.components.classes import ClassPoints, NumberBar, draw_tints
 from fallline_app.components.models import Tape
+from fallline_app.components.parts import Parts
 from fallline_app.components.plots import fit_log, new_plot
 from fallline_app.components.settings import Group
 from fallline_app.components.tracks import Tooltip, draw_labels, draw_tracks, new_track
@@ -44,15 +45,15 @@ TOOLTIPS = [
 ]
 # The room that the names at the lines' ends need, as a share of the steps; and of a curve above and below, as a factor.
 ROOM_FOR_NAMES, MARGIN = 0.35, 2.0
-# So long, in seconds, an answer may take before the rest of a training becomes work.
-BUDGET = 0.3
+# So long, in seconds, a training goes on before its first frames are shown, and then before the rest of it becomes work.
+FIRST_LOOK, BUDGET = 0.04, 0.3
 
 
 class NetworkView:
     """Models that follow the settings of a training; whatever follows from them is computed there."""
 
     def __init__(self, model: Training) -> None:
-        self.model = model
+        self.model, self.parts = model, Parts()
         self.map = new_plot("x", "y")
         self.curve = new_plot("step", "loss", y_scale="log", round_y=True)
         self.tracks = [new_track("learnt from", "train", COLUMNS), new_track("tested on", "test", COLUMNS)]
@@ -88,16 +89,25 @@ class NetworkView:
         self.roots["work"] = self.work.model
         self._training: Iterator[Run] | None = None
         self._renewing = False
-        self._train(budget=inf)
+        self._begin()
+        self._train(inf)
         model.param.watch(lambda *_: self._renew(), list(self.controls.names))
         model.param.watch(lambda *_: self._look(), list(LOOKS))
         self.around.asked.on_change("value", lambda _attribute, _old, new: self._look_around(new))
 
     def _renew(self) -> None:
-        """Train as the settings say now."""
+        """Train as the settings say now; the first frames need not wait for the others."""
+        self._begin()
+        if self.parts.is_open and not self._train(FIRST_LOOK):
+            self.parts.then(self._settle)
+        else:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Train on as far as an answer may take; the rest is work."""
         self._renewing = True
         try:
-            if not self._train(BUDGET):
+            if self._training is not None and not self._train(BUDGET):
                 self.work.begin()
             elif self.work.model.state != "idle":
                 self.work.cancel()
@@ -108,14 +118,16 @@ class NetworkView:
         if not self._renewing:
             self._renew()
 
-    def _train(self, budget: float) -> bool:
-        """Train at once as far as an answer may take; say whether that was all, for the rest is work."""
+    def _begin(self) -> None:
         setup = self.model.setup()
         self._show_data(setup)
-        end = perf_counter() + budget
         self._training = train(setup)
-        for run in self._training:
-            if perf_counter() > end and run.taken < setup.steps and not run.ended:
+
+    def _train(self, seconds: float) -> bool:
+        """Train on for so long, show how far that came, and say whether it was all."""
+        end = perf_counter() + seconds
+        for run in self._training or ():
+            if perf_counter() > end and run.taken < run.setup.steps and not run.ended:
                 self._show(run)
                 return False
         self._training = None

@@ -198,6 +198,33 @@ def test_switched_off_method_leaves_and_comes_back_the_same() -> None:
     np.testing.assert_array_equal(made.run().frames, before.frames)
 
 
+def test_those_whose_turn_has_not_come_are_seen_as_they_descended_last() -> None:
+    made = model()
+    before = made.run()
+    made.rate = 0.02
+
+    first = made.run(seconds=0.0)
+    after = made.run()
+
+    assert (before.whole, first.whole, after.whole) == (True, False, True)
+    np.testing.assert_array_equal(first.frames, before.frames)
+    fresh = model(rate=0.02).run()
+    np.testing.assert_array_equal(after.frames, fresh.frames)
+    np.testing.assert_array_equal(after.paths, fresh.paths)
+
+
+@pytest.mark.parametrize("change", [{"simulation": THERMOSTAT}, {"target": 3.0}, {"budget": 100}], ids=str)
+def test_what_was_seen_on_another_map_is_not_seen_on_this_one(change: dict[str, Any]) -> None:
+    made = model()
+    made.run()
+    made.param.update(**change)
+
+    first = made.run(seconds=0.0)
+
+    assert first.descents == (None,) * 4
+    assert not first.whole
+
+
 def test_nobody_on_is_said() -> None:
     made = model()
     for taker in made.takers:

@@ -50,7 +50,10 @@ class Page:
             {"kind": "ModelChanged", "model": {"id": self.file.id}, "attr": attr, "new": new}
             for attr, new in values.items()
         ]
-        return self.document.answer(json.dumps({"events": events})).errors
+        errors = self.document.answer(json.dumps({"events": events})).errors
+        while self.document.goes_on:
+            errors += self.document.go_on().errors
+        return errors
 
     def state(self) -> tuple[Any, ...]:
         model = self.view.model

@@ -76,15 +76,36 @@ def test_more_layers_show_more_settings(shown: NetworkView) -> None:
     assert [units.shown for units in shown.controls.units] == [True] * 4 + [False] * 2
 
 
+def test_first_frames_of_a_changed_training_come_before_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "FIRST_LOOK", -1.0)
+    monkeypatch.setattr(module, "BUDGET", inf)
+    document = LiveDocument("network")
+    (rate,) = (model for model in document._document.models if getattr(model, "key", "") == "learning.rate")
+    event = {"kind": "ModelChanged", "model": {"id": rate.id}, "attr": "value", "new": 0.1}
+
+    document.answer(json.dumps({"events": [event]}))
+    (first,) = {track.last for track in document._view.tracks}
+    document.go_on()
+    (last,) = {track.last for track in document._view.tracks}
+
+    assert 0 <= first < last
+    assert not document.goes_on
+    assert document._view.work.model.state == "idle"
+
+
 def test_page_hears_of_work_that_begins_anew_in_the_middle(monkeypatch: pytest.MonkeyPatch) -> None:
     # What a listener sets while it hears of a change is told before that change.
+    monkeypatch.setattr(module, "FIRST_LOOK", -1.0)
     monkeypatch.setattr(module, "BUDGET", -1.0)
     document = LiveDocument("network")
     (rate,) = (model for model in document._document.models if getattr(model, "key", "") == "learning.rate")
     states = []
     for value in (0.1, 0.2):
         event = {"kind": "ModelChanged", "model": {"id": rate.id}, "attr": "value", "new": value}
-        for told in json.loads(document.answer(json.dumps({"events": [event]})).patch)["events"]:
+        answers = [document.answer(json.dumps({"events": [event]}))]
+        while document.goes_on:
+            answers.append(document.go_on())
+        for told in (told for answer in answers for told in json.loads(answer.patch)["events"]):
             states += [told["new"]] if told.get("attr") == "state" else []
 
     assert states[-1] == "running"
