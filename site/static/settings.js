@@ -27,6 +27,8 @@ export class Settings {
     this._files = models.filter((model) => model instanceof FileSetting)
     /** @type {Group[]} */
     this._switches = models.filter((model) => model instanceof Group).filter(({ active }) => active !== null)
+    /** Whether everything is being set as it was. */
+    this.restoring = false
     /** How each was at first, with the range and the default that Python may change. @type {Map<any, Record<string, unknown>>} */
     this._first = new Map()
     for (const model of this._choices) this._first.set(model, { value: model.value })
@@ -101,10 +103,12 @@ export class Settings {
    * @param {string} remark why that code does not run
    */
   async restore(values, settled, remark) {
+    this.restoring = true
     const left = this._codes.map((model) => (model.draft === "" ? { text: model.value, why: remark } : { text: model.draft, why: model.remark }))
     for (const [model, first] of this._first) model.setv(first, { sync: false })
     for (const file of this._files) file.handAgain()
     await this.apply(values, settled, true)
+    this.restoring = false
     this._codes.forEach((model, index) => {
       const { text, why } = left[index]
       if (text !== model.value) draft(model, text, why)

@@ -20,8 +20,9 @@ STOPPED = "This did not end, and was stopped."
 
 
 class Standing(NamedTuple):
-    """What was there before: settings, the run, and what is said of it."""
+    """What was there before: the address, settings, the run, and what is said of it."""
 
+    address: str
     settings: list[tuple[str, object]]
     frames: bytes
     summary: str
@@ -29,7 +30,9 @@ class Standing(NamedTuple):
 
 def standing(visitor: Visitor) -> Standing:
     settings = [(each["key"], each["value"]) for each in pages.settings(visitor)]
-    return Standing(settings, visitor.frames().tobytes(), pages.tape(visitor, "summary"))
+    return Standing(
+        pages.address(visitor), settings, visitor.frames().tobytes(), pages.tape(visitor, "summary")
+    )
 
 
 @pytest.fixture(params=FIELDS, ids=[own.page for own in FIELDS])
@@ -72,6 +75,8 @@ def assert_nothing_is_lost(visitor: Visitor, own: OwnCode, before: Standing) -> 
     visitor.finish()
     assert standing(visitor) == before
     expect(visitor.status).to_have_attribute("data-state", "live")
+    # It stays until the visitor changes something.
+    expect(notice).to_contain_text("what you typed is still in its field")
 
 
 def assert_answers(visitor: Visitor, own: OwnCode) -> None:
@@ -84,6 +89,7 @@ def assert_answers(visitor: Visitor, own: OwnCode) -> None:
     assert then != before
     change_a_number(visitor)
     assert visitor.frames().tobytes() != then
+    expect(visitor.page.locator("[data-part=notice]")).to_be_empty()
 
 
 def test_every_page_that_takes_code_is_here(site: Site) -> None:
@@ -97,7 +103,7 @@ def test_every_page_that_takes_code_is_here(site: Site) -> None:
 
 
 def test_recorded_run_plays_while_code_hangs_and_button_stops_it(author: Visitor, own: OwnCode) -> None:
-    before = standing(author)
+    before, visited = standing(author), author.page.evaluate("history.length")
     own.use(author, own.endless)
     stop = author.page.get_by_role("button", name="Stop", exact=True).and_(
         author.page.locator("[data-status]")
@@ -114,6 +120,7 @@ def test_recorded_run_plays_while_code_hangs_and_button_stops_it(author: Visitor
     stop.click()
 
     assert_nothing_is_lost(author, own, before)
+    assert author.page.evaluate("history.length") == visited
     assert_answers(author, own)
 
 
@@ -129,3 +136,18 @@ def test_time_limit_stops_what_nobody_stops(author: Visitor, own: OwnCode) -> No
     assert_nothing_is_lost(author, own, before)
     expect(author.page.locator("[data-part=notice]")).to_contain_text("Stopped after 10 seconds")
     assert_answers(author, own)
+
+
+@pytest.mark.parametrize("own", FIELDS[:1], ids=["slope"], indirect=True)
+def test_what_was_set_just_before_is_in_the_address_and_why_it_stopped_is_still_said(
+    author: Visitor, own: OwnCode
+) -> None:
+    pages.address(author)
+    change_a_number(author)
+    own.use(author, own.endless)
+    author.page.locator("[data-status=stop]").click()
+    expect(author.page.get_by_text(STOPPED)).to_be_visible()
+
+    (x,) = (each["value"] for each in pages.settings(author) if each["key"] == "x")
+    assert f"&x={x}" in pages.address(author)
+    expect(author.page.locator("[data-part=notice]")).to_contain_text("Stopped. Everything is as it was")
