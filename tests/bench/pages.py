@@ -30,7 +30,7 @@ ROOT = HERE.parents[1]
 WEB = ROOT / "site" / "dist" / "web"
 SPY = ROOT / "tests" / "e2e" / "spy.js"
 LIVE = "document.documentElement.dataset.fallline === 'live'"
-ROUNDS, PLAYED = 15, 5000
+ROUNDS, STOPS, PLAYED = 15, 5, 5000
 # Two of the six first racers rest, so that four paths of 500 steps run.
 FOUR_PATHS = {"AdaGrad.runs": False, "RMSProp.runs": False, "steps": 500}
 
@@ -114,7 +114,7 @@ def _stopped(browser: Browser, host: Host) -> Iterator[bool]:
     for own in FIELDS:
         page = _open(browser, host.address(f"{own.page}.html"), {})
         given = [own.choice, own.good, own.endless]
-        times = [page.evaluate("given => pages.stop(...given)", given) for _ in range(FEW_ROUNDS)]
+        times = [page.evaluate("given => pages.stop(...given)", given) for _ in range(STOPS)]
         page.close()
         yield _say(f"{own.page}, stopped: all as before", median(times), BACK_WITHIN, "ms")
 
