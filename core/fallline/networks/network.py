@@ -323,7 +323,9 @@ class Network:
     @cached_property
     def _loss(self) -> PenalizedLoss:
         criterion = as_loss(self.criterion, self.sizes[-1])
-        return PenalizedLoss(self._layout, as_activation(self.activation), criterion, Penalty(self.l1, self.l2))
+        return PenalizedLoss(
+            self._layout, as_activation(self.activation), criterion, Penalty(self.l1, self.l2)
+        )
 
     def _model(self, theta: ArrayLike) -> Model:
         return self._loss.model(as_parameters(theta, self.size))
