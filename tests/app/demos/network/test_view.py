@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 from math import inf
-from typing import Any
+from typing import cast
 
 import numpy as np
 import pytest
@@ -81,18 +81,18 @@ def test_first_frames_of_a_changed_training_come_before_the_others(monkeypatch: 
     monkeypatch.setattr(module, "FIRST_LOOK", -1.0)
     monkeypatch.setattr(module, "BUDGET", inf)
     document = LiveDocument("network")
-    shown: Any = document._view
     (rate,) = (model for model in document._document.models if getattr(model, "key", "") == "learning.rate")
     event = {"kind": "ModelChanged", "model": {"id": rate.id}, "attr": "value", "new": 0.1}
 
     document.answer(json.dumps({"events": [event]}))
-    (first,) = {track.last for track in shown.tracks}
+    view = cast("NetworkView", document._view)
+    (first,) = {track.last for track in view.tracks}
     document.go_on()
-    (last,) = {track.last for track in shown.tracks}
+    (last,) = {track.last for track in view.tracks}
 
     assert 0 <= first < last
     assert not document.goes_on
-    assert shown.work.model.state == "idle"
+    assert view.work.model.state == "idle"
 
 
 def test_page_hears_of_work_that_begins_anew_in_the_middle(monkeypatch: pytest.MonkeyPatch) -> None:
