@@ -88,7 +88,7 @@ class GridView:
         }
         self._draw()
         self._shown = self._measured = object()
-        # It has been weighed when it has been looked at.
+        # Of what has not been measured yet nothing is said.
         self._memory: Memory | None = None
         self._look()
         self._weigh()
