@@ -95,6 +95,19 @@ def test_first_frames_of_a_changed_training_come_before_the_others(monkeypatch: 
     assert view.work.model.state == "idle"
 
 
+def test_slow_machine_hears_at_once_that_there_is_nothing_to_learn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "FIRST_LOOK", -1.0)
+    document = LiveDocument("network")
+    (data,) = (model for model in document._document.models if getattr(model, "key", "") == "data")
+    event = {"kind": "ModelChanged", "model": {"id": data.id}, "attr": "value", "new": "file"}
+
+    errors = document.answer(json.dumps({"events": [event]})).errors
+
+    assert errors == []
+    assert not document.goes_on
+    assert cast("NetworkView", document._view).tape.summary.startswith("There is no file yet")
+
+
 def test_page_hears_of_work_that_begins_anew_in_the_middle(monkeypatch: pytest.MonkeyPatch) -> None:
     # What a listener sets while it hears of a change is told before that change.
     monkeypatch.setattr(module, "FIRST_LOOK", -1.0)
