@@ -25,9 +25,6 @@ Vector: TypeAlias = NDArray[np.float64]
 # Parameters, and samples with targets as columns.
 Taken: TypeAlias = tuple[Vector, Array, Array]
 
-# What a network is made with where nothing else is said.
-_DEFAULTS = {"activation": "tanh", "loss": "cross_entropy", "l1": 0.0, "l2": 0.0, "initialization": "glorot"}
-
 
 @dataclass(frozen=True, init=False)
 class Network:
@@ -99,11 +96,12 @@ class Network:
 
     def to_python(self, write: Callable[[Any], str]) -> str:
         """Write the call that makes this network, with `write` for its parts (`Descent.to_python`)."""
-        given = {"loss": self.criterion, **{field.name: getattr(self, field.name) for field in fields(self)}}
-        parts = [
-            f"{name}={write(given[name])}" for name, default in _DEFAULTS.items() if given[name] != default
-        ]
-        return f"fl.Network({', '.join([write(list(self.sizes)), *parts])})"
+        plain, parts = Network(self.sizes), [write(list(self.sizes))]
+        for field in fields(self)[1:]:
+            given = getattr(self, field.name)
+            if given != getattr(plain, field.name):
+                parts.append(f"{'loss' if field.name == 'criterion' else field.name}={write(given)}")
+        return f"fl.Network({', '.join(parts)})"
 
     @property
     def size(self) -> int:
