@@ -105,7 +105,7 @@ def test_slow_machine_hears_at_once_that_there_is_nothing_to_learn(monkeypatch: 
 
     assert errors == []
     assert not document.goes_on
-    assert document._view.tape.summary.startswith("There is no file yet")
+    assert cast("NetworkView", document._view).tape.summary.startswith("There is no file yet")
 
 
 def test_page_hears_of_work_that_begins_anew_in_the_middle(monkeypatch: pytest.MonkeyPatch) -> None:
