@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from bokeh.models import ColumnDataSource, Line, Scatter, Segment
+from bokeh.core.properties import field
+from bokeh.models import ColumnDataSource, Line, Scatter, Segment, Text
 
 from fallline_app.components.equations import row
 from fallline_app.components.models import PointTool, Tape
 from fallline_app.components.parts import Parts
-from fallline_app.components.plots import draw, empty_source, fit, new_plot
+from fallline_app.components.plots import draw, draw_moving, empty_source, fit, new_plot
 from fallline_app.components.settings import ChoiceSetting, bound, code_setting, group, number_setting
 from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track
 from fallline_app.curves import OPTIONS, OWN, own_curve
@@ -36,6 +37,8 @@ TOOLTIPS = [
     Tooltip("slope", ("slope",), "%.12g"),
     Tooltip("off by", ("error",), "%.2e"),
 ]
+# Names stand so many pixels right of their places, one of them below; those of lines where the errors have come so far.
+ASIDE, BELOW, NAMED = 9.0, 22.0, (1e-16, 1e-2)
 TICKS = (1.0, 1e-4, 1e-8, 1e-12, 1e-16)
 
 
@@ -52,6 +55,7 @@ class StepSizeView:
         self.truncation, self.roundoff, self.curve = (empty_source("x", "y") for _ in range(3))
         self.best = empty_source("x", "y")
         self.automatic = empty_source("x", "y", "claim")
+        self.names = empty_source("x", "y", "text", "shift")
         self.point = PointTool(
             title="Point", point=(0.0, 0.0), source=ColumnDataSource({"x": [0.0], "y": [0.0]})
         )
@@ -99,15 +103,25 @@ class StepSizeView:
         draw_tracks(self.errors, self.tracks, "h", "drawn", TOOLTIPS)
         best = Scatter(x="x", y="y", size=15, marker="circle_dot", line_width=1.5)
         draw(self.errors, self.best, best, line_color="ink", fill_color="none")
+        self._draw_names()
+        # It moves with no step, and lies among lines that do.
         claim = Segment(x0="x", y0="y", x1="x", y1="claim", line_width=3)
-        draw(self.errors, self.automatic, claim, line_color="water")
-        found = Scatter(x="x", y="y", size=13, marker="star", line_width=1.5)
-        draw(self.errors, self.automatic, found, line_color="water", fill_color="lake")
+        draw_moving(self.errors, self.automatic, claim, line_color="water")
+        found = Scatter(x="x", y="y", size=15, marker="star", line_width=1.5)
+        draw_moving(self.errors, self.automatic, found, line_color="water", fill_color="lake")
         self.tape.labels = [draw_labels(self.errors, "h", "drawn")]
         draw(self.plot, self.curve, Line(x="x", y="y", line_width=2.2), line_color="ink")
         point = Scatter(x="x", y="y", size=15, marker="circle_cross", line_width=2)
         draw(self.plot, self.point.source, point, line_color="ink", fill_color="sheet")
         self.plot.add_tools(self.point)
+
+    def _draw_names(self) -> None:
+        """Name what no track is: the lines that errors follow, and the step that is chosen by itself."""
+        name = Text(
+            x="x", y="y", text=field("text"), anchor="center_left", x_offset=ASIDE, y_offset=field("shift"),
+            text_font_size="12px", padding=2,
+        )  # fmt: skip
+        draw(self.errors, self.names, name, text_color="contour-label", background_fill_color="label-halo")
 
     def _listen(self) -> None:
         self.model.param.watch(lambda *_: self._show_curve(), ["curve", "own"])
@@ -138,6 +152,7 @@ class StepSizeView:
         self.roundoff.data = {"x": STEPS, "y": comparison.law.roundoff}
         self._show_best(comparison)
         self._show_automatic(comparison)
+        self._show_names(comparison)
         self.errors.x_range.update(start=STEPS[0] * 2.0, end=STEPS[-1] / 1e4)
         self.errors.y_range.update(start=LEAST / 4.0, end=100.0)
         for track, errors in zip(self.tracks, comparison.errors, strict=True):
@@ -173,6 +188,22 @@ class StepSizeView:
             "y": [max(off, LEAST)],
             "claim": [max(float(automatic.error[0]), LEAST)],
         }
+
+    def _show_names(self, comparison: Comparison) -> None:
+        law, (x,), (y,) = comparison.law, self.automatic.data["x"], self.automatic.data["y"]
+        # Each where it has come far from the other line, and room beside it.
+        found = [
+            (STEPS[seen[-1]], values[seen[-1]], text, 0.0)
+            for text, values, seen in (
+                ("truncation", law.truncation, np.flatnonzero(law.truncation > NAMED[0])),
+                ("roundoff", law.roundoff, np.flatnonzero(law.roundoff < NAMED[1])),
+            )
+            if seen.size
+        ]
+        if np.isfinite([x, y]).all():
+            found.append((x, y, "automatic step", BELOW))
+        columns = zip(*found, strict=True) if found else ([] for _ in range(4))
+        self.names.data = dict(zip(("x", "y", "text", "shift"), map(list, columns), strict=True))
 
 
 def equation(comparison: Comparison) -> list[str]:
