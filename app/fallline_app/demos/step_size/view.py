@@ -38,7 +38,7 @@ TOOLTIPS = [
     Tooltip("off by", ("error",), "%.2e"),
 ]
 # Names stand so many pixels right of their places, one of them below; those of lines where the errors have come so far.
-ASIDE, BELOW, NAMED = 9.0, 22.0, (1e-16, 1e-2)
+ASIDE, BELOW, NAMED = 9.0, 22.0, (1e-16, 1e-3)
 TICKS = (1.0, 1e-4, 1e-8, 1e-12, 1e-16)
 
 
