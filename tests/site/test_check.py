@@ -169,11 +169,11 @@ SPOILS: dict[str, tuple[Callable[[Site], object], str]] = {
     ),
     "page with two main headings": (replace("<svg>", "<h1></h1><svg>"), r"got 'Race', 'en' and 2"),
     "page.js that is too big": (
-        set_file("assets/page.BBBBBBBB.js", b" " * (budgets.LARGEST["page.js"] + 1)),
+        set_file("assets/page.BBBBBBBB.js", b" " * (budgets.LARGEST_SCRIPT + 1)),
         r"page\.BBBBBBBB\.js has [\d,]+ bytes, at most [\d,]+ are allowed",
     ),
     "page that is too big": (
-        replace("<svg>", " " * budgets.LARGEST[".html"] + "<svg>"),
+        replace("<svg>", " " * budgets.LARGEST_PAGE + "<svg>"),
         r"index\.html has [\d,]+ bytes, at most [\d,]+ are allowed",
     ),
     "first visit that is too big": (
