@@ -187,3 +187,13 @@ def test_further_plots_have_a_title_a_place_a_still_and_buttons_of_their_own(tmp
     ) == ["<svg>error</svg>"]
     assert re.findall(r'data-figure="error" data-ending="(\w+)"', text) == ["png", "svg"]
     assert "data-figure" not in (tmp_path / "race.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("here", ["index", "slope"])
+def test_what_a_run_shows_is_spoken_when_it_changes(here: str, tmp_path: Path) -> None:
+    write_pages(SITE, made(), SHELL, tmp_path)
+
+    (summary,) = re.findall(
+        r'<p [^>]*data-part="summary"[^>]*>', (tmp_path / f"{here}.html").read_text(encoding="utf-8")
+    )
+    assert 'aria-live="polite"' in summary
