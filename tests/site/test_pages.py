@@ -25,7 +25,7 @@ ASSETS = {
     "first.js": "first.js",
     "inter-latin-wght-normal.woff2": "inter.woff2",
 }
-SHELL = Shell("web", {}, {"assets": ASSETS, "style": ""})
+SHELL = Shell("web", {}, {"assets": ASSETS, "style": "", "single": "take/fallline.html"})
 
 VALUES = st.recursive(
     st.none()
