@@ -41,6 +41,8 @@ class Demo:
     below: str = ""
     # Further plots, beside each other above what stands below.
     figures: tuple[Figure, ...] = ()
+    # The title of what stands beside them and is none, if anything.
+    aside: str = ""
     # Whether the home page plays it, and the single file begins with it: one demo alone.
     home: bool = False
 
@@ -117,6 +119,7 @@ DEMOS = (
         beside="Loss",
         below="The network inside, and what it answers",
         figures=(Figure("landscape", "The loss around a step, and the path"),),
+        aside="The network at this step",
     ),
     Demo(
         name="cost",

@@ -142,6 +142,7 @@ class Group(_Setting):
     dash = param.String(default="solid")
     context = param.String(default="")
     across = param.Boolean(default=False)
+    least = param.Integer(default=420)
     fold = param.Selector(default="never", objects=["never", "narrow", "always"])
     help_text = param.String(default="")
 

@@ -84,7 +84,7 @@ class DigitsView:
         self.wrong = Gallery(title="Wrong answers", palette="ink", tape=self.tape)
         self.comparison = Table(headings=list(HEADINGS))
         self.work = Work(self._steps, self._show_first, title="Training", action="Train anew")
-        against = Group(label="Against backprop", children=[self.comparison])
+        against = Group(label="Against backprop", children=[self.comparison], across=True)
         self.roots: dict[str, Model] = {
             "map": self.map,
             "curve": self.curve,

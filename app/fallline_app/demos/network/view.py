@@ -83,7 +83,8 @@ class NetworkView:
             "settings": self.controls.root,
             "tape": self.tape,
             "landscape": self.around.landscape.plot,
-            "below": Group(label="", children=[self.around.asked, self.inside.picture, tables]).get_root(),
+            "aside": self.inside.picture,
+            "below": Group(label="", children=[self.around.asked, tables]).get_root(),
         }
         self.work = Work(self._go_on, self._forget, title="Training", action="Train again")
         self.roots["work"] = self.work.model
