@@ -93,7 +93,9 @@ def summarize(survey: Survey, running: Sequence[int]) -> str:
         return "No method takes part: switch one on."
     if not grows:
         return f"{begin}: too few sizes so far to tell how a gradient's cost grows with the number P of parameters."
-    return f"{begin}, one gradient of P parameters grows like P to the {grows}. {_at_largest(survey, running)}"
+    return (
+        f"{begin}, one gradient of P parameters grows like P to the {grows}. {_at_largest(survey, running)}"
+    )
 
 
 def _at_largest(survey: Survey, running: Sequence[int]) -> str:

@@ -78,9 +78,7 @@ class Surroundings:
         for one in found:
             digits = "–" if np.isnan(one.digits) else f"{one.digits:.1f}"
             took = printed(one.milliseconds, 2) if timed else "–"
-            rows.append(
-                (one.method, CUES[one.method].dash, [METHODS[one.method], digits, one.cost, took])
-            )
+            rows.append((one.method, CUES[one.method].dash, [METHODS[one.method], digits, one.cost, took]))
         left = (
             f" With more than {MOST} parameters the slowest are left out."
             if run.setup.network.size > MOST

@@ -83,7 +83,9 @@ def test_counted_summary_says_that_nothing_was_timed() -> None:
 
     said = plain(words.summarize(survey, range(len(METHODS))))
 
-    assert said.startswith("Counted, not timed, one gradient of P parameters grows like P to the 2.00 for naive,")
+    assert said.startswith(
+        "Counted, not timed, one gradient of P parameters grows like P to the 2.00 for naive,"
+    )
     assert "At P = 38 410 naive takes 2·10¹¹ multiply-adds" in said
     assert "Recorded when this page was built" in words.note(survey)
 
