@@ -84,7 +84,8 @@ class NetworkView:
             "tape": self.tape,
             "landscape": self.around.landscape.plot,
             "aside": self.inside.picture,
-            "below": Group(label="", children=[self.around.asked, tables]).get_root(),
+            "asked": self.around.asked,
+            "below": tables,
         }
         self.work = Work(self._go_on, self._forget, title="Training", action="Train again")
         self.roots["work"] = self.work.model
