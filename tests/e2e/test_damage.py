@@ -135,7 +135,8 @@ def changed_frames(visitor: Visitor) -> NDArray[np.float64]:
 
 
 @pytest.mark.parametrize(
-    "last", ["<body>", '<a class="skip"', 'data-status="detail"', "<h1>", '<p class="notice"', 'id="document"']
+    "last",
+    ["<body>", '<a class="skip"', 'data-status="stop"', "<h1>", '<p class="notice"', 'id="document"'],
 )
 def test_page_that_was_cut_off_says_so(visitor: Visitor, last: str) -> None:
     text = (visitor.site.folder / "race.html").read_text(encoding="utf-8")
