@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 WIDTHS = (360, 390, 600, 680, 768, 1000, 1024, 1280, 1360, 1440, 1600, 1920)
+FULL_SCREENS = (1024, 1280, 1366, 1440, 1600, 1920, 2560)
+# How much of the screen is beside the page.
+BESIDE = "innerWidth - document.querySelector('main').offsetWidth"
 ALL = """const inside = (root) => [...root.querySelectorAll("*")].flatMap((node) => [node, ...(node.shadowRoot ? inside(node.shadowRoot) : [])])
   const all = inside(document)
   """
@@ -49,6 +52,21 @@ def test_what_a_card_holds_fits_it(visits: Callable[..., Any], page: str) -> Non
             visitor.page.set_viewport_size({"width": width, "height": 900})
             found[width] = visitor.page.evaluate(TOO_WIDE)
         assert found == {width: [] for width in WIDTHS}
+
+
+@pytest.mark.parametrize("page", ["index", *(demo.name for demo in DEMOS)])
+def test_what_a_card_holds_fits_it_on_the_full_screen(visits: Callable[..., Any], page: str) -> None:
+    with visits(**options("laptop", "light")) as visitor, visitor.before_python():
+        visitor.open("playable", page=page)
+        visitor.page.wait_for_function(DRAWN)
+        visitor.page.keyboard.press("f")
+        visitor.page.wait_for_function("document.fullscreenElement !== null")
+
+        found = {}
+        for width in FULL_SCREENS:
+            visitor.page.set_viewport_size({"width": width, "height": width * 9 // 16})
+            found[width] = (*visitor.page.evaluate(TOO_WIDE), visitor.page.evaluate(BESIDE))
+        assert found == {width: (0,) for width in FULL_SCREENS}
 
 
 def test_cells_without_room_stand_below_each_other_each_after_its_heading(visits: Callable[..., Any]) -> None:

@@ -32,8 +32,8 @@ def automatic(f: Any, x: Any) -> Any:
 
 
 METHODS = {
-    "central": Method("central difference", "central differences", fl.central, "fl.central", usual=True),
-    "forward": Method("forward difference", "forward differences", fl.forward, "fl.forward"),
+    "central": Method("central", "central differences", fl.central, "fl.central", usual=True),
+    "forward": Method("forward", "forward differences", fl.forward, "fl.forward"),
     "central4": Method("central, order 4", "central differences of order 4", fl.central4, "fl.central4"),
     "complex": Method("complex step", "the complex step", fl.complex_step, "fl.complex_step"),
     "automatic": Method(
