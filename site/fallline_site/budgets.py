@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fallline_site.addresses import plain_name
 from fallline_site.publish import PACKED
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from fallline_site.folder import Folder
 
 KIB, MIB = 1024, 1024**2
+# The image lists its memory in pages of this size (`engine.js`).
+PAGE = 4096
 # All that a first visit fetches, by how its host packs files, and the memory that Python then has.
 FIRST_PAGE = {".br": 14 * MIB, ".gz": 20 * MIB}
 HEAP = 64 * MIB
@@ -37,17 +39,27 @@ def oversized(made: Folder) -> Iterator[str]:
         for page in _next_pages(made):
             if _total(made, packing, page) > NEXT_PAGE:
                 yield f"after the first page {_next(made, packing, page)}"
-    for name, text in made.texts.items():
-        if plain_name(name) == "image.json" and json.loads(text)["heap"] > HEAP:
-            yield f"Python starts with {json.loads(text)['heap'] / MIB:.1f} MiB, at most {HEAP / MIB:.0f} are allowed"
+    yield from (_memory(image) for image in _images(made) if image["heap"] > HEAP)
 
 
 def weights(made: Folder) -> str:
-    """Return what the first visit fetches, and the heaviest page after it."""
+    """Return what the first visit fetches, the heaviest page after it, and the memory that Python has."""
     first = " or ".join(_first(made, packing) for packing in FIRST_PAGE)
     heaviest = max(_next_pages(made), key=lambda page: _total(made, ".gz", page), default=None)
     after = f"; after it {_next(made, '.gz', heaviest)}" if heaviest else ""
-    return f"a first visit fetches {first}{after}"
+    memory = "".join(f"; {_memory(image)}" for image in _images(made))
+    return f"a first visit fetches {first}{after}{memory}"
+
+
+def _images(made: Folder) -> Iterator[dict[str, Any]]:
+    return (json.loads(text) for name, text in made.texts.items() if plain_name(name) == "image.json")
+
+
+def _memory(image: Mapping[str, Any]) -> str:
+    """Return how much memory Python starts with, and what it is made of."""
+    kept = sum(count * PAGE for _, count in image["runs"])
+    parts = _largest({"kept": kept, "zeros": image["heap"] - kept}, MIB)
+    return f"Python starts with {image['heap'] / MIB:.1f} MiB of {HEAP / MIB:.0f}: {parts}"
 
 
 def _next_pages(made: Folder) -> list[str]:

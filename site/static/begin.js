@@ -46,9 +46,10 @@ export class Beginning {
       ? new Worker(new URL(manifest.worker, document.baseURI), { type: "module", name })
       : newEmbeddedWorker(name)
     this.worker.addEventListener("message", ({ data }) => this._hear(data))
-    this.worker.addEventListener("error", ({ message }) =>
-      this._hear({ type: "failed", error: message ?? "the worker could not be loaded" }),
-    )
+    this.worker.addEventListener("error", async ({ message }) => {
+      const error = message ?? (await refusal(manifest.worker))
+      this._hear({ type: "failed", error })
+    })
     if (!manifest.worker) this.fed = handOver(this.worker, files)
   }
 }
@@ -57,4 +58,11 @@ export class Beginning {
 function absolute(files) {
   const absolute = ([name, file]) => [name, { ...file, url: new URL(file.url, document.baseURI).href }]
   return Object.fromEntries(Object.entries(files).map(absolute))
+}
+
+/** A worker that is refused gives no reason; what the server says of its file may. */
+async function refusal(url) {
+  const answer = url ? await fetch(new URL(url, document.baseURI)).catch(() => null) : null
+  const type = answer?.headers.get("Content-Type") ?? ""
+  return answer?.ok && !/javascript/i.test(type) ? `the worker is “${type}”, not text/javascript` : "the worker could not be loaded"
 }

@@ -124,7 +124,7 @@ function notice(text) {
 function fail(error) {
   // Without Python the settings do nothing.
   for (const place of [placeOf("settings"), part("work")]) place?.toggleAttribute("inert", true)
-  status.failed(explain(error))
+  status.failed(explain(error, document.documentElement.dataset.forbidden))
   mark("failed")
   console.info(`fallline: ${error}`)
 }

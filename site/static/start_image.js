@@ -49,6 +49,7 @@ async function restoreEngine(settings, meta, libraries, pages, onStart) {
   })
   const module = await createEngine(settings)
   if (meta.heap > module.HEAPU8.length) module.growMemory(meta.heap)
+  if (meta.heap > module.HEAPU8.length) throw new Error("out of memory")
   const own = module.HEAP32[ownWord(module)]
   clear(module, base)
   const sum = await putBack(await pages.stream, meta.runs, { heap: module.HEAPU8, base }, pages.sum)

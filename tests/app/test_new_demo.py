@@ -11,10 +11,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from tests.running import printed_by
+from tests.site.test_pages import SHELL, SITE
 
 import fallline_app.demos
 from fallline_app import catalogue
 from fallline_app.live import LiveDocument
+from fallline_site.image import Kept
+from fallline_site.page_reader import read_page
+from fallline_site.pages import write_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,6 +68,27 @@ def test_new_demo_has_a_still_and_a_name_for_every_setting(halving: LiveDocument
     assert set(still["plots"]) == {"map", "curve"}
     assert still["summary"] == "After 10 halvings of 8 there is 0.00781 left."
     assert setting(halving, "start") != setting(halving, "steps")
+
+
+def test_page_of_the_new_demo_is_built_with_all_that_the_others_have(
+    halving: LiveDocument, tmp_path: Path
+) -> None:
+    opened = {"race": LiveDocument("race"), "halving": halving}
+    demos = [demo for demo in json.loads(catalogue.describe()) if demo["name"] in opened]
+    documents = {name: json.loads(live.to_json()) for name, live in opened.items()}
+    kept = Kept(demos, documents, {name: live.to_still() for name, live in opened.items()}, 300, {})
+
+    write_pages(SITE, kept, SHELL, tmp_path)
+
+    text, race = ((tmp_path / f"{name}.html").read_text(encoding="utf-8") for name in ("halving", "race"))
+    page, parts = read_page(text), re.findall(r'data-(?:part|player|away|reading)="\w+"', text)
+    assert page.faults == ()
+    assert page.title.startswith("Halving")
+    assert {"race.html", "halving.html"} <= page.links
+    assert set(re.findall(r'data-(?:part|player|away|reading)="\w+"', race)) - set(parts) <= {
+        'data-part="equations"'
+    }
+    assert "After 10 halvings of 8" in text
 
 
 def test_code_of_the_new_demo_gives_the_number_on_its_page(halving: LiveDocument) -> None:

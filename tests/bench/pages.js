@@ -5,12 +5,13 @@ globalThis.pages = (() => {
   const models = () => [...fallline.document.all_models]
   const setting = (key) => models().find((model) => model.key === key && ("value" in model))
   const tape = () => fallline.document.roots().find(({ name }) => name === "tape")
+  const answered = () => spy.sent.length === spy.answers
+  /** Wait for the next frame to be painted; return whether everything was answered before it, and so is in it. */
   const painted = () => new Promise((resolve) => requestAnimationFrame(() => {
-    const { port1, port2 } = new MessageChannel()
-    port1.onmessage = resolve
+    const [whole, { port1, port2 }] = [answered(), new MessageChannel()]
+    port1.onmessage = () => resolve(whole)
     port2.postMessage(0)
   }))
-  const answered = () => spy.sent.length === spy.answers
   const pause = (time) => new Promise((resolve) => setTimeout(resolve, time))
 
   async function settled() {
@@ -21,18 +22,24 @@ globalThis.pages = (() => {
   /** Milliseconds from a change of a setting until its first new frames are painted, and until all are. */
   async function change(key, value) {
     await settled()
-    let first = null
+    let [first, whole] = [null, null]
     const told = tape().properties.frames.change
-    const note = async () => { if (first === null) { first = -1; await painted(); first = performance.now() } }
+    const note = async () => {
+      if (first !== null) return
+      first = -1
+      const all = await painted()
+      first = performance.now()
+      if (all) whole = first
+    }
     tape().connect(told, note)
     const begun = performance.now()
     setting(key).value = value
     await Promise.resolve()
     const late = () => performance.now() - begun > PATIENCE
     do await pause(0); while (!late() && (!answered() || first === null || first < 0))
-    await painted()
+    if (whole === null) whole = (await painted(), performance.now())
     tape().disconnect(told, note)
-    return late() ? [NaN, NaN] : [first - begun, performance.now() - begun]
+    return late() ? [NaN, NaN] : [first - begun, whole - begun]
   }
 
   /** Milliseconds between frames of the page while a run is played, and between pictures of its map. */

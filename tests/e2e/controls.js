@@ -138,6 +138,12 @@ window.controls = (() => {
     return last !== null
   }
 
+  /** Where one presses the option beside this one; Tab finds only the chosen one of them. */
+  function sibling() {
+    for (const option of last.parentElement.children) used.add(option)
+    return press(last.nextElementSibling ?? last.previousElementSibling)
+  }
+
   function stand(step) {
     const scrub = document.querySelector("[data-player=scrub]")
     scrub.value = String(step)
@@ -173,7 +179,7 @@ window.controls = (() => {
     drawn: () => last.toDataURL(),
     place: () => all().indexOf(focused()),
     unfold: () => inside(document).forEach((node) => node.localName === "details" && (node.open = true)),
-    sibling: () => press(last.nextElementSibling),
+    sibling,
     unused: () => all().filter((node) => !used.has(node)).map(name),
   }
 })()

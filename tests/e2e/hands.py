@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Control = dict[str, Any]
 MOVES, SHORTEST = 6, 24.0
+# Milliseconds that a finger rests before it is lifted.
+RESTS = 150
 # Where `controls.says` says whether a button is pressed.
 PRESSED = 4
 # What is found in what is taken away.
@@ -113,6 +115,8 @@ def draw_finger(page: Page, area: list[float], begin: tuple[float, float], end: 
     for move in range(MOVES + 1):
         x, y = (a + (b - a) * move / MOVES for a, b in zip(begin, end, strict=True))
         send("touchMove" if move else "touchStart", {"x": left + x * width, "y": top + y * height})
+    # A finger that is lifted while it moves flings, and Chromium takes the next tap for the end of that.
+    page.wait_for_timeout(RESTS)
     send("touchEnd")
 
 
@@ -312,6 +316,7 @@ PARTS: dict[str, Callable[[Hand, Control], bool]] = {
 KINDS: dict[str, Callable[[Hand, Control], bool]] = {
     "range": slide,
     "text": write,
+    "textarea": write,
     "select": choose,
     "checkbox": check,
     "radio": take_brush,

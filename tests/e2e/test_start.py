@@ -163,13 +163,6 @@ def test_change_made_before_python_is_there_is_answered_in_the_same_document(vis
     assert all(kept)
 
 
-def forbid_webassembly(route: Route) -> None:
-    answer = route.fetch()
-    route.fulfill(
-        response=answer, headers={**answer.headers, "content-security-policy": "script-src 'self' blob:"}
-    )
-
-
 def lose(route: Route) -> None:
     route.fulfill(status=404)
 
@@ -177,37 +170,6 @@ def lose(route: Route) -> None:
 def cut(route: Route) -> None:
     answer = route.fetch()
     route.fulfill(status=200, body=answer.body()[:100_000])
-
-
-FAULTS = [
-    pytest.param("**/worker.*.js", forbid_webassembly, "security policy", id="policy without WebAssembly"),
-    pytest.param("**/worker.*.js", lose, "did not arrive whole", id="worker missing"),
-]
-
-
-@pytest.mark.parametrize(("file", "fault", "said"), FAULTS)
-def test_failure_is_explained_and_the_recorded_run_still_plays(
-    visitor: Visitor, file: str, fault: Any, said: str
-) -> None:
-    visitor.watch.expect(
-        "Failed to load resource", "^console warning: .*(wasm|WebAssembly|could not be fetched)"
-    )
-    visitor.page.route(file, fault)
-
-    visitor.open("failed")
-
-    explained_and_playing(visitor, said)
-
-
-@pytest.mark.parametrize("missing", ["page.*.js", "*"], ids=["page", "all"])
-def test_page_whose_own_code_is_missing_says_so(missing: str, visitor: Visitor) -> None:
-    visitor.watch.expect("Failed to load resource", "uncaught")
-    visitor.page.route(f"**/assets/{missing}", lose)
-
-    visitor.page.goto(f"{visitor.site.url}race.html")
-
-    expect(visitor.status).to_contain_text("could not be loaded whole")
-    assert visitor.state == "failed"
 
 
 @pytest.mark.parametrize(
@@ -227,38 +189,3 @@ def test_python_starts_from_its_archives_where_its_image_does_not_arrive(
 
     assert done == sorted(done)
     np.testing.assert_array_equal(visitor.frames(), ours.run().frames)
-
-
-def test_browser_without_workers_is_told_that_it_is_too_old(visitor: Visitor) -> None:
-    visitor.page.add_init_script("delete globalThis.Worker")
-
-    visitor.open("failed")
-
-    explained_and_playing(visitor, "too old")
-
-
-def test_browser_without_webassembly_is_told_that_it_is_too_old(visitor: Visitor) -> None:
-    visitor.page.route("**/worker.*.js", without_webassembly)
-    visitor.watch.expect("uncaught: WebAssembly is not defined")
-
-    visitor.open("failed")
-
-    explained_and_playing(visitor, "too old")
-
-
-def without_webassembly(route: Route) -> None:
-    answer = route.fetch()
-    route.fulfill(response=answer, body=f"delete globalThis.WebAssembly;{answer.text()}")
-
-
-def explained_and_playing(visitor: Visitor, said: str) -> None:
-    expect(visitor.status).to_contain_text(said)
-    expect(visitor.status).to_contain_text("The recorded run still plays.")
-    expect(visitor.status.get_by_role("button", name="Try again")).to_be_visible()
-    expect(visitor.status.get_by_role("progressbar")).to_be_hidden()
-    visitor.stand(3)
-    visitor.player("forward").click()
-    assert visitor.step == 4
-    visitor.player("play").click()
-    visitor.page.wait_for_function("document.querySelector('[data-player=scrub]').valueAsNumber > 8")
-    assert visitor.state == "failed"

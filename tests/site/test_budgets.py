@@ -55,8 +55,20 @@ def test_site_of_one_page_says_nothing_of_others() -> None:
     assert "after it" not in weights(made({"index": ""}))
 
 
-def test_memory_that_is_too_big_is_refused() -> None:
+def with_memory(heap: int) -> Folder:
     site = made({"index": ""})
-    site.files["assets/image.0123456789.json"] = json.dumps({"heap": 65 * MIB}).encode()
+    meta = {"heap": heap, "runs": [[0, 256], [512, 512]]}
+    site.files["assets/image.0123456789.json"] = json.dumps(meta).encode()
+    return site
 
-    assert list(oversized(site)) == ["Python starts with 65.0 MiB, at most 64 are allowed"]
+
+def test_memory_and_its_largest_parts_are_said() -> None:
+    assert weights(with_memory(60 * MIB)).endswith(
+        "; Python starts with 60.0 MiB of 64: zeros 57.0, kept 3.0"
+    )
+
+
+def test_memory_that_is_too_big_is_refused() -> None:
+    assert list(oversized(with_memory(65 * MIB))) == [
+        "Python starts with 65.0 MiB of 64: zeros 62.0, kept 3.0"
+    ]

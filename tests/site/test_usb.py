@@ -130,6 +130,7 @@ def test_folder_loads_classic_scripts_and_the_archives_only_when_asked(made: Pat
     assert [attributes["data-file"] for attributes in scripts if "data-file" in attributes] == [
         "heap",
         "wasm",
+        "first",
     ]
     assert list(made.glob("assets/vendor.*.bin.js"))
 

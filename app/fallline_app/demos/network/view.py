@@ -127,7 +127,7 @@ class NetworkView:
         """Train on for so long, show how far that came, and say whether it was all."""
         end = perf_counter() + seconds
         for run in self._training or ():
-            if perf_counter() > end and run.taken < run.setup.steps and not run.ended:
+            if perf_counter() > end and not run.is_over:
                 self._show(run)
                 return False
         self._training = None

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from math import inf
+from typing import cast
 
 import numpy as np
 import pytest
@@ -84,13 +85,27 @@ def test_first_frames_of_a_changed_training_come_before_the_others(monkeypatch: 
     event = {"kind": "ModelChanged", "model": {"id": rate.id}, "attr": "value", "new": 0.1}
 
     document.answer(json.dumps({"events": [event]}))
-    (first,) = {track.last for track in document._view.tracks}
+    view = cast("NetworkView", document._view)
+    (first,) = {track.last for track in view.tracks}
     document.go_on()
-    (last,) = {track.last for track in document._view.tracks}
+    (last,) = {track.last for track in view.tracks}
 
     assert 0 <= first < last
     assert not document.goes_on
-    assert document._view.work.model.state == "idle"
+    assert view.work.model.state == "idle"
+
+
+def test_slow_machine_hears_at_once_that_there_is_nothing_to_learn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "FIRST_LOOK", -1.0)
+    document = LiveDocument("network")
+    (data,) = (model for model in document._document.models if getattr(model, "key", "") == "data")
+    event = {"kind": "ModelChanged", "model": {"id": data.id}, "attr": "value", "new": "file"}
+
+    errors = document.answer(json.dumps({"events": [event]})).errors
+
+    assert errors == []
+    assert not document.goes_on
+    assert cast("NetworkView", document._view).tape.summary.startswith("There is no file yet")
 
 
 def test_page_hears_of_work_that_begins_anew_in_the_middle(monkeypatch: pytest.MonkeyPatch) -> None:
