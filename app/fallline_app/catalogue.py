@@ -1,4 +1,4 @@
-"""The one list of demos, in the order of the chain; the site, the tests and the embeds read it."""
+"""The one list of demos, in the order of the chain; the site and the tests read it."""
 
 from __future__ import annotations
 

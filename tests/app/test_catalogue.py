@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from bokeh.document import Document
@@ -47,6 +48,12 @@ def test_demo_can_be_a_page(demo: catalogue.Demo) -> None:
     assert demo.name != "index"
     assert demo.sentence.endswith(".")
     assert demo.lead.endswith(".")
+
+
+def test_every_folder_of_a_demo_has_its_line() -> None:
+    folders = {view.parent.name for view in (Path(catalogue.__file__).parent / "demos").glob("*/view.py")}
+
+    assert folders == {demo.name.replace("-", "_") for demo in catalogue.DEMOS}
 
 
 def test_names_are_the_demos_own() -> None:

@@ -9,9 +9,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from bokeh.core.serialization import Buffer, Serialized
-from bokeh.document import Document
 from panel.io.state import state
+from tests.app.telling import change, changed, frames_on, models, page_of, send, setting, value
 
 from fallline_app.catalogue import DEMOS
 from fallline_app.demos.race.model import Race
@@ -21,63 +20,6 @@ from fallline_app.live import Answer, LiveDocument
 @pytest.fixture
 def live() -> LiveDocument:
     return LiveDocument("race")
-
-
-def models(live: LiveDocument, kind: str) -> list[dict[str, Any]]:
-    """Each model of a kind in the document as the page reads it: its attributes, and its id."""
-
-    def inside(node: Any) -> list[dict[str, Any]]:
-        if isinstance(node, list):
-            return [model for part in node for model in inside(part)]
-        if not isinstance(node, dict):
-            return []
-        here = [{**node["attributes"], "id": node["id"]}] if node.get("name", "").endswith(f".{kind}") else []
-        return here + inside(list(node.values()))
-
-    return inside(json.loads(live.to_json())["roots"])
-
-
-def setting(live: LiveDocument, title: str, context: str = "") -> str:
-    """Return the id of a number setting."""
-    (found,) = (
-        model["id"]
-        for model in models(live, "NumberSetting")
-        if (model["title"], model.get("context", "")) == (title, context)
-    )
-    return str(found)
-
-
-def change(model: str, name: str, value: Any) -> dict[str, Any]:
-    return {"kind": "ModelChanged", "model": {"id": model}, "attr": name, "new": value}
-
-
-def parts(live: LiveDocument, *changes: dict[str, Any]) -> list[Answer]:
-    """Return the parts of an answer in the order in which they are told."""
-    told = [live.answer(json.dumps({"events": changes}))]
-    while live.goes_on:
-        told.append(live.go_on())
-    return told
-
-
-def send(live: LiveDocument, *changes: dict[str, Any]) -> Answer:
-    """Return a whole answer, all its parts in one."""
-    told = parts(live, *changes)
-    events = [event for part in told if part.patch for event in json.loads(part.patch)["events"]]
-    buffers = [buffer for part in told for buffer in part.buffers]
-    errors = [error for part in told for error in part.errors]
-    return Answer(json.dumps({"events": events}) if events else "", buffers, errors)
-
-
-def changed(answer: Answer) -> list[tuple[str, str]]:
-    """Each change of an answer: the id of its model and the name of its property."""
-    if answer.patch == "":
-        return []
-    return [(event["model"]["id"], event["attr"]) for event in json.loads(answer.patch)["events"]]
-
-
-def value(answer: Answer, model: str, name: str) -> Any:
-    events = json.loads(answer.patch)["events"]
-    return next(e["new"] for e in events if (e["model"]["id"], e["attr"]) == (model, name))
 
 
 def test_patch_of_nothing_is_answered_by_nothing(live: LiveDocument) -> None:
@@ -157,19 +99,6 @@ def test_document_is_small_enough_for_a_page(live: LiveDocument) -> None:
     assert len(live.to_json()) < 450_000
 
 
-def page_of(live: LiveDocument) -> Document:
-    """Return the document as a page has it that has just been opened."""
-    content = json.loads(live.to_json())
-    return Document.from_json({"config": Document().to_json(deferred=False)["config"], **content})
-
-
-def frames_on(page: Document, answer: Answer) -> Any:
-    """Put an answer into a page's document, and return the frames that it shows then."""
-    buffers = [Buffer(name, content) for name, content in answer.buffers]
-    page.apply_json_patch(Serialized(json.loads(answer.patch), buffers))
-    return page.get_model_by_name("tape").frames
-
-
 def test_page_shows_the_frames_that_follow_from_its_changes_in_order(live: LiveDocument) -> None:
     page, ours, rate = page_of(live), Race(), setting(live, "rate", "Adam")
     ours.racers[5].rate = 0.3
@@ -179,70 +108,6 @@ def test_page_shows_the_frames_that_follow_from_its_changes_in_order(live: LiveD
 
     np.testing.assert_array_equal(before, Race().run().frames)
     np.testing.assert_array_equal(frames_on(page, answer), ours.run().frames)
-
-
-def test_frames_are_told_before_what_is_said_of_them(live: LiveDocument) -> None:
-    first, *_, last = parts(live, change(setting(live, "rate", "Adam"), "value", 0.07))
-
-    assert "frames" in [name for _, name in changed(first)]
-    assert not {"summary", "code", "rows"} & {name for _, name in changed(first)}
-    assert {"code", "rows"} <= {name for _, name in changed(last)}
-    assert "frames" not in [name for _, name in changed(last)]
-
-
-def test_first_racers_are_shown_before_the_others_run(
-    live: LiveDocument, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("fallline_app.demos.race.view.FIRST_LOOK", 0.0)
-    page, ours = page_of(live), Race()
-    before = ours.run().frames
-    ours.start_x = 1.0
-
-    first, last = parts(live, change(setting(live, "start x"), "value", 1.0))
-
-    begun = frames_on(page, first)
-    np.testing.assert_array_equal(begun[0], ours.run().frames[0])
-    np.testing.assert_array_equal(begun[1:], before[1:])
-    np.testing.assert_array_equal(frames_on(page, last), ours.run().frames)
-
-
-def test_racers_that_wait_are_shown_as_far_as_a_shorter_race_goes(
-    live: LiveDocument, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("fallline_app.demos.race.view.FIRST_LOOK", 0.0)
-    page, before = page_of(live), Race().run().frames
-
-    first, _ = parts(live, change(setting(live, "steps"), "value", 20))
-
-    # Not the move that leads on from the last step, whose slope the shorter race has not yet lost.
-    np.testing.assert_array_equal(frames_on(page, first)[1:], before[1:, :, :21])
-
-
-def test_what_is_left_is_done_once_for_all_changes(live: LiveDocument) -> None:
-    rate, momentum = setting(live, "rate", "Adam"), setting(live, "rate", "Momentum")
-
-    told = parts(live, change(rate, "value", 0.07), change(momentum, "value", 0.001))
-
-    assert len(told) == 2
-
-
-def test_change_is_taken_back_where_its_rest_goes_wrong(
-    live: LiveDocument, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rate = setting(live, "rate", "Adam")
-
-    def fail(*_: object) -> str:
-        raise ValueError("no script")
-
-    with monkeypatch.context() as broken:
-        broken.setattr("fallline_app.demos.race.view.script", fail)
-        first = live.answer(json.dumps({"events": [change(rate, "value", 0.07)]}))
-        rest = live.go_on()
-
-    assert first.errors == []
-    assert rest.errors == ["ValueError: no script"]
-    assert value(rest, rate, "value") == 0.2
-    assert live._document.models.get_by_id(rate).value == 0.2
 
 
 def test_frames_travel_beside_the_patch_and_not_in_it(live: LiveDocument) -> None:

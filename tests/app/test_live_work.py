@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from bokeh.core.serialization import Buffer, Serialized
-from bokeh.document import Document
 from bokeh.models import ColumnDataSource
+from tests.app.telling import frames_on, page_of
 
 from fallline_app import live as live_module
 from fallline_app.components.models import NumberSetting, Tape
@@ -100,17 +99,13 @@ def test_slice_does_as_many_steps_as_its_time_holds(live: LiveDocument, growing:
 
 
 def test_slice_tells_each_property_once_and_as_it_is_now(live: LiveDocument, growing: Growing) -> None:
-    page = Document.from_json(
-        {"config": Document().to_json(deferred=False)["config"], **json.loads(live.to_json())}
-    )
+    page = page_of(live)
     begin(live, growing)
 
     told = live.advance(0.02)
 
     assert sorted(changed(told)) == ["data", "fraction", "frames", "phrase"]
-    buffers = [Buffer(name, content) for name, content in told.buffers]
-    page.apply_json_patch(Serialized(json.loads(told.patch), buffers))
-    np.testing.assert_array_equal(page.get_model_by_name("tape").frames, growing.tape.frames)
+    np.testing.assert_array_equal(frames_on(page, told), growing.tape.frames)
     assert page.get_model_by_name("work").phrase == growing.work.model.phrase
 
 

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.e2e import pages
 from tests.e2e.hands import Hand
+from tests.e2e.uses import use
 from tests.e2e.visitor import PHONE
 
 from fallline_app.catalogue import DEMOS
@@ -51,7 +52,7 @@ def walk(hand: Hand) -> None:
             hand.faults.append(f"one does not see the focus: {control['label']}")
         if control["place"] <= place:
             hand.faults.append(f"the focus goes back: {control['label']}")
-        hand.use(control)
+        use(hand, control)
         place = page.evaluate("controls.place()")
         if place < 0:
             hand.faults.append(f"the focus is lost: {control['label']}")
@@ -59,7 +60,7 @@ def walk(hand: Hand) -> None:
 
 def touch_all(hand: Hand) -> None:
     while (control := hand.visitor.page.evaluate("controls.next()")) is not None:
-        hand.use(control)
+        use(hand, control)
 
 
 def known(hand: Hand) -> list[dict[str, Any]]:
@@ -124,7 +125,7 @@ def use_shown(hand: Hand, key: str) -> bool:
     page = hand.visitor.page
     hand.told.discard(key)
     for index in range(page.evaluate("key => controls.of(key)", key)):
-        hand.use(page.evaluate("([key, index]) => controls.aim(key, index)", [key, index]))
+        use(hand, page.evaluate("([key, index]) => controls.aim(key, index)", [key, index]))
     return key in hand.told
 
 

@@ -60,20 +60,6 @@ def jitter(amplitude: float, relative: bool = False, uniform: bool = False) -> C
     return seen
 
 
-def shader(amplitude: float) -> Callable[[Columns], Columns]:
-    """Add the pseudo-random numbers of shaders, fract(43758.5453·sin(12.9898·x + …))."""
-
-    def hashed(x: Any) -> Any:
-        angle = np.sum((12.9898 + 65.243 * np.arange(x.shape[0]))[:, None] * x, axis=0)
-        return np.modf(43758.5453 * np.sin(angle))[0]
-
-    return lambda f: lambda x: f(x) + amplitude * hashed(x)
-
-
-def ripples(amplitude: float, frequency: float) -> Callable[[Columns], Columns]:
-    return lambda f: lambda x: f(x) + amplitude * np.sum(np.sin(frequency * x), axis=0)
-
-
 def significant(digits: int) -> Callable[[Columns], Columns]:
     """Print the value and read it back."""
     return lambda f: lambda x: np.array([float(f"{value:.{digits}g}") for value in np.atleast_1d(f(x))])
@@ -228,22 +214,4 @@ PROBLEMS = (
     Problem("linear table", 3, between(-5.0, 5.0), lines, from_lines),
     Problem("option on fixed paths", 2, between(0.5, 1.5), call_price),
     Problem("erfc by math", 1, between(-2.0, 25.0), tail, instead(tail_by_math)),
-)
-
-# What differs from its formula by something smooth where f is evaluated. No bar that rests on values of f can know.
-APPROXIMATIONS = (
-    Problem("shader noise 1e-6", 3, normal(), waves, shader(1e-6)),
-    Problem("shader noise 1e-9", 2, normal(), bowl, shader(1e-9)),
-    Problem("ripples 1e-9 of 1e9", 2, normal(), waves, ripples(1e-9, 1e9)),
-    Problem("ripples 1e-6 of 1e7", 2, normal(), bowl, ripples(1e-6, 1e7)),
-    Problem(
-        "springs by gauss seidel", 8, between(0.5, 2.0), solvers.equation, instead(solvers.by_gauss_seidel)
-    ),
-    Problem(
-        "fixed point to 1e-8", 2, between(0.2, 0.9), solvers.fixed_point_in_full, instead(solvers.fixed_point)
-    ),
-    Problem("decay by solve_ivp", 2, between(0.5, 2.0), solvers.decay, instead(solvers.by_solve_ivp)),
-    Problem(
-        "decay by tight solve_ivp", 2, between(0.5, 2.0), solvers.decay, instead(solvers.by_tight_solve_ivp)
-    ),
 )

@@ -1,4 +1,4 @@
-"""What solvers return, and the formulas that they approach: roots, linear systems, integrals, differential equations."""
+"""What solvers return, and the formulas that they approach: roots and integrals."""
 
 from __future__ import annotations
 
@@ -37,44 +37,6 @@ def by_newton(x: Array) -> float:
     return t
 
 
-def equation(x: Any) -> Any:
-    """Return the energy bᵀA⁻¹b of a chain of springs with stiffness 2 + xᵢ²."""
-    energy, pivot, right = 0.0, None, None
-    for i in range(x.shape[0]):
-        diagonal = 2.0 + x[i] ** 2
-        pivot, right = (
-            (diagonal, 1.0 + 0.0 * x[0]) if pivot is None else (diagonal - 1.0 / pivot, 1.0 + right / pivot)
-        )
-        energy = energy + right**2 / pivot
-    return energy
-
-
-def by_gauss_seidel(x: Array) -> float:
-    solution, change = np.zeros(x.size + 2), 1.0
-    while change > 1e-8:
-        before = solution.copy()
-        for i, value in enumerate(x):
-            solution[i + 1] = (1.0 + solution[i] + solution[i + 2]) / (2.0 + value**2)
-        change = float(np.max(np.abs(solution - before)))
-    return float(solution[1:-1].sum())
-
-
-def fixed_point(x: Array) -> float:
-    """Iterate t ← a·cos t + b until it moves less than 1e-8."""
-    t, move = 0.0, 1.0
-    while abs(move) > 1e-8:
-        move = x[0] * cos(t) + x[1] - t
-        t += move
-    return t
-
-
-def fixed_point_in_full(x: Any) -> Any:
-    t = 0.0 * x[0]
-    for _ in range(400):
-        t = x[0] * anp.cos(t) + x[1]
-    return t
-
-
 def bell(x: Any) -> Any:
     """Return ∫₀¹ exp(-a t²) cos(b t) dt by Gauss–Legendre."""
     nodes, weights = np.polynomial.legendre.leggauss(40)
@@ -89,17 +51,3 @@ def by_quad(x: Array) -> float:
 def by_trapezium(f: Columns) -> Columns:
     t = np.linspace(0.0, 1.0, 2001)[:, None]
     return lambda x: integrate.simpson(np.exp(-x[0] * t**2) * np.cos(x[1] * t), x=t[:, 0], axis=0)
-
-
-def decay(x: Any) -> Any:
-    """Return y(2) for y' = -a y + b, y(0) = 1."""
-    return (1.0 - x[1] / x[0]) * anp.exp(-2.0 * x[0]) + x[1] / x[0]
-
-
-def by_solve_ivp(x: Array) -> float:
-    return float(integrate.solve_ivp(lambda t, y: -x[0] * y + x[1], (0.0, 2.0), [1.0]).y[0, -1])
-
-
-def by_tight_solve_ivp(x: Array) -> float:
-    solved = integrate.solve_ivp(lambda t, y: -x[0] * y + x[1], (0.0, 2.0), [1.0], rtol=1e-8, atol=1e-10)
-    return float(solved.y[0, -1])

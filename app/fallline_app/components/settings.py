@@ -29,6 +29,7 @@ class _Setting(Widget):
     """What the page's settings have in common: every look is left to the page."""
 
     key = param.String(default="", doc="What the setting is called in a page's address.")
+    help_text = param.String(default="")
 
     _rename: ClassVar[dict[str, str | None]] = _STYLED_BY_THE_PAGE
     # The page knows when Python is busy; Panel's own indicator would keep a timer, which no kept interpreter may have.
@@ -51,7 +52,17 @@ class _Setting(Widget):
         self._design = None
 
 
-class NumberSetting(_Setting):
+class _Field(_Setting):
+    """A setting that stands there only where another asks for it."""
+
+    shown = param.Boolean(default=True)
+
+    _rename: ClassVar[dict[str, str | None]] = {"shown": "visible"}
+
+    __abstract = True
+
+
+class NumberSetting(_Field):
     """A number on a slider that can also be typed; `scale` is as in `fallline.Setting`."""
 
     value = param.Number(default=0.0)
@@ -62,54 +73,42 @@ class NumberSetting(_Setting):
     whole = param.Boolean(default=False)
     unit = param.String(default="")
     context = param.String(default="")
-    help_text = param.String(default="")
-    shown = param.Boolean(default=True)
 
     _widget_type: ClassVar[type] = models.NumberSetting
-    _rename: ClassVar[dict[str, str | None]] = {"shown": "visible"}
 
 
-class ChoiceSetting(_Setting):
+class ChoiceSetting(_Field):
     """One of a few named options; `options` holds pairs of value and label."""
 
     value = param.String(default="")
     options = param.List(default=[])
-    help_text = param.String(default="")
-    shown = param.Boolean(default=True)
 
     _widget_type: ClassVar[type] = models.ChoiceSetting
-    _rename: ClassVar[dict[str, str | None]] = {"shown": "visible"}
 
 
-class CodeSetting(_Setting):
+class CodeSetting(_Field):
     """Python that the visitor types: one line, or several where there are `rows` for them."""
 
     value = param.String(default="")
     default = param.String(default="")
     error = param.String(default="")
     rows = param.Integer(default=1)
-    help_text = param.String(default="")
-    shown = param.Boolean(default=True)
 
     _widget_type: ClassVar[type] = models.CodeSetting
-    _rename: ClassVar[dict[str, str | None]] = {"shown": "visible"}
 
 
-class Painting(_Setting):
+class Painting(_Field):
     """Points that the visitor paints."""
 
     value = param.String(default="")
     default = param.String(default="")
     pattern = param.String(default="")
     names = param.List(default=[])
-    help_text = param.String(default="")
-    shown = param.Boolean(default=True)
 
     _widget_type: ClassVar[type] = models.Painting
-    _rename: ClassVar[dict[str, str | None]] = {"shown": "visible"}
 
 
-class FileSetting(_Setting):
+class FileSetting(_Field):
     """A file from the visitor's disk."""
 
     file_name = param.String(default="")
@@ -120,12 +119,10 @@ class FileSetting(_Setting):
     note = param.String(default="")
     limit = param.Integer(default=5_000_000)
     accept = param.String(default="")
-    help_text = param.String(default="")
-    shown = param.Boolean(default=True)
 
     _busy__ignore: ClassVar[list[str]] = ["file_name", "content", "kept"]
     _widget_type: ClassVar[type] = models.FileSetting
-    _rename: ClassVar[dict[str, str | None]] = {"shown": "visible", "value": None}
+    _rename: ClassVar[dict[str, str | None]] = {"value": None}
 
     @property
     def _linked_properties(self) -> tuple[str, ...]:
@@ -143,7 +140,6 @@ class Group(_Setting):
     context = param.String(default="")
     across = param.Boolean(default=False)
     fold = param.Selector(default="never", objects=["never", "narrow", "always"])
-    help_text = param.String(default="")
 
     _widget_type: ClassVar[type] = models.Group
     _rename: ClassVar[dict[str, str | None]] = {"value": "active"}

@@ -1,1 +1,1 @@
-"""The loop that everything here is about: look at the slope, take a step, look again."""
+"""A descent: the loop, the data it may be on, what it shows of itself, when it ends, and the script that repeats it."""

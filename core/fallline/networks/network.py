@@ -9,23 +9,21 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from fallline.networks.activations import Activation, as_activation
-from fallline.networks.at_points import mean_losses, sample_gradients
 from fallline.networks.checks import as_parameters, as_samples, as_sizes, as_targets
 from fallline.networks.costs import Cost, Counts
 from fallline.networks.forward import Layers, Model
-from fallline.networks.gradients import check_method, of_passes, of_runs
+from fallline.networks.gradients import check_method
 from fallline.networks.initialization import check_initialization, draw_weights
 from fallline.networks.layout import Layout
-from fallline.networks.losses import Loss, as_loss
+from fallline.networks.losses import as_loss
 from fallline.networks.memory import keep_freed_memory
+from fallline.networks.penalized_loss import PenalizedLoss
 from fallline.networks.penalties import Penalty
-from fallline.networks.products import as_columns
-from fallline.networks.steps import PLAIN
+from fallline.networks.products import Array, as_columns
 
 Vector: TypeAlias = NDArray[np.float64]
-
-# What a network is made with where nothing else is said.
-_DEFAULTS = {"activation": "tanh", "loss": "cross_entropy", "l1": 0.0, "l2": 0.0, "initialization": "glorot"}
+# Parameters, and samples with targets as columns.
+Taken: TypeAlias = tuple[Vector, Array, Array]
 
 
 @dataclass(frozen=True, init=False)
@@ -93,16 +91,17 @@ class Network:
         for name, value in known.items():
             object.__setattr__(self, name, value)
         # What is wrong is to be said now.
-        _ = self._activation, self._loss, self._penalty
+        _ = self._loss
         keep_freed_memory()
 
     def to_python(self, write: Callable[[Any], str]) -> str:
         """Write the call that makes this network, with `write` for its parts (`Descent.to_python`)."""
-        given = {"loss": self.criterion, **{field.name: getattr(self, field.name) for field in fields(self)}}
-        parts = [
-            f"{name}={write(given[name])}" for name, default in _DEFAULTS.items() if given[name] != default
-        ]
-        return f"fl.Network({', '.join([write(list(self.sizes)), *parts])})"
+        plain, parts = Network(self.sizes), [write(list(self.sizes))]
+        for field in fields(self)[1:]:
+            given = getattr(self, field.name)
+            if given != getattr(plain, field.name):
+                parts.append(f"{'loss' if field.name == 'criterion' else field.name}={write(given)}")
+        return f"fl.Network({', '.join(parts)})"
 
     @property
     def size(self) -> int:
@@ -182,13 +181,7 @@ class Network:
         >>> network.loss([1.0, 1.0, 0.0], [[1.0, 2.0]], [1.0])
         4.0
         """
-        parameters, x, targets = self._take(theta, X, y, columns=True)
-        layers = self._layout.split(parameters)
-        if parameters.ndim == 2:
-            return mean_losses(self._model(layers), x, targets) + self._penalty.value(layers)
-        values = self._model(layers).values(x, targets)
-        # As `mean` does it, without what that costs when samples are few.
-        return float(values.sum() / values.size + self._penalty.value(layers))
+        return self._loss.value(*self._take(theta, X, y, columns=True))
 
     def gradient(
         self,
@@ -239,18 +232,7 @@ class Network:
         array([4., 8., 4.])
         """
         check_method(method, step)
-        parameters, x, targets = self._take(theta, X, y)
-        if method in ("naive", "spsa"):
-            parameters = parameters.copy()
-            layers = self._layout.split(parameters)
-            gradient = of_runs(self._model(layers), parameters, x, targets, method, step, rng)
-        else:
-            gradient, layers = np.empty(self.size), self._layout.split(parameters)
-            of_passes(self._model(layers), self._layout.split(gradient), x, targets, method, step)
-        if self.l1 or self.l2:
-            h = None if method == "backprop" else step or PLAIN
-            self._penalty.add_slope(layers, self._layout.split(gradient), h)
-        return gradient
+        return self._loss.gradient(*self._take(theta, X, y), method, step, rng)
 
     def sample_gradients(self, theta: ArrayLike, X: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:  # noqa: N803
         """Slope of each sample's own loss by backpropagation, (m, size): what `gradient` is the mean of.
@@ -264,17 +246,7 @@ class Network:
         array([[ 2.,  2.],
                [-8., -4.]])
         """
-        parameters, x, targets = self._take(theta, X, y, columns=True)
-        points = parameters.reshape(self.size, -1)
-        gradients, layers = np.empty((*points.shape, x.shape[1])), self._layout.split(points)
-        sample_gradients(self._model(layers), x, targets, self._layout.split(gradients))
-        if self.l1 or self.l2:
-            penalty = np.zeros(points.shape)
-            self._penalty.add_slope(layers, self._layout.split(penalty), None)
-            gradients += penalty[:, :, None]
-        return np.ascontiguousarray(gradients.transpose(1, 2, 0)).reshape(
-            *parameters.shape[1:], -1, self.size
-        )
+        return self._loss.sample_gradients(*self._take(theta, X, y, columns=True))
 
     def cost(self, batch: int, method: str = "backprop") -> Cost:
         """Count what one `gradient` takes, without computing it.
@@ -312,8 +284,7 @@ class Network:
         >>> Network([2, 1]).outputs([1.0, 1.0, 0.5], [[1.0, 2.0]])
         array([[3.5]])
         """
-        x = as_columns(as_samples(X, self.sizes[0]))
-        outputs: NDArray[np.float64] = self._model(self.layers(theta)).outputs(x).T
+        outputs: NDArray[np.float64] = self._model(theta).outputs(self._columns(X)).T
         return outputs
 
     def responses(self, theta: ArrayLike, X: ArrayLike) -> list[NDArray[np.float64]]:  # noqa: N803
@@ -325,8 +296,7 @@ class Network:
         >>> hidden[:, 0], outputs[:, 0]
         (array([0., 2.]), array([1., 7.]))
         """
-        x = as_columns(as_samples(X, self.sizes[0]))
-        return [response.T for response in self._model(self.layers(theta)).responses(x)]
+        return [response.T for response in self._model(theta).responses(self._columns(X))]
 
     def predict(self, theta: ArrayLike, X: ArrayLike) -> NDArray[Any]:  # noqa: N803
         """Say the class of each sample, (m,); or where there are no classes, the outputs, (m, outputs).
@@ -337,7 +307,7 @@ class Network:
         array([1, 0])
         """
         outputs = self.outputs(theta, X)
-        if self._loss.targets != "classes":
+        if self._loss.criterion.targets != "classes":
             return outputs
         if self.sizes[-1] == 1:
             return (outputs[:, 0] > 0.0).astype(np.intp)
@@ -345,27 +315,23 @@ class Network:
         return classes
 
     @cached_property
-    def _loss(self) -> Loss:
-        return as_loss(self.criterion, self.sizes[-1])
-
-    @cached_property
-    def _activation(self) -> Activation:
-        return as_activation(self.activation)
-
-    @cached_property
-    def _penalty(self) -> Penalty:
-        return Penalty(self.l1, self.l2)
-
-    @cached_property
     def _layout(self) -> Layout:
         return Layout(self.sizes)
 
-    def _model(self, layers: Layers) -> Model:
-        return Model(layers, self._activation, self._loss)
+    @cached_property
+    def _loss(self) -> PenalizedLoss:
+        criterion = as_loss(self.criterion, self.sizes[-1])
+        return PenalizedLoss(
+            self._layout, as_activation(self.activation), criterion, Penalty(self.l1, self.l2)
+        )
 
-    def _take(
-        self, theta: ArrayLike, samples: ArrayLike, y: ArrayLike, columns: bool = False
-    ) -> tuple[Vector, Any, Any]:
-        rows = as_samples(samples, self.sizes[0])
-        targets = as_targets(y, self._loss.targets, self.sizes[-1], len(rows))
-        return as_parameters(theta, self.size, columns), as_columns(rows), targets
+    def _model(self, theta: ArrayLike) -> Model:
+        return self._loss.model(as_parameters(theta, self.size))
+
+    def _columns(self, samples: ArrayLike) -> Array:
+        return as_columns(as_samples(samples, self.sizes[0]))
+
+    def _take(self, theta: ArrayLike, samples: ArrayLike, y: ArrayLike, columns: bool = False) -> Taken:
+        x = self._columns(samples)
+        targets = as_targets(y, self._loss.criterion.targets, self.sizes[-1], x.shape[1])
+        return as_parameters(theta, self.size, columns), x, targets

@@ -39,9 +39,14 @@ class Penalty:
             if not 0.0 <= weight < np.inf:
                 raise ValueError(f"{name} must be at least 0 and finite, got {weight!r}")
 
+    @property
+    def is_given(self) -> bool:
+        """Whether large weights cost anything."""
+        return bool(self.l1 or self.l2)
+
     def value(self, layers: Layers) -> Any:
         """Penalty of weights, of those of each point where they are (n, k, p); biases cost nothing."""
-        if not (self.l1 or self.l2):
+        if not self.is_given:
             return 0.0
         return sum(self._of(weights).sum(axis=(0, 1)) for weights, _ in layers)
 

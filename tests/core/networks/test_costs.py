@@ -33,7 +33,7 @@ class Counter:
         monkeypatch.setattr(
             forward_module.Pass, "difference", self._counting_shifts(forward_module.Pass.difference)
         )
-        at = type(Network([1, 2])._loss(np.zeros((2, 1)), np.zeros(1, int)))
+        at = type(Network([1, 2])._loss.criterion(np.zeros((2, 1)), np.zeros(1, int)))
         for name in ("values", "slope", "difference"):
             monkeypatch.setattr(at, name, self._counting_losses(getattr(at, name)))
 

@@ -10,9 +10,6 @@ import fallline as fl
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# What `fl.central` takes where a coordinate is 1 at most, on either side of it.
-COMPUTERS = 2.0**-17
-
 
 class Method(NamedTuple):
     """A way to find a slope: its name, its line, itself and how Python writes it, both for a step h."""

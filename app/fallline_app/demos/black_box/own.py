@@ -56,18 +56,8 @@ def own_simulation(text: str) -> Simulation:
     objective = fl.objectives.black_box(compile_statements(text, "a", "b"), DOMAIN, START, "Your simulation")
     grid = np.linspace(0.0, 1.0, LOOKS)
     seen = _looked_at(objective, grid)
-    finite = seen[np.isfinite(seen)]
-    if not finite.size:
-        raise ValueError("it is nowhere finite for a and b from 0 to 1")
+    finite = _finite(seen, grid)
     low, middle, high = float(finite.min()), float(np.median(finite)), float(finite.max())
-    if low < 0.0:
-        at = np.unravel_index(np.nanargmin(seen), seen.shape)
-        a, b = (printed(grid[index]) for index in reversed(at))
-        raise ValueError(
-            f"a loss is 0 at best, and here it is {printed(low)} at a = {a}, b = {b}: square what is missed, or add a number"
-        )
-    if low == high:
-        raise ValueError("it is flat: no way leads down")
     room = 0.08 * (high - low)
     shown = (0.0, 1.0), (low - room, high + room)
     goal = float(f"{max(float(np.quantile(finite, LOW)), 1e-4):.2g}")
@@ -104,6 +94,23 @@ def _looked_at(objective: fl.Objective, grid: Numbers) -> Numbers:
             f"one simulation takes {1e3 * min(times):.1f} ms, and a run makes some 1500: {1e3 * SLOWEST:g} ms is the most"
         )
     return np.asarray(objective(np.stack(np.meshgrid(grid, grid)).reshape(2, -1))).reshape(LOOKS, LOOKS)
+
+
+def _finite(seen: Numbers, grid: Numbers) -> Numbers:
+    """Return the values that are numbers, if there are some, not below 0 and not all the same."""
+    finite = seen[np.isfinite(seen)]
+    if not finite.size:
+        raise ValueError("it is nowhere finite for a and b from 0 to 1")
+    low = float(finite.min())
+    if low < 0.0:
+        at = np.unravel_index(np.where(np.isfinite(seen), seen, np.inf).argmin(), seen.shape)
+        a, b = (printed(grid[index]) for index in reversed(at))
+        raise ValueError(
+            f"a loss is 0 at best, and here it is {printed(low)} at a = {a}, b = {b}: square what is missed, or add a number"
+        )
+    if low == float(finite.max()):
+        raise ValueError("it is flat: no way leads down")
+    return finite
 
 
 def _profile(objective: fl.Objective, grid: Numbers, seen: Numbers, floor: float) -> Callable[..., Seen]:

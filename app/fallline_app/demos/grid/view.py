@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from bokeh.model import Model
     from bokeh.models.ui import UIElement
 
+    from fallline_app.demos.grid.memory import Memory
+
 READOUT = [
     ("x", "x", "fixed"),
     ("y", "y", "fixed"),
@@ -86,6 +88,8 @@ class GridView:
         }
         self._draw()
         self._shown = self._measured = object()
+        # Of what has not been measured yet nothing is said.
+        self._memory: Memory | None = None
         self._look()
         self._weigh()
         self._listen()
@@ -213,7 +217,7 @@ class GridView:
         self._describe()
 
     def _describe(self) -> None:
-        if not hasattr(self, "_memory"):
+        if self._memory is None:
             return
         seen, run = self._seen, self._descents
         self.tape.descriptions = [

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Points = NDArray[np.float64]
-    Classes = NDArray[np.int64]
     Targets = NDArray[Any]
 
 MAKERS: dict[str, Callable[..., tuple[Points, Targets]]] = {

@@ -76,17 +76,8 @@ class NetworkView:
         self.points.add_brush(self.map, self.controls.painting_model)
         self.inside = Inside(model, self.tape, self.film, self.points)
         self.around = Surroundings(self.tape)
-        tables = Group(label="", children=[self.answers.table, self.around.slopes], across=True).get_root()
-        self.roots: dict[str, Model] = {
-            "map": self.map,
-            "curve": self.curve,
-            "settings": self.controls.root,
-            "tape": self.tape,
-            "landscape": self.around.landscape.plot,
-            "below": Group(label="", children=[self.around.asked, self.inside.picture, tables]).get_root(),
-        }
         self.work = Work(self._go_on, self._forget, title="Training", action="Train again")
-        self.roots["work"] = self.work.model
+        self.roots = self._roots()
         self._training: Iterator[Run] | None = None
         self._renewing = False
         self._begin()
@@ -94,6 +85,20 @@ class NetworkView:
         model.param.watch(lambda *_: self._renew(), list(self.controls.names))
         model.param.watch(lambda *_: self._look(), list(LOOKS))
         self.around.asked.on_change("value", lambda _attribute, _old, new: self._look_around(new))
+
+    def _roots(self) -> dict[str, Model]:
+        """Return what stands in each place of the page."""
+        tables = Group(label="", children=[self.answers.table, self.around.slopes], across=True).get_root()
+        below = [self.around.asked, self.inside.picture, tables]
+        return {
+            "map": self.map,
+            "curve": self.curve,
+            "settings": self.controls.root,
+            "tape": self.tape,
+            "landscape": self.around.landscape.plot,
+            "below": Group(label="", children=below).get_root(),
+            "work": self.work.model,
+        }
 
     def _renew(self) -> None:
         """Train as the settings say now; the first frames need not wait for the others."""

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import param
 
 import fallline as fl
 from fallline.differences.evaluation import singly
-from fallline_app.curves import BY_TEXT, CURVES, OWN, Curve, choose
+from fallline_app.curve_point import CurvePoint
 from fallline_app.demos.slope.words import describe_curve, describe_slopes, explain_end, summarize
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from fallline_app.curves import Curve
 
 SCHEMES = (fl.forward, fl.backward, fl.central)
 # Powers of two: x + h then rounds as little as it can, and h itself not at all.
@@ -79,35 +80,14 @@ class Sight:
         return describe_curve(self), describe_slopes(self)
 
 
-class Slope(param.Parameterized):
+class Slope(CurvePoint):
     """The settings: a curve and a point on it."""
-
-    curve = param.Selector(
-        default=CURVES[0].text, objects=[*BY_TEXT, OWN], doc="The function whose slope is sought."
-    )
-    own = param.String(default="x * np.cos(x)", doc="Your own function of x, in Python with NumPy as np.")
-    x = param.Number(default=CURVES[0].start, bounds=CURVES[0].domain, doc="Where; or drag the point.")
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.param.watch(lambda *_: self._suit_curve(), ["curve", "own"])
-
-    @property
-    def chosen(self) -> Curve:
-        """The curve itself."""
-        return choose(self.curve, self.own)
 
     def look(self) -> Sight:
         """Let each scheme look at the point, with every step."""
         curve, x = self.chosen, float(self.x)
         derivative = curve.derivative(x)
         return Sight(curve, x, derivative, tuple(_look(scheme, curve, x, derivative) for scheme in SCHEMES))
-
-    def _suit_curve(self) -> None:
-        chosen = self.chosen
-        self.param.x.bounds = chosen.domain
-        self.param.x.default = chosen.start
-        self.x = chosen.start
 
 
 def _look(scheme: fl.Scheme, curve: Curve, x: float, derivative: float) -> Secants:

@@ -5,23 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from bokeh.models import ColumnDataSource, Line, Scatter, Segment
+from bokeh.models import Line, Scatter, Segment
 
+from fallline_app.components.curve_point import CurvePlot, curve_settings
 from fallline_app.components.equations import fraction, row
 from fallline_app.components.listings import listing
-from fallline_app.components.models import PointTool, Tape
+from fallline_app.components.models import Tape
 from fallline_app.components.parts import Parts
 from fallline_app.components.plots import draw, draw_moving, empty_source, fit, new_plot
-from fallline_app.components.settings import ChoiceSetting, Group, bound, code_setting, group, number_setting
+from fallline_app.components.settings import Group, group
 from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track
-from fallline_app.curves import HIGHEST, OPTIONS, OWN, own_curve
+from fallline_app.curves import HIGHEST
 from fallline_app.demos.slope.code import script
 from fallline_app.demos.slope.model import COLUMNS, HALVINGS, SCHEMES, STEPS, Sight, Slope
 from fallline_app.demos.slope.walk import ROUTES
 
 if TYPE_CHECKING:
     from bokeh.model import Model
-    from bokeh.models.ui import UIElement
 
     from fallline_app.components.models import Track
 
@@ -46,48 +46,37 @@ class SlopeView:
     def __init__(self, slope: Slope) -> None:
         self.slope = slope
         self.parts = Parts()
-        self.plot = new_plot("x", "f(x)")
+        self.graph = CurvePlot(slope)
+        self.plot, self.point = self.graph.plot, self.graph.point
         self.slopes = new_plot("step h, smaller to the right", "slope", x_scale="log", x_ticks=TICKS)
-        self.curve = empty_source("x", "y")
         self.tangent = empty_source("x", "y")
         self.derivative = empty_source("x", "y")
-        self.point = PointTool(
-            title="Point", point=(0.0, 0.0), source=ColumnDataSource({"x": [0.0], "y": [0.0]})
-        )
         self.tracks = [new_track(scheme.name, scheme.name, COLUMNS) for scheme in SCHEMES]
         for track in self.tracks:
             quotient, width = QUOTIENTS[track.series]
             numbers = fraction("{y_after:17} − {y_before:17}", width)
             track.equation = [fraction(*quotient), row("=") + numbers, row("= {slope}")]
-        self.own = code_setting(slope, "own", check=own_curve, label="f(x)", shown=slope.curve == OWN)
         self.tape = Tape(tracks=self.tracks, columns=list(COLUMNS), dial="h", readout=READOUT)
         self.roots: dict[str, Model] = {
             "map": self.plot,
             "curve": self.slopes,
-            "settings": self._settings(),
+            "settings": group("", curve_settings(slope)).get_root(),
             "tape": self.tape,
             "below": Group(label="", children=[listing(*route) for route in ROUTES], across=True).get_root(),
         }
         self._draw()
-        self._show_curve()
+        self.graph.show()
         self._look()
-        slope.param.watch(lambda *_: self._show_curve(), ["curve", "own"])
+        slope.param.watch(lambda *_: self.graph.show(), ["curve", "own"])
         slope.param.watch(lambda *_: self._look(), ["curve", "own", "x"])
-        self.point.on_change("point", lambda _attribute, _old, point: self.slope.param.update(x=point[0]))
-
-    def _settings(self) -> UIElement:
-        curve = bound(ChoiceSetting, self.slope, "curve", options=OPTIONS)
-        return group("", [curve, self.own, number_setting(self.slope, "x")]).get_root()
 
     def _draw(self) -> None:
-        draw(self.plot, self.curve, Line(x="x", y="y", line_width=2.2), line_color="ink")
         tangent = Line(x="x", y="y", line_width=6, line_alpha=0.5)
         draw_moving(self.plot, self.tangent, tangent, line_color="lake")
         for track in self.tracks:
             self._draw_secant(track)
         point = Scatter(x="x", y="y", size=15, marker="circle_cross", line_width=2)
         draw_moving(self.plot, self.point.source, point, line_color="ink", fill_color="sheet")
-        self.plot.add_tools(self.point)
         draw(
             self.slopes, self.derivative, Line(x="x", y="y", line_width=6, line_alpha=0.5), line_color="lake"
         )
@@ -102,15 +91,6 @@ class SlopeView:
         for x, y in (("x_before", "y_before"), ("x_after", "y_after")):
             seen = Scatter(x=x, y=y, size=9, marker=marker, line_width=1.5)
             draw_moving(self.plot, track.head, seen, fill_color=track.series, line_color="sheet")
-
-    def _show_curve(self) -> None:
-        """Show the curve, and as much around it as its secants need."""
-        curve = self.slope.chosen
-        self.own.shown = self.slope.curve == OWN
-        x, y = curve.sample()
-        self.curve.data = {"x": x, "y": y}
-        self.plot.x_range.update(start=curve.domain[0], end=curve.domain[1])
-        fit(self.plot.y_range, curve.range())
 
     def _look(self) -> None:
         self._sight = self.slope.look()

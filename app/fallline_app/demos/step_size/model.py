@@ -10,7 +10,7 @@ import param
 
 import fallline as fl
 from fallline.differences.evaluation import singly
-from fallline_app.curves import BY_TEXT, OWN, Curve, choose
+from fallline_app.curve_point import CurvePoint
 from fallline_app.demos.step_size.words import describe_curve, describe_errors, summarize
 from fallline_app.words import said
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
+
+    from fallline_app.curves import Curve
 
 PRECISIONS: dict[str, type[np.floating[Any]]] = {"float64": np.float64, "float32": np.float32}
 COMPLEX = {"float64": np.complex128, "float32": np.complex64}
@@ -128,14 +130,11 @@ class Taker(param.Parameterized):
         self.prefix = entry.series
 
 
-class StepSize(param.Parameterized):
+class StepSize(CurvePoint):
     """The settings: a curve, a point, how exactly it is computed, and which schemes look."""
 
-    curve = param.Selector(
-        default="np.exp(x)", objects=[*BY_TEXT, OWN], doc="The function whose slope is sought."
-    )
-    own = param.String(default="x * np.cos(x)", doc="Your own function of x, in Python with NumPy as np.")
-    x = param.Number(default=1.0, bounds=(-2.0, 2.0), doc="Where.")
+    curve = param.Selector(default="np.exp(x)")
+    x = param.Number(default=1.0, bounds=(-2.0, 2.0))
     precision = param.Selector(
         default="float64", objects=list(PRECISIONS), doc="The numbers that the function computes with."
     )
@@ -148,12 +147,6 @@ class StepSize(param.Parameterized):
     def __init__(self) -> None:
         super().__init__()
         self.takers = tuple(Taker(entry) for entry in ENTRIES)
-        self.param.watch(lambda *_: self._suit_curve(), ["curve", "own"])
-
-    @property
-    def chosen(self) -> Curve:
-        """The curve itself."""
-        return choose(self.curve, self.own)
 
     def compare(self) -> Comparison:
         """Let each scheme that takes part look at the point with every step, and the automatic step with its own."""
@@ -214,9 +207,3 @@ class StepSize(param.Parameterized):
     @property
     def _amplitude(self) -> float:
         return float(self.noise) if self.noisy else 0.0
-
-    def _suit_curve(self) -> None:
-        chosen = self.chosen
-        self.param.x.bounds = chosen.domain
-        self.param.x.default = chosen.start
-        self.x = chosen.start

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from bokeh.models import ColumnDataSource, Line, Scatter, Segment
+from bokeh.models import Line, Scatter, Segment
 
+from fallline_app.components.curve_point import CurvePlot, curve_settings
 from fallline_app.components.equations import row
-from fallline_app.components.models import PointTool, Tape
+from fallline_app.components.models import Tape
 from fallline_app.components.parts import Parts
-from fallline_app.components.plots import draw, empty_source, fit, new_plot
-from fallline_app.components.settings import ChoiceSetting, bound, code_setting, group, number_setting
+from fallline_app.components.plots import draw, empty_source, new_plot
+from fallline_app.components.settings import ChoiceSetting, bound, group, number_setting
 from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track
-from fallline_app.curves import OPTIONS, OWN, own_curve
 from fallline_app.demos.step_size.code import script
 from fallline_app.demos.step_size.model import (
     COLUMNS,
@@ -48,30 +48,26 @@ class StepSizeView:
         self.errors = new_plot(
             "step h, smaller to the right", "error of the slope", x_scale="log", y_scale="log", x_ticks=TICKS
         )
-        self.plot = new_plot("x", "f(x)")
-        self.truncation, self.roundoff, self.curve = (empty_source("x", "y") for _ in range(3))
+        self.graph = CurvePlot(model)
+        self.point = self.graph.point
+        self.truncation, self.roundoff = (empty_source("x", "y") for _ in range(2))
         self.best = empty_source("x", "y")
         self.automatic = empty_source("x", "y", "claim")
-        self.point = PointTool(
-            title="Point", point=(0.0, 0.0), source=ColumnDataSource({"x": [0.0], "y": [0.0]})
-        )
         self.tracks = [new_track(taker.entry.title, taker.entry.series, COLUMNS) for taker in model.takers]
-        self.own = code_setting(model, "own", check=own_curve, label="f(x)", shown=model.curve == OWN)
         self.tape = Tape(tracks=self.tracks, columns=list(COLUMNS), dial="h", readout=READOUT)
         self.roots: dict[str, Model] = {
             "map": self.errors,
-            "curve": self.plot,
+            "curve": self.graph.plot,
             "settings": self._settings(),
             "tape": self.tape,
         }
         self._draw()
-        self._show_curve()
+        self.graph.show()
         self._compare()
         self._listen()
 
     def _settings(self) -> UIElement:
         model = self.model
-        curve = bound(ChoiceSetting, model, "curve", options=OPTIONS)
         precision = bound(ChoiceSetting, model, "precision", options=[(name, name) for name in PRECISIONS])
         noise = group(
             "noise",
@@ -88,9 +84,7 @@ class StepSizeView:
             )
             for taker in model.takers
         ]
-        function = group(
-            "Function", [curve, self.own, number_setting(model, "x"), precision, noise], fold="narrow"
-        )
+        function = group("Function", [*curve_settings(model), precision, noise], fold="narrow")
         return group("", [function, group("Schemes", takers, fold="narrow")]).get_root()
 
     def _draw(self) -> None:
@@ -104,28 +98,17 @@ class StepSizeView:
         found = Scatter(x="x", y="y", size=13, marker="star", line_width=1.5)
         draw(self.errors, self.automatic, found, line_color="water", fill_color="lake")
         self.tape.labels = [draw_labels(self.errors, "h", "drawn")]
-        draw(self.plot, self.curve, Line(x="x", y="y", line_width=2.2), line_color="ink")
         point = Scatter(x="x", y="y", size=15, marker="circle_cross", line_width=2)
-        draw(self.plot, self.point.source, point, line_color="ink", fill_color="sheet")
-        self.plot.add_tools(self.point)
+        draw(self.graph.plot, self.point.source, point, line_color="ink", fill_color="sheet")
 
     def _listen(self) -> None:
-        self.model.param.watch(lambda *_: self._show_curve(), ["curve", "own"])
+        self.model.param.watch(lambda *_: self.graph.show(), ["curve", "own"])
         self.model.param.watch(
             lambda *_: self._compare(),
             ["curve", "own", "x", "precision", "noisy", "noise", "seed"],
         )
-        self.point.on_change("point", lambda _attribute, _old, point: self.model.param.update(x=point[0]))
         for taker in self.model.takers:
             taker.param.watch(lambda *_: self._compare(), "runs")
-
-    def _show_curve(self) -> None:
-        curve = self.model.chosen
-        self.own.shown = self.model.curve == OWN
-        x, y = curve.sample()
-        self.curve.data = {"x": x, "y": y}
-        self.plot.x_range.update(start=curve.domain[0], end=curve.domain[1])
-        fit(self.plot.y_range, curve.range())
 
     def _compare(self) -> None:
         self._comparison = self.model.compare()

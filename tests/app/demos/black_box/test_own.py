@@ -77,6 +77,7 @@ def test_path_is_the_loss_along_a_with_a_line_down_from_where_one_is() -> None:
     ("text", "says"),
     [
         ("return a - 0.5", "a loss is 0 at best, and here it is −0.5 at a = 0, b = "),
+        ("return -float('inf') if a > 0.9 else a - 0.5", "here it is −0.5 at a = 0, b = "),
         ("return 3", "it is flat"),
         ("pass", "must return one real number"),
         ("return np.array([a, b])", "must return one real number"),
