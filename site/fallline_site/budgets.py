@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from fallline_site.addresses import plain_name
+from fallline_site.folder import is_page
 from fallline_site.publish import PACKED
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ FIRST_PAGE = {".br": 14 * MIB, ".gz": 20 * MIB}
 HEAP = 64 * MIB
 # What any other page fetches after the first: everything that it does not share with it.
 NEXT_PAGE = 300 * KIB
-LARGEST = {"page.js": 900 * KIB, ".html": 640 * KIB}
+LARGEST_PAGE, LARGEST_SCRIPT = 640 * KIB, 900 * KIB
 FIRST = "index.html"
 # What is fetched only where the image does not start.
 FALLBACK = ("python_stdlib.zip", "source.zip", "vendor.zip")
@@ -30,9 +31,9 @@ FALLBACK = ("python_stdlib.zip", "source.zip", "vendor.zip")
 def oversized(made: Folder) -> Iterator[str]:
     """Find what is too big, and say what it is made of."""
     for name, content in made.files.items():
-        for kind, limit in LARGEST.items():
-            if plain_name(name).endswith(kind) and len(content) > limit:
-                yield f"{name} has {len(content):,} bytes, at most {limit:,} are allowed"
+        limit = _limit(name)
+        if limit is not None and len(content) > limit:
+            yield f"{name} has {len(content):,} bytes, at most {limit:,} are allowed"
     for packing, limit in FIRST_PAGE.items():
         if _total(made, packing, FIRST) > limit:
             yield f"a first visit fetches {_first(made, packing)}"
@@ -40,6 +41,12 @@ def oversized(made: Folder) -> Iterator[str]:
             if _total(made, packing, page) > NEXT_PAGE:
                 yield f"after the first page {_next(made, packing, page)}"
     yield from (_memory(image) for image in _images(made) if image["heap"] > HEAP)
+
+
+def _limit(name: str) -> int | None:
+    if is_page(name):
+        return LARGEST_PAGE
+    return LARGEST_SCRIPT if plain_name(name) == "page.js" else None
 
 
 def weights(made: Folder) -> str:

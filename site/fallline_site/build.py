@@ -19,7 +19,7 @@ from fallline_site.pages import Shell, in_style, write_pages
 from fallline_site.progress import say, step
 from fallline_site.publish import compress, publish, take_text
 from fallline_site.trimmed import wanted_models
-from fallline_site.usb import Web, write_usb
+from fallline_site.usb import TAKEN, Web, offer_single, write_usb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -92,11 +92,12 @@ def _build(root: Path, cache: Path) -> None:
         "offline": SERVICE_WORKER,
     }
     addresses = {name: f"assets/{path}" for name, path in assets.items()}
-    parts = {"assets": addresses, "style": in_style(style)}
+    parts = {"assets": addresses, "style": in_style(style), "single": TAKEN}
     write_pages(site, kept, Shell("web", manifest, parts), out)
     write_precache(addresses.values(), files, out)
     compress(site, out, cache / "packed")
     write_usb(site, pyodide, kept, Web(out, manifest), cache / "usb")
+    offer_single(cache / "usb", out)
 
 
 def _size(path: Path) -> int:

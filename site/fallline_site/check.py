@@ -21,6 +21,7 @@ from fallline_site.frontend import bokehjs_version
 from fallline_site.lock import read_lock
 from fallline_site.progress import say
 from fallline_site.publish import PACKED
+from fallline_site.usb import PAYLOAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -73,7 +74,9 @@ def check_folder(web: Path, bokeh: Mapping[str, str]) -> None:
 
 def _foreign(made: Folder) -> Iterator[str]:
     for name, text in made.texts.items():
-        yield from (f"{name} names {address}" for address in foreign_addresses(name, text))
+        yield from (
+            f"{name} names {address}" for address in foreign_addresses(base_name(name), PAYLOAD.sub("", text))
+        )
     for name, content in made.files.items():
         if name.endswith(".zip"):
             yield from _foreign_in_archive(name, content)

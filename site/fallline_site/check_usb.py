@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
-import re
 import zlib
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from fallline_site.check import broken_links
 from fallline_site.errors import BuildError
 from fallline_site.folder import json_of, read_folder
 from fallline_site.progress import say
-from fallline_site.usb import SINGLE
+from fallline_site.usb import PAYLOAD, SINGLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from fallline_site.folder import Folder
 
 LARGEST = 28 * MIB
-PAYLOAD = re.compile(r'\(self\.embedded\?\?=\[\]\)\.push\(\["(\w+)","([\w+/=]*)"\]\)')
 
 
 def check_usb(usb: Path) -> None:

@@ -32,8 +32,8 @@ class Folder:
 
     @cached_property
     def pages(self) -> dict[str, Page]:
-        """The pages, parsed."""
-        return {name: read_page(text) for name, text in self.texts.items() if name.endswith(".html")}
+        """The pages, parsed; what lies in a folder below is for visitors to take away."""
+        return {name: read_page(text) for name, text in self.texts.items() if is_page(name)}
 
     def reached(self, *names: str) -> set[str]:
         """Return these files and every asset that they name, or that one of those names."""
@@ -46,6 +46,11 @@ class Folder:
             found |= named
             new += named
         return found
+
+
+def is_page(name: str) -> bool:
+    """Tell whether a file is one of the site's pages."""
+    return name.endswith(".html") and "/" not in name
 
 
 def read_folder(folder: Path) -> Folder:

@@ -7,6 +7,8 @@ in such scripts: the worker as a text, each of Python's files packed and as base
 from __future__ import annotations
 
 import base64
+import re
+import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from fallline_site.image import Kept
 
 SINGLE = "fallline.html"
+# Where a host has the single page, for visitors to take away.
+TAKEN = f"take/{SINGLE}"
 WORKER = "embedded_worker.js"
 # What Python starts from where the image does not. A single page goes without: it would be too big to be mailed, and
 # its image cannot be that of another engine than the one beside it.
@@ -57,6 +61,17 @@ def packed(web: Web, name: str) -> bytes:
 def payload_script(name: str, content: bytes) -> str:
     """Return the script that hands a file to the page; it may run before or after the page's own."""
     return f'(self.embedded??=[]).push(["{name}","{base64.b64encode(content).decode("ascii")}"])'
+
+
+# What `payload_script` returns: a name, and base64.
+PAYLOAD = re.compile(r'\(self\.embedded\?\?=\[\]\)\.push\(\["(\w+)","([\w+/=]*)"\]\)')
+
+
+def offer_single(usb: Path, web: Path) -> None:
+    """Lay the single page beside the web's pages; it is packed inside, and compressing it once more gains little."""
+    taken = web / TAKEN
+    taken.parent.mkdir()
+    shutil.copyfile(usb / SINGLE, taken)
 
 
 def worker_script(text: str) -> str:
@@ -96,7 +111,7 @@ def _write_folder(
         "assets": {name: f"assets/{path}" for name, path in assets.items()},
         "payloads": {name: f"{files[name]['url']}.js" for name in payloads if name not in LATE},
     }
-    write_pages(site, made, Shell("folder", _manifest(web, late), parts), out)
+    write_pages(site, made, Shell("folder", _manifest(web, late), {**parts, "single": SINGLE}), out)
 
 
 def _write_single(

@@ -27,6 +27,11 @@ export class Settings {
     this._files = models.filter((model) => model instanceof FileSetting)
     /** @type {Group[]} */
     this._switches = models.filter((model) => model instanceof Group).filter(({ active }) => active !== null)
+    /** What has run of each code: going back to it is no link that somebody sent. @type {Map<CodeSetting, Set<string>>} */
+    this._run = new Map(this._codes.map((model) => [model, new Set([model.default, model.value])]))
+    for (const [model, texts] of this._run) model.connect(model.properties.value.change, () => texts.add(model.value))
+    /** Whether everything is being set as it was. */
+    this.restoring = false
     /** How each was at first, with the range and the default that Python may change. @type {Map<any, Record<string, unknown>>} */
     this._first = new Map()
     for (const model of this._choices) this._first.set(model, { value: model.value })
@@ -77,7 +82,7 @@ export class Settings {
    */
   async apply(values, settled, trusted = false) {
     for (const model of this._choices) setTo(model, "value", values.get(model.key) ?? this._first.get(model)?.value)
-    for (const model of this._codes) setCode(model, values.get(model.key), trusted)
+    for (const model of this._codes) setCode(model, values.get(model.key), trusted ? undefined : this._run.get(model))
     for (const model of this._switches) setTo(model, "active", values.get(model.key) ?? this._first.get(model)?.active)
     const odd = this._texts.map((model) => setText(model, values.get(model.key)))
     if (this._choices.length > 0 && this._numbers.length > 0) await settled()
@@ -101,10 +106,12 @@ export class Settings {
    * @param {string} remark why that code does not run
    */
   async restore(values, settled, remark) {
+    this.restoring = true
     const left = this._codes.map((model) => (model.draft === "" ? { text: model.value, why: remark } : { text: model.draft, why: model.remark }))
     for (const [model, first] of this._first) model.setv(first, { sync: false })
     for (const file of this._files) file.handAgain()
     await this.apply(values, settled, true)
+    this.restoring = false
     this._codes.forEach((model, index) => {
       const { text, why } = left[index]
       if (text !== model.value) draft(model, text, why)
@@ -120,9 +127,13 @@ function setTo(model, name, value) {
   model.setv({ [name]: value })
 }
 
-/** Code that came with a link is shown; it runs only when the visitor says so. */
-function setCode(model, text = model.default, trusted = false) {
-  const runs = trusted || text === model.default || text === model.value
+/**
+ * Code that came with a link is shown; it runs only when the visitor says so.
+ *
+ * @param {Set<string>} [known] the code that may run, where not all may
+ */
+function setCode(model, text = model.default, known) {
+  const runs = known === undefined || known.has(text)
   if (runs) model.value = text
   draft(model, runs ? "" : text, "This came with the link. Read it, then press Use to run it.")
 }

@@ -46,17 +46,21 @@ export class State {
   _writeSoon() {
     if (this._following !== 0) return
     clearTimeout(this._timer)
-    this._timer = setTimeout(() => this._write(), PAUSE)
+    const { restoring } = this._settings
+    this._timer = setTimeout(() => this._write(restoring), PAUSE)
   }
 
-  async _write() {
+  /** @param {boolean} restoring whether the page itself has set everything as it was, and has said why */
+  async _write(restoring) {
+    const turn = this._timer
     // Defaults that follow from a choice come with Python's answer.
     await this._settled()
-    if (this._following !== 0) return
+    // What was changed since is written in its turn; until then not everything may be set.
+    if (this._following !== 0 || turn !== this._timer) return
     const hash = write(this._settings.changed)
     if (hash === location.hash) return
     this._written = hash
-    this._onProblem("")
+    if (!restoring) this._onProblem("")
     // Some frames may not touch their address; the page works without.
     try {
       history.pushState(null, "", hash === "" ? location.pathname + location.search : hash)

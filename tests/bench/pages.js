@@ -42,6 +42,22 @@ globalThis.pages = (() => {
     return late() ? [NaN, NaN] : [first - begun, whole - begun]
   }
 
+  /** Milliseconds from the button that stops the visitor's own code, which does not end, until everything is as it was before. */
+  async function stop(choice, good, endless) {
+    const code = models().find(({ constructor }) => constructor.__name__ === "CodeSetting")
+    const button = document.querySelector("[data-status=stop]")
+    setting(choice).value = "own"
+    await settled()
+    code.value = good
+    await settled()
+    code.value = endless
+    do await pause(30); while (button.hidden)
+    const begun = performance.now()
+    button.click()
+    do await painted(); while (!code.remark.includes("was stopped"))
+    return performance.now() - begun
+  }
+
   /** Milliseconds between frames of the page while a run is played, and between pictures of its map. */
   async function playing(time) {
     await settled()
@@ -66,5 +82,5 @@ globalThis.pages = (() => {
     await settled()
   }
 
-  return { change, playing, set }
+  return { change, playing, set, stop }
 })()

@@ -1,7 +1,7 @@
 """How soon the pages show what one asks of them: python -m tests.bench.pages.
 
 Frames a second while a run is played, 4 paths × 500 steps of the race among them; from a change of a setting until its first new
-picture, and until all of it.
+picture, and until all of it; from the button that stops endless code until everything is as it was before that.
 Medians; how busy the machine was is printed beside them.
 """
 
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import sync_playwright
 from tests.bench.browser import find_chromium
 from tests.bench.server import Host, Line
+from tests.e2e.own_code import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,7 +30,7 @@ ROOT = HERE.parents[1]
 WEB = ROOT / "site" / "dist" / "web"
 SPY = ROOT / "tests" / "e2e" / "spy.js"
 LIVE = "document.documentElement.dataset.fallline === 'live'"
-ROUNDS, PLAYED = 15, 5000
+ROUNDS, STOPS, PLAYED = 15, 5, 5000
 # Two of the six first racers rest, so that four paths of 500 steps run.
 FOUR_PATHS = {"AdaGrad.runs": False, "RMSProp.runs": False, "steps": 500}
 
@@ -66,7 +67,7 @@ CHANGES = (
 # What is played, at which settings: the first run but for the race's, of which alone something is promised. A page has a picture
 # for each of its steps at most.
 PLAYERS: dict[str, Mapping[str, object]] = {"race": FOUR_PATHS, "batches": {}, "network": {}}
-LEAST_FRAMES = 55.0
+LEAST_FRAMES, BACK_WITHIN = 55.0, 2000.0
 
 
 def main() -> int:
@@ -79,7 +80,7 @@ def main() -> int:
         thread.start()
         flags = ["--no-sandbox", "--disable-gpu"] if os.geteuid() == 0 else ["--disable-gpu"]
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=flags)
-        kept = list(_report(browser, host))
+        kept = [*_report(browser, host), *_stopped(browser, host)]
         browser.close()
         host.shutdown()
         thread.join()
@@ -107,6 +108,15 @@ def _report(browser: Browser, host: Host) -> Iterator[bool]:
         limit = LEAST_FRAMES if values is FOUR_PATHS else None
         yield _say(f"{name}, played: frames a second", 1000.0 / frame, limit, "", at_least=True)
         yield _say(f"{name}, played: pictures a second", 1000.0 / picture, limit, "", at_least=True)
+
+
+def _stopped(browser: Browser, host: Host) -> Iterator[bool]:
+    for own in FIELDS:
+        page = _open(browser, host.address(f"{own.page}.html"), {})
+        given = [own.choice, own.good, own.endless]
+        times = [page.evaluate("given => pages.stop(...given)", given) for _ in range(STOPS)]
+        page.close()
+        yield _say(f"{own.page}, stopped: all as before", median(times), BACK_WITHIN, "ms")
 
 
 def _open(browser: Browser, address: str, values: Mapping[str, object]) -> Page:

@@ -11,6 +11,12 @@ window.Worker = class extends Worker {
     this.addEventListener("message", ({ data }) => (spy.answers += Number(data.type === "answer")))
   }
 
+  /** What it was asked is never answered. */
+  terminate() {
+    spy.answers = spy.sent.length
+    super.terminate()
+  }
+
   postMessage(message, ...transfer) {
     if (message.type === "patch") spy.sent.push(JSON.parse(message.patch).events)
     super.postMessage(message, ...transfer)

@@ -61,7 +61,7 @@ def described(change: Callable[[dict[str, Any]], object]) -> Callable[[bytes], b
 
 
 def move_a_page(meta: dict[str, Any]) -> None:
-    meta["runs"][-1][0] += 1
+    meta["runs"][0][0] += 1
 
 
 DAMAGES = {

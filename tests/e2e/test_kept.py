@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from playwright.sync_api import expect
+from tests.app.demos.network.bad_files import GOOD
 from tests.e2e import pages
+from tests.e2e import test_network_data as network_data
+from tests.e2e.own_code import FIELDS
+from tests.e2e.test_digits import said
+from tests.e2e.test_drawing import draw, pad
 from tests.e2e.test_links import other
 from tests.e2e.visitor import LIVE_WITHIN
 
 from fallline_app.catalogue import DEMOS
 
 if TYPE_CHECKING:
+    from tests.e2e.own_code import OwnCode
     from tests.e2e.visitor import Visitor, Visits
 
 TAPE = "fallline.document.roots().find(({ name }) => name === 'tape')"
 FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
-CODES = ("slope", "grid", "step-size", "race", "network")
-
+PICTURE = "canvas => canvas.toDataURL()"
 
 # All at once, so that the history has one entry of it.
 SET = """(values) => {
@@ -49,13 +53,35 @@ def change(visitor: Visitor, *kinds: str) -> Standing:
     visitor.page.evaluate(SET, [other(each) for each in pages.settings(visitor) if each["kind"] in kinds])
     visitor.finish()
     pages.address(visitor)
-    settings = {each["key"]: each["value"] for each in pages.settings(visitor) if each["kind"] != "text"}
+    return standing(visitor)
+
+
+def standing(visitor: Visitor, *besides: str) -> Standing:
+    """Return how everything stands: code too, if that is asked for."""
+    kinds = {"number", "choice", "switch", "drawing", "painting", "weights", *besides}
+    settings = {each["key"]: each["value"] for each in pages.settings(visitor) if each["kind"] in kinds}
     return Standing(settings, visitor.page.evaluate(f"{TAPE}.frames.join()"))
 
 
 def assert_stands(visitor: Visitor, wanted: Standing) -> None:
     """Wait until everything stands as it did."""
     visitor.page.wait_for_function(STANDS, arg=list(wanted), timeout=LIVE_WITHIN)
+
+
+def break_a_link_and_go_back(visitor: Visitor) -> None:
+    """Follow a link that is damaged, which sets everything as it was at first, and go back."""
+    visitor.page.evaluate("location.hash = '#v=1&nothing=1'")
+    expect(visitor.page.locator("[data-part=notice]")).to_contain_text("This link is damaged")
+    visitor.finish()
+    visitor.page.go_back()
+
+
+def break_python(visitor: Visitor) -> None:
+    """Make Python break down, and see that it begins anew."""
+    visitor.page.evaluate("crash()")
+    expect(visitor.page.locator("[data-part=notice]")).to_contain_text("has begun anew")
+    expect(visitor.status).to_have_attribute("data-state", "live")
+    visitor.finish()
 
 
 def fill_the_disk(visitor: Visitor) -> None:
@@ -78,45 +104,111 @@ def test_nothing_is_lost(demo: str, visits: Visits) -> None:
         assert_stands(visitor, some)
         visitor.page.go_forward()
         assert_stands(visitor, everything)
-        visitor.page.evaluate("location.hash = '#v=1&nothing=1'")
-        expect(visitor.page.locator("[data-part=notice]")).to_contain_text("This link is damaged")
-        visitor.finish()
-        visitor.page.go_back()
+        break_a_link_and_go_back(visitor)
         assert_stands(visitor, everything)
-
-        visitor.page.evaluate("crash()")
-        expect(visitor.page.locator("[data-part=notice]")).to_contain_text("has begun anew")
-        visitor.page.wait_for_function(
-            "fallline.document.roots().length > 0 && spy.sent.length > spy.answers"
-        )
+        break_python(visitor)
         assert_stands(visitor, everything)
-
         visitor.page.reload()
         visitor.wait("live")
         assert_stands(visitor, everything)
 
 
-@pytest.mark.parametrize("demo", CODES)
-def test_code_that_is_typed_and_not_used_yet_outlasts_a_breakdown(demo: str, visits: Visits) -> None:
+@pytest.mark.parametrize("own", FIELDS, ids=[own.page for own in FIELDS])
+def test_code_is_not_lost_whether_it_is_used_or_not(own: OwnCode, visits: Visits) -> None:
     with visits(reduced_motion="reduce") as visitor:
-        visitor.open("live", page=demo)
-        key = next(
-            setting["key"] for setting in pages.settings(visitor) if "own" in setting.get("options", ())
-        )
-        visitor.page.evaluate("key => { location.hash = `v=1&${key}=own` }", key)
-        visitor.finish()
-        (field,) = visitor.page.get_by_role("textbox", name=re.compile(r"^(f|.)\(.*\)$")).all()
-        field.fill("x * 0.5")
-        field.press("Enter")
-        visitor.finish()
-        field.fill("x * 0.25")
+        fill_the_disk(visitor)
+        visitor.open("live", page=own.page)
+        own.choose(visitor)
+        used = [use(visitor, own, text) for text in (own.other, own.good)]
 
-        visitor.page.evaluate("crash()")
-        expect(visitor.page.locator("[data-part=notice]")).to_contain_text("has begun anew")
-        visitor.finish()
-
-        expect(field).to_have_value("x * 0.25")
-        assert [setting["value"] for setting in pages.settings(visitor) if setting["kind"] == "text"] == [
-            "x * 0.5"
-        ]
+        visitor.page.go_back()
+        assert_stands(visitor, used[0])
+        visitor.page.go_forward()
+        assert_stands(visitor, used[1])
+        break_a_link_and_go_back(visitor)
+        assert_stands(visitor, used[1])
+        own.field(visitor).press("End")
+        own.field(visitor).press_sequentially(" + 0")
+        break_python(visitor)
+        assert_stands(visitor, used[1])
+        expect(own.field(visitor)).to_have_value(f"{own.good} + 0")
         expect(visitor.page.get_by_text("break down.")).to_be_hidden()
+        visitor.page.reload()
+        visitor.wait("live")
+        expect(own.field(visitor)).to_have_value(own.good)
+        expect(visitor.page.get_by_text("This came with the link. Read it")).to_be_visible()
+
+
+def use(visitor: Visitor, own: OwnCode, text: str) -> Standing:
+    """Use code and wait until the address has it; return how everything stands then."""
+    own.use(visitor, text)
+    visitor.finish()
+    pages.address(visitor)
+    return standing(visitor, "text")
+
+
+def test_painted_points_are_not_lost(visits: Visits) -> None:
+    with visits(reduced_motion="reduce") as visitor:
+        fill_the_disk(visitor)
+        visitor.open("live", "#v=1&data=painted", page="network")
+        visitor.finish()
+        network_data.stroke(visitor, (0.2, 0.8), (0.8, 0.9))
+        pages.address(visitor)
+        painted, points = standing(visitor), network_data.points(visitor)
+
+        break_a_link_and_go_back(visitor)
+        assert_stands(visitor, painted)
+        break_python(visitor)
+        assert_stands(visitor, painted)
+        visitor.page.reload()
+        visitor.wait("live")
+        assert_stands(visitor, painted)
+        assert network_data.points(visitor) == points
+
+
+def test_file_is_not_lost(visits: Visits) -> None:
+    with visits(reduced_motion="reduce") as visitor:
+        fill_the_disk(visitor)
+        visitor.open("live", "#v=1&data=file", page="network")
+        network_data.choose(visitor, GOOD.encode(), "good.csv")
+        learnt = standing(visitor)
+        note = visitor.page.get_by_text("good.csv: 40 rows, 2 columns, 2 classes")
+
+        break_a_link_and_go_back(visitor)
+        assert_stands(visitor, learnt)
+        expect(note).to_be_visible()
+        break_python(visitor)
+        assert_stands(visitor, learnt)
+        expect(note).to_be_visible()
+        expect(visitor.page.get_by_text("This browser keeps no copy of it")).to_be_visible()
+
+        # What lies aside is kept too, and stays aside.
+        pages.pick(visitor, "data", "circles")
+        visitor.finish()
+        others = standing(visitor)
+        break_python(visitor)
+        assert_stands(visitor, others)
+        pages.pick(visitor, "data", "file")
+        assert_stands(visitor, learnt)
+        expect(note).to_be_visible()
+
+
+def test_drawing_is_not_lost(visits: Visits) -> None:
+    with visits(reduced_motion="reduce") as visitor:
+        fill_the_disk(visitor)
+        visitor.open("live", page="digits")
+        visitor.page.get_by_role("button", name="Clear").click()
+        draw(visitor, 2)
+        pages.address(visitor)
+        drawn, picture = standing(visitor), pad(visitor).evaluate(PICTURE)
+
+        for happens in (break_a_link_and_go_back, break_python):
+            happens(visitor)
+            assert_stands(visitor, drawn)
+            expect(said(visitor)).to_contain_text("Read as 2")
+            assert pad(visitor).evaluate(PICTURE) == picture
+        visitor.page.reload()
+        visitor.wait("live")
+        assert_stands(visitor, drawn)
+        expect(said(visitor)).to_contain_text("Read as 2")
+        assert pad(visitor).evaluate(PICTURE) == picture

@@ -61,6 +61,12 @@ def file_input(visitor: Visitor) -> Locator:
     return visitor.page.locator("input[type=file]")
 
 
+PROGRESS = """bar => {
+  globalThis.read = []
+  new MutationObserver(() => read.push(bar.position)).observe(bar, { attributes: true, attributeFilter: ["value"] })
+}"""
+
+
 def choose(visitor: Visitor, content: bytes, name: str = "mine.csv") -> None:
     """Choose a file from the disk, and wait until Python has taken or refused it."""
     file_input(visitor).set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
@@ -250,8 +256,14 @@ def test_file_of_five_megabytes_is_read(bringer: Visitor) -> None:
     rows = "".join(f"{np.sin(i):.6f},{np.cos(i):.6f},{'ab'[i % 2]}\n" for i in range(240_000))
     text = f"x,y,kind\n{rows}"[:4_990_000]
     text = text[: text.rindex("\n")]
+    bar = bringer.page.locator("progress[aria-label=Reading]")
+    bar.evaluate(PROGRESS)
 
     choose(bringer, text.encode(), "large.csv")
 
+    read = bringer.page.evaluate("read.filter((share) => share >= 0)")
+    assert len(set(read)) > 2
+    assert read == sorted(read)
+    assert read[-1] == 1.0
     expect(bringer.page.get_by_text("of which 2000 are taken by chance")).to_be_visible()
     expect(bringer.status).to_have_attribute("data-state", "live")

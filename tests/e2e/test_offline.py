@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -11,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
+from tests.e2e.builds import cache_of, precache, publish_another_build
 from tests.e2e.host import Host, hosted, put
 from tests.e2e.serving import SUBPATH, Site
 from tests.e2e.visitor import DESKTOP, SPY, Visitor
 from tests.e2e.watch import Watch
 
-from fallline_site.addresses import HASH
-from fallline_site.offline import SERVICE_WORKER, write_precache
+from fallline_site.offline import SERVICE_WORKER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
 INNER = f"{SUBPATH}/inner"
 KEPT_WITHIN = 60_000
 FOREIGN = ("other-site", "fallline:/some/:1234567890", "fallline:/some/folder/of:another/:1234567890")
-TEXTS = (".html", ".css", ".js")
 NAMES = "caches.keys()"
 KEPT = "name => caches.open(name).then((cache) => cache.keys()).then((all) => all.map(({ url }) => url))"
 IS_GONE = "name => caches.has(name).then((has) => !has)"
@@ -98,36 +95,6 @@ def wait_until_nothing_waits(context: BrowserContext, host: Host) -> None:
 
 def expect_ready(visitor: Visitor) -> None:
     expect(visitor.page.get_by_text("Ready offline")).to_be_visible(timeout=KEPT_WITHIN)
-
-
-def precache(site: Site) -> dict[str, Any]:
-    text = (site.folder / SERVICE_WORKER).read_text(encoding="utf-8")
-    found: dict[str, Any] = json.loads(text.partition("=")[2].partition(";\n")[0])
-    return found
-
-
-def cache_of(site: Site) -> str:
-    return f"fallline:/{site.url.split('/', 3)[3]}:{precache(site)['version']}"
-
-
-def publish_another_build(site: Site) -> None:
-    """Put another build in the place of this one: every hash is another, the old files are gone."""
-    files = precache(site)["files"]
-    hashes = {match.group() for name in files for match in HASH.finditer(name)}
-    pattern = re.compile("|".join(map(re.escape, hashes)))
-    renew = partial(pattern.sub, lambda match: f".{match.group()[:0:-1]}")
-    for path in [path for path in site.folder.rglob("*") if path.is_file()]:
-        content = path.read_bytes()
-        path.unlink()
-        if path.suffix in TEXTS:
-            content = renew(content.decode()).replace("<html ", '<html data-build="another" ').encode()
-        if path.name == SERVICE_WORKER:
-            content = content.partition(b";\n")[2]
-        path.with_name(renew(path.name)).write_bytes(content)
-    names = [renew(name) for name in files if not name.endswith(".html")]
-    plain = [name for name in names if not name.endswith(".gz")]
-    packed = {name: {"url": name.removesuffix(".gz")} for name in names if name.endswith(".gz")}
-    write_precache(plain, packed, site.folder)
 
 
 def test_site_starts_and_answers_after_the_server_is_gone(host: Host, person: Person) -> None:

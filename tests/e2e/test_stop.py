@@ -1,4 +1,4 @@
-"""Code of the visitor's that does not end: it is stopped by a button, or by a time limit, and nothing is lost."""
+"""Code of the visitor's that breaks Python: it begins anew, and nothing is lost (what does not end: `test_endless.py`)."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 from tests.e2e import hostile
+from tests.e2e.own_code import ENDLESS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
     from tests.e2e.visitor import Visitor
-
-ENDLESS = "[0 for _ in iter(int, 1)]"
 
 
 @pytest.fixture
@@ -35,41 +34,6 @@ def use(visitor: Visitor, text: str) -> None:
 
 def frames(visitor: Visitor) -> bytes:
     return visitor.frames().tobytes()
-
-
-def test_button_stops_endless_code_and_brings_back_what_was(slope: Visitor) -> None:
-    before = frames(slope)
-    use(slope, ENDLESS)
-    slope.page.get_by_role("button", name="Stop").click()
-
-    expect(slope.page.locator("[data-part=notice]")).to_contain_text("what you typed is still in its field")
-    expect(slope.page.get_by_role("textbox", name="f(x)", exact=True)).to_have_value(ENDLESS)
-    expect(slope.page.get_by_text("This did not end, and was stopped.")).to_be_visible()
-    expect(slope.field("x, typed")).to_have_value("2.5")
-    assert frames(slope) == before
-
-
-def test_page_answers_again_after_a_stop(slope: Visitor) -> None:
-    use(slope, ENDLESS)
-    slope.page.get_by_role("button", name="Stop").click()
-    expect(slope.page.get_by_text("This did not end, and was stopped.")).to_be_visible()
-    before = frames(slope)
-
-    use(slope, "np.cos(x)")
-    slope.page.wait_for_function(
-        "before => fallline.document.roots().find(({ name }) => name === 'tape').code.includes('np.cos(x)')"
-    )
-
-    assert frames(slope) != before
-
-
-def test_time_limit_stops_what_nobody_stops(slope: Visitor) -> None:
-    use(slope, ENDLESS)
-
-    expect(slope.page.locator("[data-part=notice]")).to_contain_text(
-        "Stopped after 10 seconds", timeout=20_000
-    )
-    expect(slope.page.get_by_text("This did not end, and was stopped.")).to_be_visible()
 
 
 def remark(visitor: Visitor, text: str) -> Locator:

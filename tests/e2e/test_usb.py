@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
     from tests.e2e.drivers import Engine
+    from tests.e2e.visitor import Visits
 
 USB = ROOT / "site" / "dist" / "usb"
 FOLDER, SINGLE = "race.html", "fallline.html"
@@ -87,6 +88,28 @@ def test_single_page_needs_nothing_beside_it(
         visitor.wait("live")
 
     assert [url for url in asked if url.startswith(("file:", "http"))] == [(tmp_path / "mail.html").as_uri()]
+
+
+def test_single_page_is_taken_from_the_home_page_of_a_host(
+    tmp_path: Path, visits: Visits, disk: Callable[[], AbstractContextManager[Visitor]]
+) -> None:
+    with visits() as visitor:
+        visitor.open("playable", page="index")
+        link = visitor.page.get_by_role("link", name="All demonstrations in one file")
+        said = link.inner_text()
+        with visitor.page.expect_download() as download:
+            link.click()
+        download.value.save_as(tmp_path / download.value.suggested_filename)
+        visitor.wait("live")
+
+    (taken,) = tmp_path.iterdir()
+    with disk() as visitor:
+        visitor.watch.expect(tmp_path.as_uri())
+        visitor.page.goto(taken.as_uri(), wait_until="commit")
+        visitor.wait("live")
+        assert answer_changes_the_run(visitor)
+    assert taken.name == SINGLE
+    assert f"about {taken.stat().st_size / 2**20:.0f} MiB" in said
 
 
 def test_single_page_leads_to_every_demonstration_and_each_is_answered(

@@ -13,6 +13,7 @@ from fallline_site.image import Kept
 from fallline_site.lock import Lock, RuntimeFile, Source, write_lock
 from fallline_site.offline import SERVICE_WORKER
 from fallline_site.trimmed import wanted_models
+from fallline_site.usb import SINGLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,7 +92,8 @@ class World:
 
     def write_usb(self, site: Path, pyodide: Path, made: Kept, web: Web, out: Path) -> None:
         out.mkdir()
-        (out / "index.html").write_text("starts from a disk", encoding="utf-8")
+        for name in ("index.html", SINGLE):
+            (out / name).write_text("starts from a disk", encoding="utf-8")
 
     def compile(self, site: Path, pyodide: Path, sources: Mapping[str, Path], out: Path) -> dict[str, Path]:
         out.mkdir(parents=True, exist_ok=True)
@@ -100,7 +102,7 @@ class World:
     def keep(self, site: Path, pyodide: Path, archives: Mapping[str, Path], out: Path) -> Kept:
         if self.failure is not None:
             raise self.failure
-        contents = {"heap": ("heap.bin", self.heap), "image": ("image.json", b'{"heap": 1}')}
+        contents = {"heap": ("heap.bin", self.heap), "image": ("image.json", b'{"heap": 1, "runs": []}')}
         out.mkdir(parents=True, exist_ok=True)
         for name, content in contents.values():
             (out / name).write_bytes(content)

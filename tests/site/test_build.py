@@ -35,7 +35,8 @@ def test_site_has_a_page_for_each_demo_and_a_home_that_plays_one(world: World) -
     build(world.root)
 
     files = world.files()
-    assert {name for name in files if name.endswith(".html")} == {"index.html", "race.html", "slope.html"}
+    pages = {name for name in files if name.endswith(".html")}
+    assert pages == {"index.html", "race.html", "slope.html", "take/fallline.html"}
     assert files["index.html"] == files["race.html"].replace(b"<body>", b"<body>Home")
     assert files["race.html"] != files["slope.html"]
 

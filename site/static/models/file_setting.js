@@ -172,9 +172,10 @@ export class FileSetting extends /** @type {ModelWith<typeof UIElement, Values>}
 
   /** Hand the file to a Python that has just begun. */
   handAgain() {
-    const { content } = /** @type {any} */ (this)
+    const { content, file_name } = /** @type {any} */ (this)
     if (content.byteLength === 0) return
-    this.setv({ content: new ArrayBuffer(0) }, { sync: false })
-    this.setv({ content, kept: true })
+    // It is told of what changes alone, and knows none of it.
+    this.setv({ content: new ArrayBuffer(0), file_name: "", kept: false }, { sync: false })
+    this.setv({ file_name, kept: true, content })
   }
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fallline.objectives.walls import LOST
 from fallline_app.demos.black_box.dimensions import BUDGET, NOISE, PARAMETERS, RATES
 from fallline_app.demos.black_box.dimensions import SEEDS as GROWN
 from fallline_app.demos.black_box.measuring import COUNT, SEEDS
@@ -29,6 +30,8 @@ def summarize(run: Run) -> str:
     goal = f"{printed(run.goal)} {run.terms.box.unit}".rstrip()
     if not arrivals:
         loss, method = min(late, key=lambda one: one[0])
+        if _on_plain(run.terms, loss):
+            return f"From values alone nobody comes to {goal} in {run.terms.budget} evaluations, nor below {printed(loss)}: over the wall the loss is a plain, and no value tells the way down."
         return f"From values alone nobody comes to {goal} in {run.terms.budget} evaluations; {method.title} ends lowest, at {printed(loss)}."
     spent, first = min(arrivals, key=lambda one: one[0])
     said = f"From values alone {first.title} is the first to come to {goal}, after {spent} evaluations."
@@ -36,6 +39,11 @@ def summarize(run: Run) -> str:
         return f"{said} All the others come too."
     loss, worst = max(late, key=lambda one: one[0])
     return f"{said} {worst.title.capitalize()} never does, and ends at {printed(loss)}{_death(worst, run.terms)}."
+
+
+def _on_plain(terms: Terms, lowest: float) -> bool:
+    """Tell whether even the lowest has thrown over the wall, where all throws count the same."""
+    return terms.simulation == BALL and lowest == LOST * LOST
 
 
 def _death(worst: Method, terms: Terms) -> str:

@@ -43,6 +43,7 @@ class Entry:
 
 ENTRIES = (
     Entry("forward", "forward", fl.forward, "fl.forward"),
+    Entry("backward", "backward", fl.backward, "fl.backward"),
     Entry("central", "central", fl.central, "fl.central"),
     Entry("central, order 4", "central4", fl.central4, "fl.central4"),
     Entry("central, order 6", "central6", fl.central6, "fl.central6"),
@@ -201,6 +202,9 @@ class StepSize(CurvePoint):
         rounding = float(np.finfo(PRECISIONS[self.precision]).eps) / 2.0
         with np.errstate(all="ignore"):
             third = float(np.sum(weights * values)) / WIDE**3
+            # What the values' own rounding can make of a third derivative of 0 is no truncation.
+            if abs(third) * WIDE**3 < np.finfo(float).eps * np.abs(weights * values).sum():
+                third = 0.0
             wrong = rounding * abs(middle) + self._amplitude
             return Law(abs(third) / 6.0 * STEPS**2, wrong / STEPS)
 

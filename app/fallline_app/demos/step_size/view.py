@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from bokeh.models import Line, Scatter, Segment
+from bokeh.core.properties import field
+from bokeh.models import Line, Scatter, Segment, Text
 
 from fallline_app.components.curve_point import CurvePlot, curve_settings
 from fallline_app.components.equations import row
 from fallline_app.components.models import Tape
 from fallline_app.components.parts import Parts
-from fallline_app.components.plots import draw, empty_source, new_plot
+from fallline_app.components.plots import draw, draw_moving, empty_source, new_plot
 from fallline_app.components.settings import ChoiceSetting, bound, group, number_setting
 from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track
 from fallline_app.demos.step_size.code import script
@@ -36,6 +37,8 @@ TOOLTIPS = [
     Tooltip("slope", ("slope",), "%.12g"),
     Tooltip("off by", ("error",), "%.2e"),
 ]
+# Names stand so many pixels right of their places, one of them below; those of lines where the errors have come so far.
+ASIDE, BELOW, NAMED = 9.0, 22.0, (1e-16, 1e-3)
 TICKS = (1.0, 1e-4, 1e-8, 1e-12, 1e-16)
 
 
@@ -53,6 +56,7 @@ class StepSizeView:
         self.truncation, self.roundoff = (empty_source("x", "y") for _ in range(2))
         self.best = empty_source("x", "y")
         self.automatic = empty_source("x", "y", "claim")
+        self.names = empty_source("x", "y", "text", "shift")
         self.tracks = [new_track(taker.entry.title, taker.entry.series, COLUMNS) for taker in model.takers]
         self.tape = Tape(tracks=self.tracks, columns=list(COLUMNS), dial="h", readout=READOUT)
         self.roots: dict[str, Model] = {
@@ -93,13 +97,23 @@ class StepSizeView:
         draw_tracks(self.errors, self.tracks, "h", "drawn", TOOLTIPS)
         best = Scatter(x="x", y="y", size=15, marker="circle_dot", line_width=1.5)
         draw(self.errors, self.best, best, line_color="ink", fill_color="none")
+        self._draw_names()
+        # It moves with no step, and lies among lines that do.
         claim = Segment(x0="x", y0="y", x1="x", y1="claim", line_width=3)
-        draw(self.errors, self.automatic, claim, line_color="water")
-        found = Scatter(x="x", y="y", size=13, marker="star", line_width=1.5)
-        draw(self.errors, self.automatic, found, line_color="water", fill_color="lake")
+        draw_moving(self.errors, self.automatic, claim, line_color="water")
+        found = Scatter(x="x", y="y", size=15, marker="star", line_width=1.5)
+        draw_moving(self.errors, self.automatic, found, line_color="water", fill_color="lake")
         self.tape.labels = [draw_labels(self.errors, "h", "drawn")]
         point = Scatter(x="x", y="y", size=15, marker="circle_cross", line_width=2)
         draw(self.graph.plot, self.point.source, point, line_color="ink", fill_color="sheet")
+
+    def _draw_names(self) -> None:
+        """Name what no track is: the lines that errors follow, and the step that is chosen by itself."""
+        name = Text(
+            x="x", y="y", text=field("text"), anchor="center_left", x_offset=ASIDE, y_offset=field("shift"),
+            text_font_size="12px", padding=2,
+        )  # fmt: skip
+        draw(self.errors, self.names, name, text_color="contour-label", background_fill_color="label-halo")
 
     def _listen(self) -> None:
         self.model.param.watch(lambda *_: self.graph.show(), ["curve", "own"])
@@ -121,6 +135,7 @@ class StepSizeView:
         self.roundoff.data = {"x": STEPS, "y": comparison.law.roundoff}
         self._show_best(comparison)
         self._show_automatic(comparison)
+        self._show_names(comparison)
         self.errors.x_range.update(start=STEPS[0] * 2.0, end=STEPS[-1] / 1e4)
         self.errors.y_range.update(start=LEAST / 4.0, end=100.0)
         for track, errors in zip(self.tracks, comparison.errors, strict=True):
@@ -156,6 +171,22 @@ class StepSizeView:
             "y": [max(off, LEAST)],
             "claim": [max(float(automatic.error[0]), LEAST)],
         }
+
+    def _show_names(self, comparison: Comparison) -> None:
+        law, (x,), (y,) = comparison.law, self.automatic.data["x"], self.automatic.data["y"]
+        # Each where it has come far from the other line, and room beside it.
+        found = [
+            (STEPS[seen[-1]], values[seen[-1]], text, 0.0)
+            for text, values, seen in (
+                ("truncation", law.truncation, np.flatnonzero(law.truncation > NAMED[0])),
+                ("roundoff", law.roundoff, np.flatnonzero(law.roundoff < NAMED[1])),
+            )
+            if seen.size
+        ]
+        if np.isfinite([x, y]).all():
+            found.append((x, y, "automatic step", BELOW))
+        columns = zip(*found, strict=True) if found else ([] for _ in range(4))
+        self.names.data = dict(zip(("x", "y", "text", "shift"), map(list, columns), strict=True))
 
 
 def equation(comparison: Comparison) -> list[str]:

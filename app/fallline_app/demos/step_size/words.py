@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from fallline_app.demos.step_size.model import Comparison, Errors
 
 
+# The scheme that is spoken of, if it takes part.
+USUAL = "central"
+
+
 def summarize(comparison: Comparison) -> str:
     """Say in two sentences how near the best fixed step comes, how far the smallest, and what the automatic one claims."""
     return f"{_fixed(comparison)} {_claimed(comparison)}"
@@ -26,7 +30,7 @@ def _fixed(comparison: Comparison) -> str:
     bests = [best for errors in taking for best in _best(errors)]
     if not bests:
         return "No step of any scheme gives a slope here."
-    title, h, error = bests[min(1, len(bests) - 1)]
+    title, h, error = next((best for best in bests if best[0] == USUAL), bests[0])
     return f"{title.capitalize()} is best at h = {printed(h, 2)}, off by {printed(error, 2)}; smaller steps are worse."
 
 

@@ -93,6 +93,23 @@ def test_thermostat_is_a_plain_to_the_tiny_step_even_without_noise() -> None:
     assert "it sees a plain" in run.summary
 
 
+def test_throws_over_the_wall_find_no_way_down_and_the_page_says_why() -> None:
+    run = model(noisy=False, start_x=18.0, start_y=40.0).run()
+
+    assert all(set(one.losses) == {36.0} for one in run.descents if one is not None)
+    assert run.summary.endswith(
+        "nor below 36: over the wall the loss is a plain, and no value tells the way down."
+    )
+
+
+def test_without_noise_all_by_differences_fall_off_the_cliff_that_noise_keeps_some_from() -> None:
+    exact = model(noisy=False, start_x=12.0, start_y=45.0).run()
+    noisy = model(noisy=True, start_x=12.0, start_y=45.0).run()
+
+    assert min(one.losses[-1] for one in exact.descents if one is not None) == 36.0
+    assert max(one.losses[-1] for one in noisy.descents if one is not None) < 36.0
+
+
 @pytest.mark.parametrize("noise", [0.01, 0.1, 1.0])
 def test_step_grows_with_the_cube_root_of_the_noise(noise: float) -> None:
     assert model(noise=noise).terms().step == pytest.approx(OF_NOISE * np.cbrt(noise), rel=5e-3)
