@@ -6,8 +6,9 @@ LONGEST = 400
 
 
 def printed(number: float, digits: int = 3) -> str:
-    """Print a few significant digits, with a true minus sign."""
-    return f"{float(number):.{digits}g}".replace("-", "−")
+    """Print a few significant digits as the page does: a true minus sign, and powers of ten as in 1.5e−8 and 2e6."""
+    digit, mark, power = f"{float(number):.{digits}g}".partition("e")
+    return f"{digit}{mark}{int(power) if mark else ''}".replace("-", "−")
 
 
 def power_of_ten(number: float) -> str:

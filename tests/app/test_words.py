@@ -5,8 +5,11 @@ import pytest
 from fallline_app.words import LONGEST, power_of_ten, printed, said
 
 
-def test_numbers_are_printed_with_a_true_minus_sign() -> None:
-    assert printed(-1.23456e-7) == "−1.23e−07"
+@pytest.mark.parametrize(
+    ("number", "text"), [(-1.23456e-7, "−1.23e−7"), (2e6, "2e6"), (-0.5, "−0.5"), (float("inf"), "inf")]
+)
+def test_numbers_are_printed_as_the_page_writes_them(number: float, text: str) -> None:
+    assert printed(number) == text
 
 
 @pytest.mark.parametrize(

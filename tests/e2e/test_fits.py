@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 WIDTHS = (360, 390, 600, 680, 768, 1000, 1024, 1280, 1360, 1440, 1600, 1920)
+FULL_SCREENS = (1024, 1280, 1366, 1440, 1600, 1920, 2560)
+# How much of the screen is beside the page.
+BESIDE = "innerWidth - document.querySelector('main').offsetWidth"
 ALL = """const inside = (root) => [...root.querySelectorAll("*")].flatMap((node) => [node, ...(node.shadowRoot ? inside(node.shadowRoot) : [])])
   const all = inside(document)
   """
@@ -27,6 +30,12 @@ TOO_WIDE = f"""async () => {{
   return all.filter((node) => node.matches(cards) && node.scrollWidth > node.clientWidth)
     .map(({{ className, scrollWidth, clientWidth }}) => [className, scrollWidth, clientWidth])
 }}"""
+# Settings keep their own.
+LONGEST = """() => {
+  const own = (text) => text.startsWith("0.9") || text.length < 3
+  for (const number of document.querySelectorAll("[data-part=equations] mn"))
+    if (!own(number.textContent)) number.textContent = "−1.234e−15"
+}"""
 CELLS = f"""async () => {{
   for (let frames = 0; frames < 4; frames += 1) await new Promise(requestAnimationFrame)
   {ALL}const table = all.find((node) => node.matches(".outcome > table"))
@@ -49,6 +58,35 @@ def test_what_a_card_holds_fits_it(visits: Callable[..., Any], page: str) -> Non
             visitor.page.set_viewport_size({"width": width, "height": 900})
             found[width] = visitor.page.evaluate(TOO_WIDE)
         assert found == {width: [] for width in WIDTHS}
+
+
+def test_arithmetic_of_a_race_fits_its_card_with_the_longest_numbers(visits: Callable[..., Any]) -> None:
+    with visits(**options("laptop", "light")) as visitor, visitor.before_python():
+        visitor.open("playable", page="race")
+        visitor.page.wait_for_function(DRAWN)
+        visitor.page.evaluate(OPEN)
+        visitor.page.evaluate(LONGEST)
+
+        found = {}
+        for width in WIDTHS:
+            visitor.page.set_viewport_size({"width": width, "height": 900})
+            found[width] = visitor.page.evaluate(TOO_WIDE)
+        assert found == {width: [] for width in WIDTHS}
+
+
+@pytest.mark.parametrize("page", ["index", *(demo.name for demo in DEMOS)])
+def test_what_a_card_holds_fits_it_on_the_full_screen(visits: Callable[..., Any], page: str) -> None:
+    with visits(**options("laptop", "light")) as visitor, visitor.before_python():
+        visitor.open("playable", page=page)
+        visitor.page.wait_for_function(DRAWN)
+        visitor.page.keyboard.press("f")
+        visitor.page.wait_for_function("document.fullscreenElement !== null")
+
+        found = {}
+        for width in FULL_SCREENS:
+            visitor.page.set_viewport_size({"width": width, "height": width * 9 // 16})
+            found[width] = (*visitor.page.evaluate(TOO_WIDE), visitor.page.evaluate(BESIDE))
+        assert found == dict.fromkeys(FULL_SCREENS, (0,))
 
 
 def test_cells_without_room_stand_below_each_other_each_after_its_heading(visits: Callable[..., Any]) -> None:

@@ -168,6 +168,43 @@ def test_demonstration_plays_by_itself_where_motion_is_welcome(visitor: Visitor)
         assert visitor.player("play").get_attribute("data-playing") == "true"
 
 
+def test_names_left_of_their_heads_take_one_line(visits: Callable[..., Any]) -> None:
+    with visits(**options("phone", "light")) as visitor, visitor.before_python():
+        visitor.open("playable", page="step-size")
+        visitor.page.wait_for_function("globalThis.fallline?.document !== undefined")
+
+        names = visitor.page.evaluate(
+            """() => { const tape = fallline.document.roots().find(({ name }) => name === "tape")
+              const { text, anchor } = tape.labels[0].source.data
+              return text.map((name, index) => [name, anchor[index]]) }"""
+        )
+        assert ["central, order 6", "center_right"] in names
+
+
+def test_paper_has_no_buttons_and_a_landscape_that_nobody_scrolled_to(visits: Callable[..., Any]) -> None:
+    inside = """const inside = (root) => [...root.querySelectorAll("*")].flatMap((node) => [node, ...(node.shadowRoot ? inside(node.shadowRoot) : [])])
+      """
+    with visits(**options("laptop", "light")) as visitor, visitor.before_python():
+        visitor.open("playable", page="race")
+        visitor.page.wait_for_function("globalThis.fallline?.document !== undefined")
+        drawn = visitor.page.evaluate(
+            f"""() => {{ {inside}dispatchEvent(new Event("beforeprint"))
+              const canvas = inside(document).find((node) => node.matches(".relief canvas"))
+              const {{ data }} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
+              return data.filter((byte, index) => index % 4 === 3 && byte > 0).length / (data.length / 4) }}"""
+        )
+        visitor.open("playable", page="slope")
+        visitor.page.wait_for_function("globalThis.fallline?.document !== undefined")
+        visitor.page.emulate_media(media="print")
+        buttons = visitor.page.evaluate(
+            f"""() => {{ {inside}return inside(document).filter((node) => node.matches("button") && node.checkVisibility())
+              .map((node) => node.textContent) }}"""
+        )
+
+        assert drawn > 0.2
+        assert buttons == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_where_python_is_live_and_a_rate_too_high(race: Visitor, scheme: str) -> None:
     race.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]

@@ -8,11 +8,15 @@ from __future__ import annotations
 import re
 from html import escape
 
-_TOKENS = re.compile(r"(?P<mn>\{\w+(?::\d+)?\}|\d[\d.]*(?:e[−\d]+)?)|(?P<mi>[^\W\d_]+′*)|(?P<mo>\S)")
+_TOKENS = re.compile(
+    r"(?P<mtext>[^\W\d_]+\xa0)|(?P<mn>\{\w+(?::\d+)?\}|\d[\d.]*(?:e[−\d]+)?)|(?P<mi>[^\W\d_]+′*)|(?P<mo>\S)"
+)
 
 
 def row(text: str) -> str:
     """Return what stands on one line, as it is read: numbers, names and, one character each, everything else.
+
+    A word with a no-break space after it stays a word: it is no name.
 
     >>> row("x − {h}")
     '<mi>x</mi><mo>−</mo><mn>{h}</mn>'

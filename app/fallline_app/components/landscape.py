@@ -12,6 +12,7 @@ from contourpy import contour_generator
 
 from fallline_app.components.plots import draw, empty_source, new_plot
 from fallline_app.components.theme import themed
+from fallline_app.words import printed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -208,4 +209,4 @@ def _label_columns(index_lines: list[Contour], domain: Domain) -> dict[str, list
 
 
 def _height(level: float) -> str:
-    return f"{level:.3g}" if abs(level) < 1000.0 else f"{level:.0f}"
+    return printed(level) if abs(level) < 1000.0 else f"{level:.0f}".replace("-", "−")

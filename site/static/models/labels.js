@@ -5,8 +5,9 @@ import { ColumnDataSource } from "@bokehjs/models/sources/column_data_source"
 import { spread } from "../spread.js"
 import { onTokens, token } from "../theme.js"
 
-/** Of names, in shares of their size: a line of them, and the room before and after a name. */
+/** Of names, in shares of their size: a name of one line, each further line as BokehJS draws it, and the room before and after. */
 const LINE_HEIGHT = 1.4
+const FURTHER_LINE = 1.5
 const BESIDE = 0.7
 const AFTER = 0.15
 
@@ -60,8 +61,11 @@ export class Labels extends /** @type {ModelWith<typeof Model, Values>} */ (Mode
 
   _layOut() {
     const size = parseFloat(token("name"))
-    const names = this._places().map((name) => ({ ...name, ...written(name, size, this.plot.inner_width) }))
-    const right = sides(names, this.plot.inner_width)
+    const places = this._places()
+    const broken = places.map((name) => ({ ...name, ...written(name, size, this.plot.inner_width) }))
+    const right = sides(broken, this.plot.inner_width)
+    // Left of its head a name has room for one line.
+    const names = broken.map((name, index) => (right[index] ? name : { ...name, ...sized([name.label], size) }))
     const apart = spread(names.map(({ down }) => down), names.map(({ height }) => height), [0, this.plot.inner_height])
     const data = {
       x: names.map(({ x }) => x),
@@ -92,10 +96,15 @@ export class Labels extends /** @type {ModelWith<typeof Model, Values>} */ (Mode
 
 /** A name in one line, or a word a line (a number stays with its word) where it would not fit right of its head; with its size, and room around it. */
 function written({ label, across }, size, room) {
-  const around = (BESIDE + AFTER) * size
-  const words = across + width(label, size) + around > room ? label.split(/ (?!\d)/) : [label]
-  const widest = Math.max(...words.map((word) => width(word, size)))
-  return { text: words.join("\n"), width: widest + around, height: (0.2 + (LINE_HEIGHT - 0.2) * words.length) * size }
+  const whole = sized([label], size)
+  return across + whole.width > room ? sized(label.split(/ (?!\d)/), size) : whole
+}
+
+/** @param {string[]} lines @param {number} size */
+function sized(lines, size) {
+  const widest = Math.max(...lines.map((line) => width(line, size)))
+  const height = LINE_HEIGHT + FURTHER_LINE * (lines.length - 1)
+  return { text: lines.join("\n"), width: widest + (BESIDE + AFTER) * size, height: height * size }
 }
 
 /** Whether each name stands right of its head: where it fits, and where it fits all whose heads are above each other. */

@@ -50,6 +50,7 @@ class ReliefView extends /** @type {ViewWith<typeof UIElementView, Relief>} */ (
     this.shadow_el.append(element("figure", { class: "relief" }, this._canvas, element("figcaption", {}, this.model.caption)))
     new ResizeObserver(() => this._drawSoon()).observe(this._canvas)
     new IntersectionObserver((seen) => this._see(seen)).observe(this._canvas)
+    addEventListener("beforeprint", () => this._canvas.clientWidth > 0 && this._draw())
   }
 
   /** @param {IntersectionObserverEntry[]} seen of the canvas, the last as it is now */

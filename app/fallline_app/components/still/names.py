@@ -34,13 +34,17 @@ class _Block(NamedTuple):
 
 def place_names(names: Sequence[str], heads: NDArray[np.float64]) -> list[PlacedName]:
     """Place names beside heads, shape (m, 2) as shares from the upper left; the blocks are those of `spread.js`."""
-    lines = [_lines(name, across) for name, across in zip(names, heads[:, 0], strict=True)]
-    heights = [(BETWEEN + LINE * len(broken)) for broken in lines]
+    broken = [_lines(name, across) for name, across in zip(names, heads[:, 0], strict=True)]
+    right = [
+        _stand_right([broken[i] for i in _column(heads, index)], x) for index, x in enumerate(heads[:, 0])
+    ]
+    # Left of its head a name has room for one line.
+    lines = [parts if yes else (name,) for name, parts, yes in zip(names, broken, right, strict=True)]
+    heights = [(BETWEEN + LINE * len(parts)) for parts in lines]
     placed: dict[int, PlacedName] = {}
     for block in _blocks(heads[:, 1] * HIGH, heights):
         for index, offset in zip(block.members, block.offsets, strict=True):
-            right = _fits(max(_width(lines[i]) for i in _column(heads, index)), heads[index, 0])
-            placed[index] = PlacedName(lines[index], right, block.middle / HIGH, offset)
+            placed[index] = PlacedName(lines[index], right[index], block.middle / HIGH, offset)
     return [placed[index] for index in range(len(names))]
 
 
@@ -51,6 +55,10 @@ def _lines(name: str, across: float) -> tuple[str, ...]:
 
 def _width(lines: Sequence[str]) -> float:
     return max(map(len, lines)) * LETTER + BESIDE
+
+
+def _stand_right(column: Sequence[Sequence[str]], across: float) -> bool:
+    return _fits(max(map(_width, column)), across)
 
 
 def _fits(width: float, across: float) -> bool:

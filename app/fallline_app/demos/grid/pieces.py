@@ -39,7 +39,7 @@ samples = x[None, :] + 10 * y[:, None]
 slopes = np.gradient(samples, y, x)
 print(type(slopes).__name__, "of", len(slopes))
 for name, slope in zip("yx", slopes):
-    print(f"along {name}:", slope.shape, slope[0])
+    print(f"{name}:", slope.shape, slope[0])
 """,
         "An array for each axis, each of the samples' shape, in the order of the axes: where rows are y, its slope comes first.",
     ),
@@ -53,7 +53,7 @@ x, y, z = np.meshgrid(*axes, indexing="ij")
 slopes = np.gradient(x + 2 * y + 3 * z, *axes)
 print(type(slopes).__name__, "of", len(slopes))
 for name, slope in zip("xyz", slopes):
-    print(f"along {name}:", slope.shape, slope.mean())
+    print(f"{name}:", slope.shape, slope.mean())
 """,
         "d axes give d arrays, each as large as the samples: memory grows with the number of samples to the power of d, times d.",
     ),

@@ -207,7 +207,7 @@ class GridView:
         for track, path in zip(self.tracks, run.paths, strict=True):
             mark = f"{track.label}: ended at step {path.last}" if path.note else ""
             track.update(last=path.last, mark=mark, note=path.note)
-            track.equation = [row(f"x − αg = {{x}} − {printed(run.rate)} · ({{slope_x}})")]
+            track.equation = [row("x − αg"), row(f"= {{x}} − {printed(run.rate)} · ({{slope_x}})")]
         self.tape.frames = run.frames
 
     def _tell(self) -> None:

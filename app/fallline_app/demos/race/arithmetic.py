@@ -21,15 +21,15 @@ def arithmetic(racer: Racer | Guest) -> list[str]:
         return ["x − αg", "= {x} − {rate} · ({slope_x})", NEXT]
     if isinstance(optimizer, fl.Momentum):
         velocity = f"{printed(optimizer.momentum)} · ({{memory_x}}) + ({{slope_x}})"
-        return ["x − α(μv + g)", f"= {{x}} − {{rate}} · ({velocity})", NEXT]
+        return ["x − α(μv + g)", "= {x} − {rate}", f"· ({velocity})", NEXT]
     if isinstance(optimizer, fl.Nesterov):
-        velocity = f"{printed(optimizer.momentum)} · ({{memory_x}}) + ({{slope_x}})"
-        ahead = f"({{slope_x}}) + {printed(optimizer.momentum)} · ({velocity})"
-        return ["x − α(g + μ(μv + g))", f"= {{x}} − {{rate}} · ({ahead})", NEXT]
+        inertia = printed(optimizer.momentum)
+        velocity = f"{inertia} · ({{memory_x}}) + ({{slope_x}})"
+        return ["x − α(g + μ(μv + g))", "= {x} − {rate} · (({slope_x})", f"+ {inertia} · ({velocity}))", NEXT]
     if isinstance(optimizer, fl.AdaGrad | fl.RMSProp):
-        return ["x − αg / (√s + ε)", "with α = {rate}, g = {slope_x}", NEXT]
+        return ["x − αg / (√s + ε)", "with\xa0α = {rate}, g = {slope_x}", NEXT]
     if isinstance(optimizer, fl.Adam | fl.AdamW | fl.AMSGrad | fl.RAdam | fl.NAdam | fl.Adamax):
         kept = optimizer.beta1
         mean = f"m = {printed(kept)} · ({{memory_x}}) + {printed(1.0 - kept)} · ({{slope_x}})"
-        return [ADAM if isinstance(optimizer, fl.Adam) else "x + Δx", f"with α = {{rate}}, {mean}", NEXT]
-    return ["x + Δx", "with α = {rate}, g = {slope_x}", NEXT]
+        return [ADAM if isinstance(optimizer, fl.Adam) else "x + Δx", "with\xa0α = {rate},", mean, NEXT]
+    return ["x + Δx", "with\xa0α = {rate}, g = {slope_x}", NEXT]

@@ -13,6 +13,7 @@ from fallline_app.demos.race.watching import Watched
 from fallline_app.heights import GROWN_TOO_FAR
 from fallline_app.surfaces import is_unknown
 from fallline_app.taken import taken
+from fallline_app.words import printed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -176,5 +177,5 @@ def explain_divergence(step: int, loss: float, objective: fl.Objective, rate: Ra
     if step == 0:
         return f"{said}: start elsewhere"
     if rate.value > rate.stable:
-        return f"{said}: the rate {rate.value:g} is above {rate.formula} = {rate.stable:.3g}"
-    return f"{said}: the rate {rate.value:g} is too high here; try a third of it"
+        return f"{said}: the rate {printed(rate.value, 6)} is above {rate.formula} = {printed(rate.stable)}"
+    return f"{said}: the rate {printed(rate.value, 6)} is too high here; try a third of it"

@@ -32,9 +32,9 @@ def automatic(f: Any, x: Any) -> Any:
 
 
 METHODS = {
-    "central": Method("central difference", "central differences", fl.central, "fl.central", usual=True),
-    "forward": Method("forward difference", "forward differences", fl.forward, "fl.forward"),
-    "backward": Method("backward difference", "backward differences", fl.backward, "fl.backward"),
+    "central": Method("central", "central differences", fl.central, "fl.central", usual=True),
+    "forward": Method("forward", "forward differences", fl.forward, "fl.forward"),
+    "backward": Method("backward", "backward differences", fl.backward, "fl.backward"),
     "central4": Method("central, order 4", "central differences of order 4", fl.central4, "fl.central4"),
     "central6": Method("central, order 6", "central differences of order 6", fl.central6, "fl.central6"),
     "central8": Method("central, order 8", "central differences of order 8", fl.central8, "fl.central8"),

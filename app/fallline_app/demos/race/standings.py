@@ -21,7 +21,8 @@ def standing(lap: Lap, values: dict[str, Any], floor: float, terms: Terms) -> li
     arrival = lap.arrival(floor + terms.target)
     came = [f"{arrival.step}", f"{arrival.evaluations}"] if arrival else [f"not within {lap.last}", NOTHING]
     height = printed(float(lap.columns.loss[-1]) - floor)
-    return [lap.name, *came, height, ", ".join(f"{name} {printed(value)}" for name, value in values.items())]
+    settings = ", ".join(f"{name}\xa0{printed(value)}" for name, value in values.items())
+    return [lap.name, *came, height, settings]
 
 
 def explain(objective: fl.Objective, terms: Terms) -> str:

@@ -40,6 +40,7 @@ def race_settings(race: Race, seed: NumberSetting) -> UIElement:
             steps,
             gradient,
             seed,
+            group("arrows", [], switch=(race, "arrows")),
         ],
         fold="narrow",
     )
@@ -50,9 +51,8 @@ def race_settings(race: Race, seed: NumberSetting) -> UIElement:
         options=[(name, plan.label) for name, plan in PLANS.items()],
     )
     racers = [_racer_settings(racer) for racer in race.racers]
-    arrows = group("arrows", [], switch=(race, "arrows"))
     target = number_setting(race, "target", scale="log")
-    together = group("Racers", [schedule, target, arrows, *racers], fold="narrow")
+    together = group("Racers", [schedule, target, *racers], fold="narrow")
     return group("", [landscape, together]).get_root()
 
 

@@ -49,7 +49,7 @@ def _who_arrived(laps: Sequence[Lap], objective: fl.Objective, terms: Terms) -> 
     if not arrived:
         nearest = min(racing, key=lambda lap: float(lap.columns.loss[-1]))
         height = float(nearest.columns.loss[-1]) - objective.minimum
-        return f"After {terms.steps} steps nobody is {within}; {nearest.name} is nearest, {height:.2g} above."
+        return f"After {terms.steps} steps nobody is {within}; {nearest.name} is nearest, {printed(height, 2)} above."
     (step, calls), first = min(arrived, key=lambda arrival: arrival[0].step)
     return f"{first.name} is the first {within}: after {step} steps and {calls} evaluations."
 

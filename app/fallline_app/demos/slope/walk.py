@@ -26,8 +26,10 @@ slopes = np.gradient(samples**2, samples)
 param, learning_rate = 2.0, 0.1
 for step in range(1, 6):
     slope = np.interp(param, samples, slopes)
-    print(f"{param:.5f} - 0.1 * {slope:.5f} = {param - learning_rate * slope:.5f}")
+    start = param
     param = param - learning_rate * slope
+    print(f"{start:.5f} - 0.1 * {slope:.5f} =",
+          f"{param:.5f}")
 """
 BY_DIFFERENCE = """
 import fallline as fl
@@ -38,8 +40,10 @@ def loss_function(param):
 param, learning_rate = 2.0, 0.1
 for step in range(1, 6):
     slope = fl.gradient(loss_function, param)
-    print(f"{param:.5f} - 0.1 * {slope:.5f} = {param - learning_rate * slope:.5f}")
+    start = param
     param = param - learning_rate * slope
+    print(f"{start:.5f} - 0.1 * {slope:.5f} =",
+          f"{param:.5f}")
 """
 
 

@@ -39,6 +39,15 @@ def test_long_name_is_broken_where_that_gives_it_room() -> None:
     assert (name.lines, name.right) == (("Gradient", "descent"), True)
 
 
+def test_names_that_stand_left_take_one_line_each() -> None:
+    names = place_names(["central, order 6", "central"], np.array([[0.8, 0.5], [0.8, 0.5]]))
+
+    assert [(name.lines, name.right) for name in names] == [
+        (("central, order 6",), False),
+        (("central",), False),
+    ]
+
+
 def test_number_stays_with_its_word() -> None:
     (name,) = place_names(["Mini-batch 8"], np.array([[0.9, 0.5]]))
 

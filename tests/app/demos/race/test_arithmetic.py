@@ -26,9 +26,9 @@ def test_numbers_of_the_equation_lead_to_the_next_point(index: int, step: int) -
     frames = Race().run().frames[index]
     here, after = (dict(zip(COLUMNS, frames[:, at].tolist(), strict=True)) for at in (step, step + 1))
 
-    _, with_numbers, next_point = arithmetic(RACE.racers[index])
+    _, *with_numbers, next_point = arithmetic(RACE.racers[index])
 
-    assert value(with_numbers, here) == pytest.approx(after["x"], rel=1e-12)
+    assert value(" ".join(with_numbers), here) == pytest.approx(after["x"], rel=1e-12)
     assert value(next_point, here) == pytest.approx(after["x"], rel=1e-12)
 
 

@@ -22,9 +22,9 @@ def lap(*losses: float) -> Lap:
 @pytest.mark.parametrize(
     ("losses", "row"),
     [
-        ((5.0, 3.005, 3.0), ["A", "1", "4", "0", "rate 0.1"]),
-        ((3.0, 4.0), ["A", "0", "0", "1", "rate 0.1"]),
-        ((5.0, 4.0, 3.5), ["A", "not within 2", "–", "0.5", "rate 0.1"]),
+        ((5.0, 3.005, 3.0), ["A", "1", "4", "0", "rate\xa00.1"]),
+        ((3.0, 4.0), ["A", "0", "0", "1", "rate\xa00.1"]),
+        ((5.0, 4.0, 3.5), ["A", "not within 2", "–", "0.5", "rate\xa00.1"]),
     ],
 )
 def test_row_says_when_a_racer_came_within_the_target_and_what_that_cost(
