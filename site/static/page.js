@@ -3,6 +3,7 @@
  *
  * `fallline.document` is Bokeh's document once all of it is drawn, for those who look in from a console or a test.
  */
+import "./whole.js"
 import { Away } from "./away.js"
 import { Beginning, readManifest } from "./begin.js"
 import { showDocument } from "./document.js"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -131,6 +132,24 @@ def changed_frames(visitor: Visitor) -> NDArray[np.float64]:
     visitor.type("condition", "17")
     visitor.type("steps", "333")
     return visitor.frames()
+
+
+@pytest.mark.parametrize(
+    "last",
+    ["<body>", '<a class="skip"', 'data-status="stop"', "<h1>", '<p class="notice"', 'id="document"'],
+)
+def test_page_that_was_cut_off_says_so(visitor: Visitor, last: str) -> None:
+    text = (visitor.site.folder / "race.html").read_text(encoding="utf-8")
+    visitor.page.route(
+        "**/race.html",
+        lambda route: route.fulfill(body=text[: text.index(last)], content_type="text/html; charset=utf-8"),
+    )
+    visitor.watch.expect("the page was cut off", "preload")
+
+    visitor.page.goto(f"{visitor.site.url}race.html")
+
+    expect(visitor.page.get_by_text("This page did not arrive whole. Load it again.")).to_be_visible()
+    assert visitor.state == "failed"
 
 
 class Line(ThreadingHTTPServer):
