@@ -21,10 +21,11 @@ class View(Protocol):
 
 @dataclass(frozen=True)
 class Figure:
-    """A further plot of a page: the name of its place, and its title."""
+    """A further plot of a page: the name of its place, its title, and the place below it, if anything stands there."""
 
     name: str
     title: str
+    under: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Demo:
     below: str = ""
     # Further plots, beside each other above what stands below.
     figures: tuple[Figure, ...] = ()
+    # The title of what stands beside them and is none, if anything.
+    aside: str = ""
     # Whether the home page plays it, and the single file begins with it: one demo alone.
     home: bool = False
 
@@ -116,7 +119,8 @@ DEMOS = (
         hero="Points",
         beside="Loss",
         below="The network inside, and what it answers",
-        figures=(Figure("landscape", "The loss around a step, and the path"),),
+        figures=(Figure("landscape", "The loss around a step, and the path", under="asked"),),
+        aside="The network at this step",
     ),
     Demo(
         name="cost",

@@ -7,6 +7,8 @@ const UNIT = 34
 const GAP = 7
 const TOP = 24
 const ASIDE = 58
+/** On a canvas narrower than that, names have the room that they need and no more. */
+const NARROW = 420
 /** How wide a line is for a weight of 0 and for one more, and at most; and how near it one must point. */
 const THINNEST = 0.6
 const WIDER = 1.6
@@ -26,6 +28,7 @@ export class Drawing {
     this._inputs = inputs
     this._outputs = outputs
     this._parameters = parameters(sizes)
+    this._left = this._right = ASIDE
     canvas.style.height = `${TOP + Math.max(...sizes) * (UNIT + GAP)}px`
   }
 
@@ -42,6 +45,8 @@ export class Drawing {
     const ratio = devicePixelRatio
     Object.assign(this._canvas, { width: Math.round(clientWidth * ratio), height: Math.round(clientHeight * ratio) })
     context.scale(ratio, ratio)
+    this._left = this._aside(context, this._inputs)
+    this._right = this._aside(context, this._outputs)
     for (const parameter of this._parameters) this._line(context, parameter, theta[parameter.place], parameter.place === picked)
     let picture = 0
     const colours = shades()
@@ -70,16 +75,23 @@ export class Drawing {
     return units.findIndex(([layer, unit]) => this._isIn(layer, unit, x, y))
   }
 
+  /** The room beside the picture for these names. */
+  _aside(context, names) {
+    if (this._canvas.clientWidth >= NARROW) return ASIDE
+    context.font = `${token("name")} ${token("face")}`
+    return Math.min(ASIDE, 8 + Math.ceil(Math.max(0, ...names.map((name) => context.measureText(name).width))))
+  }
+
   get _side() {
-    return Math.max(8, Math.min(UNIT, (this._canvas.clientWidth - 2 * ASIDE) / this._sizes.length - 2 * GAP))
+    return Math.max(8, Math.min(UNIT, (this._canvas.clientWidth - this._left - this._right) / this._sizes.length - 2 * GAP))
   }
 
   /** The middle of a unit. */
   _middle(layer, unit) {
-    const room = this._canvas.clientWidth - 2 * ASIDE - this._side
+    const room = this._canvas.clientWidth - this._left - this._right - this._side
     const rows = Math.max(...this._sizes)
     const down = TOP + (unit + 0.5 + 0.5 * (rows - this._sizes[layer])) * (UNIT + GAP)
-    return [ASIDE + 0.5 * this._side + (room * layer) / Math.max(1, this._sizes.length - 1), down]
+    return [this._left + 0.5 * this._side + (room * layer) / Math.max(1, this._sizes.length - 1), down]
   }
 
   _ends({ layer, from, unit }) {
@@ -137,10 +149,10 @@ export class Drawing {
     context.textBaseline = "middle"
     const beside = 0.5 * this._side + 6
     context.textAlign = "right"
-    this._inputs.forEach((name, unit) => context.fillText(name, ...moved(this._middle(0, unit), -beside), ASIDE - 8))
+    this._inputs.forEach((name, unit) => context.fillText(name, ...moved(this._middle(0, unit), -beside), this._left - 8))
     context.textAlign = "left"
     const last = this._sizes.length - 1
-    this._outputs.slice(0, this._sizes[last]).forEach((name, unit) => context.fillText(name, ...moved(this._middle(last, unit), beside), ASIDE - 8))
+    this._outputs.slice(0, this._sizes[last]).forEach((name, unit) => context.fillText(name, ...moved(this._middle(last, unit), beside), this._right - 8))
     context.textAlign = "center"
     this._sizes.slice(1, -1).forEach((_, layer) => context.fillText(String(layer + 1), this._middle(layer + 1, 0)[0], TOP / 2))
   }

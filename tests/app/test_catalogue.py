@@ -19,7 +19,8 @@ def test_every_demo_opens_and_fills_places_of_the_page(demo: catalogue.Demo) -> 
     below = {"below"} if demo.below else set()
     work = {"work"} if hasattr(view, "work") else set()
     figures = {figure.name for figure in demo.figures}
-    assert set(view.roots) == {"map", "curve", "settings", "tape"} | below | figures | work
+    others = {figure.under for figure in demo.figures if figure.under} | ({"aside"} if demo.aside else set())
+    assert set(view.roots) == {"map", "curve", "settings", "tape"} | below | figures | others | work
     # What stands beside a further plot names it to those who hear the page.
     assert figures <= {place for place, _ in view.roots["tape"].descriptions}
 

@@ -58,7 +58,7 @@ def test_counted_naive_grows_with_the_square_and_backprop_and_node_with_the_numb
     assert grows["node"] == pytest.approx(1.0, abs=0.02)
     assert grows["backprop"] == pytest.approx(1.0, abs=0.02)
     expect(cost.page.locator("[data-part=summary]")).to_contain_text("Counted, not timed")
-    expect(cost.page.locator("[data-part=summary]")).to_contain_text("naive like P^2.00")
+    expect(cost.page.locator("[data-part=summary]")).to_contain_text("like P to the 2.00 for naive")
     expect(cost.page.locator("[data-place=below]")).to_contain_text("the same on every machine")
 
 

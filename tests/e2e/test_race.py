@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 from playwright.sync_api import expect
+from tests.e2e import pages
 
 import fallline as fl
 from fallline_app.demos.race.lap import COLUMNS
@@ -232,15 +233,14 @@ def test_start_that_is_typed_moves_the_start(race: Visitor) -> None:
 
 
 def test_hover_on_a_track_reads_out_its_numbers(race: Visitor) -> None:
-    put_start(race, 0.35, 0.6)
     race.stand(LAST)
-    box = race.map.bounding_box()
-    assert box is not None
 
-    race.page.mouse.move(box["x"] + box["width"] * 0.35 + 1, box["y"] + box["height"] * 0.6)
-    race.page.mouse.move(box["x"] + box["width"] * 0.35, box["y"] + box["height"] * 0.6)
+    pages.hover(race, "curve", ("step", "height"), track=0, step=20)
 
-    expect(race.page.locator(".bk-Tooltip").first).to_contain_text("step")
+    tooltip = race.page.locator(".bk-Tooltip").first
+    expect(tooltip).to_contain_text("step: 20")
+    x, y = (race.frames()[0, COLUMNS.index(name), 20] for name in "xy")
+    expect(tooltip).to_contain_text(f"x, y: {x:.4f}, {y:.4f}")
     race.page.mouse.move(0, 0)
 
 

@@ -44,6 +44,20 @@ FOUND = f"""(step) => {{
   const [sx, sy] = [map.frame.x_scale.compute(x), map.frame.y_scale.compute(y)]
   return line.glyph.hit_test({{ type: "point", sx, sy }}).line_indices.length > 0
 }}"""
+# Whether there is ink where the first racer is at each of these steps.
+INK = f"""async (steps) => {{
+  await new Promise(requestAnimationFrame)
+  {LINES}
+  const [tape] = fallline.document.roots().filter(({{ name }}) => name === "tape")
+  const scale = canvas.width / canvas.clientWidth
+  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", {{ willReadFrequently: true }})
+  copy.drawImage(canvas, 0, 0)
+  return steps.map((step) => {{
+    const {{ x, y }} = tape.frame(0, step)
+    const [left, top] = [map.frame.x_scale.compute(x), map.frame.y_scale.compute(y)].map((at) => Math.round(scale * at))
+    return copy.getImageData(left, top, 1, 1).data[3] > 0
+  }})
+}}"""
 DRAWING = f"() => {{ {MAP} return map.export('svg').ctx.get_serialized_svg(true) }}"
 
 
@@ -66,6 +80,13 @@ def test_lines_that_grew_look_as_those_drawn_at_once(race: Visitor) -> None:
     # Where lines cross, and where one touches its own casing, a few pixels differ.
     assert abs(grown - at_once).mean() < 0.1 * abs(more - at_once).mean()
     assert at_once[..., 3].mean() > 0.001
+
+
+def test_line_ends_where_its_racer_is(race: Visitor) -> None:
+    # The first steps are long enough to be told apart.
+    for step in (1, 2, 3):
+        race.stand(step)
+        assert race.page.evaluate(INK, [step - 1, step, step + 1]) == [True, True, False]
 
 
 def test_a_step_on_draws_what_is_new_alone(race: Visitor) -> None:

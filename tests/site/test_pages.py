@@ -172,7 +172,8 @@ def test_equations_of_a_still_stand_open_unless_there_are_many(tmp_path: Path) -
 
 def test_further_plots_have_a_title_a_place_a_still_and_buttons_of_their_own(tmp_path: Path) -> None:
     kept = made()
-    kept.demos[0].update(below="More", figures=[{"name": "error", "title": "Error map"}])
+    error = {"name": "error", "title": "Error map", "under": "asked"}
+    kept.demos[0].update(below="More", figures=[error], aside="Network")
     kept.stills["slope"]["plots"]["error"] = "<svg>error</svg>"
     kept.stills["slope"]["descriptions"]["error"] = "Where it errs."
     kept.stills["slope"]["barred"] = ["error"]
@@ -186,6 +187,8 @@ def test_further_plots_have_a_title_a_place_a_still_and_buttons_of_their_own(tmp
         r'<div class="frame barred">\s*<figure.*?</figure>\s*<div class="still">(.*?)</div>', text
     ) == ["<svg>error</svg>"]
     assert re.findall(r'data-figure="error" data-ending="(\w+)"', text) == ["png", "svg"]
+    assert re.findall(r'</div>\s*<div data-place="asked"></div>\s*</section>', text)
+    assert re.findall(r'<h3>Network</h3>\s*<div data-place="aside"></div>\s*</section>\s*</div>', text)
     assert "data-figure" not in (tmp_path / "race.html").read_text(encoding="utf-8")
 
 

@@ -139,6 +139,7 @@ class Group(_Setting):
     dash = param.String(default="solid")
     context = param.String(default="")
     across = param.Boolean(default=False)
+    least = param.Integer(default=420)
     fold = param.Selector(default="never", objects=["never", "narrow", "always"])
 
     _widget_type: ClassVar[type] = models.Group

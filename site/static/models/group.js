@@ -41,6 +41,7 @@ class GroupView extends /** @type {ViewWith<typeof UIElementView, Group>} */ (UI
     this._box = fold === "never" ? element("section", { class: "group" }) : element("details", { class: "group" })
     this._box.classList.toggle("folded", fold === "always")
     this._box.classList.toggle("across", this.model.across)
+    this._box.style.setProperty("--least", `${this.model.least}px`)
     this._box.classList.toggle("plain", this.model.title === "")
     this._box.toggleAttribute("open", fold === "never" || (fold === "narrow" && !matchMedia(NARROW).matches))
     this._body = element("div", { class: "body" })
@@ -87,6 +88,7 @@ class GroupView extends /** @type {ViewWith<typeof UIElementView, Group>} */ (UI
  * @property {string} dash
  * @property {string} context what the group belongs to, said aloud before its title
  * @property {boolean} across whether the children stand beside each other where there is room
+ * @property {number} least how wide each of them has to be then, in pixels
  * @property {"never" | "narrow" | "always"} fold
  * @property {string} help_text
  */
@@ -96,7 +98,7 @@ export class Group extends /** @type {ModelWith<typeof UIElement, Values>} */ (U
   static __module__ = "fallline_app.components.models.settings"
   static {
     this.prototype.default_view = GroupView
-    this.define(({ Bool, Enum, List, Nullable, Ref, Str }) => ({
+    this.define(({ Bool, Enum, Int, List, Nullable, Ref, Str }) => ({
       key: [Str, ""],
       title: [Str, ""],
       children: [List(Ref(UIElement)), []],
@@ -105,6 +107,7 @@ export class Group extends /** @type {ModelWith<typeof UIElement, Values>} */ (U
       dash: [Str, "solid"],
       context: [Str, ""],
       across: [Bool, false],
+      least: [Int, 420],
       fold: [Enum("never", "narrow", "always"), "never"],
       help_text: [Str, ""],
     }))

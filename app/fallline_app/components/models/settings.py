@@ -70,6 +70,7 @@ class Group(UIElement):
     dash = String("solid", help='The dashes of that line: "solid", or lengths in pixels.')
     context = String("", help="What the group belongs to, for those who hear the page.")
     across = Bool(False, help="Whether the children stand beside each other where there is room.")
+    least = Int(420, help="How wide each of them has to be then, in pixels.")
     fold = Enum("never", "narrow", "always", help="When the group starts folded.")
     help_text = String("", help="What switching it on does, in one sentence.")
 

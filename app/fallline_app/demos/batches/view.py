@@ -169,12 +169,15 @@ class BatchesView:
                 if perf_counter() - shown > BETWEEN:
                     self._show(whole=False)
                     shown = perf_counter()
-                share = self._together.share
-                seen = share * self.model.budget
-                yield Step(share, f"{seen:.0f} of {self.model.budget} samples each")
+                yield self._step(self._together.share)
+            yield self._step(1.0)
         finally:
             # Be it at the end, or because it is stopped on the way.
             self._show_all()
+
+    def _step(self, share: float) -> Step:
+        budget = self.model.budget
+        return Step(share, f"{share * budget:.0f} of {budget} samples each")
 
     def _is_changing(self) -> bool:
         """Tell whether what a choice of data brings is being set; a run of all follows."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from bokeh.models import ColumnDataSource, Line, Scatter
+from bokeh.models import ColumnDataSource, Scatter
 
 from fallline_app.components.colour_scale import ColourScale
 from fallline_app.components.equations import row
 from fallline_app.components.field import FieldMap
+from fallline_app.components.level import Level
 from fallline_app.components.models import PointTool, Tape
 from fallline_app.components.parts import Parts
 from fallline_app.components.paths import draw_paths, encoded
-from fallline_app.components.plots import draw, draw_moving, empty_source, new_plot
+from fallline_app.components.plots import draw_moving, new_plot
 from fallline_app.components.scene import Scene, Sight
 from fallline_app.components.settings import (
     ChoiceSetting,
@@ -66,7 +67,6 @@ class BlackBoxView:
         self.map = FieldMap("", "", "loss", palette="height")
         self.scene = Scene()
         self.losses = new_plot("evaluations", "loss without errors", y_scale="log")
-        self.goal = empty_source("x", "y")
         self.start = PointTool(point=model.start, source=ColumnDataSource({"x": [0.0], "y": [0.0]}))
         self.tracks = [new_track(taker.method.title, taker.method.series, COLUMNS) for taker in model.takers]
         self.tape = Tape(tracks=self.tracks, columns=list(COLUMNS), dial="evals")
@@ -129,7 +129,7 @@ class BlackBoxView:
     def _draw(self) -> None:
         draw_tracks(self.map.plot, self.tracks, "x", "y", TOOLTIPS)
         self.paths = draw_paths(self.scene.plot, self.tracks, "path")
-        draw(self.losses, self.goal, Line(x="x", y="y", line_width=5, line_alpha=0.4), line_color="contour")
+        self.goal = Level(self.losses, "contour", "contour-label", above=False, line_width=5, line_alpha=0.4)
         draw_tracks(self.losses, self.tracks, "evals", "drawn", TOOLTIPS)
         self.tape.labels = [
             draw_labels(self.map.plot, "x", "y"),
@@ -198,7 +198,7 @@ class BlackBoxView:
         seen = run.frames[:, COLUMNS.index("drawn")]
         low, high = decades([*seen.ravel(), model.goal])
         self.losses.y_range.update(start=low, end=high)
-        self.goal.data = {"x": [0.0, 2.0 * budget], "y": [model.goal] * 2}
+        self.goal.show((0.0, 2.0 * budget), float(model.goal), "goal")
         for track, last, note in zip(self.tracks, run.lasts, run.notes, strict=True):
             track.update(last=last, note=note, mark=f"{track.label} ended" if note else "")
             track.equation = [row(model.chosen.arithmetic)]

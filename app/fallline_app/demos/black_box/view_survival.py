@@ -54,7 +54,7 @@ class Survival:
         children = [
             Group(label=title, children=[table], across=True).get_root() for title, table in titles.items()
         ]
-        return Group(label="", children=children).get_root()
+        return Group(label="", children=children, across=True, least=600).get_root()
 
     def forget(self) -> None:
         """Show what is known of the settings as they are now."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from bokeh.core.properties import field
-from bokeh.models import Line, Segment, Text
+from bokeh.models import Segment
 
 from fallline_app.components.equations import row as equation_row
+from fallline_app.components.level import Level
 from fallline_app.components.models import Table, Tape
 from fallline_app.components.plots import draw, empty_source, new_plot
 from fallline_app.components.settings import group, number_setting
@@ -39,6 +39,8 @@ TOOLTIPS = [
 ]
 # Beside the largest size, for the names at the lines' ends; a factor, since the axis is logarithmic.
 ROOM_FOR_NAMES = 5.0
+# From the smallest size to the budget's name, a factor: methods that end early are named left of it, and the others right.
+BETWEEN_NAMES = 6.0
 # Times of any machine lie here, so that the axis keeps still while they come in.
 SECONDS = (3e-5, 3e3)
 
@@ -51,7 +53,6 @@ class CostView:
         self.costs = new_plot("parameters P", words.COUNTED, x_scale="log", y_scale="log")
         self.memory = new_plot("parameters P", words.MEMORY_COUNTED, x_scale="log", y_scale="log")
         self.fits = empty_source("x0", "y0", "x1", "y1")
-        self.budget, self.budget_name = empty_source("x", "y"), empty_source("x", "y", "text")
         self.tracks = [new_track(taker.method.name, taker.method.name, COLUMNS) for taker in model.takers]
         self.tape = Tape(tracks=self.tracks, columns=list(COLUMNS), dial="P", readout=READOUT)
         self.table = Table(headings=list(words.HEADINGS))
@@ -100,15 +101,13 @@ class CostView:
     def _draw(self) -> None:
         fits = Segment(x0="x0", y0="y0", x1="x1", y1="y1", line_width=6, line_alpha=0.35)
         draw(self.costs, self.fits, fits, line_color="contour")
-        draw(self.memory, self.budget, Line(x="x", y="y", line_width=2, line_dash="8 4"), line_color="alarm")
+        self.budget = Level(self.memory, "alarm", "alarm", line_width=2, line_dash="8 4")
         draw_tracks(self.costs, self.tracks, "P", "drawn", TOOLTIPS)
         draw_tracks(self.memory, self.tracks, "P", "memory", TOOLTIPS)
         self.tape.labels = [
             draw_labels(self.costs, "P", "drawn"),
             draw_labels(self.memory, "P", "memory"),
         ]
-        name = Text(x="x", y="y", text=field("text"), anchor="bottom_left", text_font_size="12px", padding=3)
-        draw(self.memory, self.budget_name, name, text_color="alarm", background_fill_color="label-halo")
 
     def _listen(self) -> None:
         self.model.param.watch(lambda *_: self._replace(), ["depth", "widest", "batch", "rounds", "seed"])
@@ -185,8 +184,7 @@ class CostView:
 
     def _show_budget(self, survey: Survey, budget: float) -> None:
         left, right = survey.parameters[0] / 1.3, survey.parameters[-1] * ROOM_FOR_NAMES
-        self.budget.data = {"x": [left, right], "y": [budget, budget]}
-        self.budget_name.data = {"x": [left], "y": [budget], "text": [f"budget {words.amount(budget)}"]}
+        self.budget.show((left, right), budget, f"budget {words.amount(budget)}", at=BETWEEN_NAMES * left)
 
 
 EQUATION = [equation_row("operations / P"), equation_row("= {operations} / {P}"), equation_row("= {each}")]

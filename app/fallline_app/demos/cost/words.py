@@ -20,7 +20,7 @@ COUNTED, MEASURED = "multiply-adds of one gradient", "seconds for one gradient"
 MEMORY_COUNTED, MEMORY_MEASURED = "memory, bytes, predicted", "memory, bytes, measured"
 HEADINGS = (
     "method",
-    "grows like",
+    "grows like P to the",
     "at the largest",
     "times backprop",
     "memory there",
@@ -67,24 +67,24 @@ def count(number: float) -> str:
 
 
 def power(fit: Fit, is_measured: bool) -> str:
-    """Say how something grows, with the standard error of the exponent where it was measured; or why nobody can tell.
+    """Say by which power something grows, with the standard error of the exponent where it was measured; or why nobody can tell.
 
     >>> from fallline_app.demos.cost.fitting import Fit
     >>> power(Fit(1.983, 0.021, 0.0, 1.0, 2.0), True)
-    'P^1.98 ± 0.02'
+    '1.98 ± 0.02'
     >>> power(Fit(*[np.nan] * 5, points=1), True)
     '1 size, too few to tell'
     """
     if not np.isfinite(fit.exponent):
         return f"{fit.points} size{'' if fit.points == 1 else 's'}, too few to tell"
-    return f"P^{fit.exponent:.2f}" + (f" ± {fit.error:.2f}" if is_measured else "")
+    return f"{fit.exponent:.2f}" + (f" ± {fit.error:.2f}" if is_measured else "")
 
 
 def summarize(survey: Survey, running: Sequence[int]) -> str:
     """Say in two sentences how the methods grow and what one gradient comes to at the largest size."""
     told = [index for index in (NAIVE, NODE, BACKPROP) if index in running] or list(running)
     grows = ", ".join(
-        f"{METHODS[index].name} like {power(survey.growth(index), survey.is_measured)}"
+        f"{power(survey.growth(index), survey.is_measured)} for {METHODS[index].name}"
         for index in told
         if np.isfinite(survey.growth(index).exponent)
     )
@@ -93,7 +93,9 @@ def summarize(survey: Survey, running: Sequence[int]) -> str:
         return "No method takes part: switch one on."
     if not grows:
         return f"{begin}: too few sizes so far to tell how a gradient's cost grows with the number P of parameters."
-    return f"{begin}, one gradient of P parameters grows for {grows}. {_at_largest(survey, running)}"
+    return (
+        f"{begin}, one gradient of P parameters grows like P to the {grows}. {_at_largest(survey, running)}"
+    )
 
 
 def _at_largest(survey: Survey, running: Sequence[int]) -> str:
@@ -163,11 +165,11 @@ def note(survey: Survey) -> str:
     if survey.is_measured:
         return (
             "Times are medians of interleaved rounds, on this machine, in this browser; naive differences are timed on some of the "
-            "parameters and scaled to all, since each costs the same. Memory is the peak that Python's tracemalloc saw. Exponents are "
+            "parameters and scaled to all, since each costs the same. Memory is the peak that Python's tracemalloc saw. Broad lines are the powers of P "
             "fitted to the upper sizes, up to 16 times smaller than the largest, and to no fewer than four; ± is the standard error of the "
             f"fit. A method is left out from the size on at which one gradient would take longer than {1e3 * TOO_LONG:.0f} ms."
         )
     return (
         "Recorded when this page was built, and the same on every machine: multiply-adds and memory as fl.Network.cost counts them "
-        "from the sizes of the layers. Times are your machine's own: the button under the plot measures them."
+        "from the sizes of the layers. Broad lines are the powers of P that fit. Times are your machine's own: the button under the plot measures them."
     )

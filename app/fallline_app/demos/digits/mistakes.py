@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from fallline_app.demos.digits.training import Parts
 
-# So many are shown, the surest first.
-MOST = 20
+# So many are shown, the surest first: as many as a trained network gets wrong, since their room is kept empty when there are fewer.
+MOST = 10
 SIDE = 8
 
 

@@ -6,12 +6,12 @@ import time
 from typing import TYPE_CHECKING
 
 import numpy as np
-from bokeh.models import Line
 
 from fallline_app.bitmaps import TEXT
 from fallline_app.components.equations import row
+from fallline_app.components.level import Level
 from fallline_app.components.models import DrawingPad, Gallery, Table, Tape
-from fallline_app.components.plots import draw, empty_source, fit_decades, new_plot
+from fallline_app.components.plots import fit_decades, new_plot
 from fallline_app.components.settings import ChoiceSetting, Group, bound, group, number_setting
 from fallline_app.components.tracks import CUES, Tooltip, draw_labels, draw_tracks, new_track
 from fallline_app.components.work import Step, Work
@@ -56,6 +56,8 @@ PAD = "Draw by mouse, by finger, or by keys; the eraser takes away. Ink is count
 # The room right of the lines, for their names, as a share of the steps; no two pictures of a training come sooner.
 ROOM_FOR_NAMES, REST = 0.18, 0.08
 LEAST_DECADES = 2.0
+# Where the goal's name stands, as a share of the steps: below the lines, when they have risen.
+BESIDE = 0.88
 
 
 class DigitsView:
@@ -65,7 +67,6 @@ class DigitsView:
         self.model = model
         self.map = new_plot("step", "digits read right, %")
         self.curve = new_plot("step", "loss", y_scale="log")
-        self.goal = empty_source("x", "y")
         self.tracks = [new_track(name, name, COLUMNS) for name in ("train", "test")]
         self.tape = Tape(tracks=self.tracks, columns=list(COLUMNS), dial="step", readout=READOUT)
         self.pad = DrawingPad(
@@ -84,7 +85,7 @@ class DigitsView:
         self.wrong = Gallery(title="Wrong answers", palette="ink", tape=self.tape)
         self.comparison = Table(headings=list(HEADINGS))
         self.work = Work(self._steps, self._show_first, title="Training", action="Train anew")
-        against = Group(label="Against backprop", children=[self.comparison])
+        against = Group(label="Against backprop", children=[self.comparison], across=True)
         self.roots: dict[str, Model] = {
             "map": self.map,
             "curve": self.curve,
@@ -131,7 +132,7 @@ class DigitsView:
         return group("", parts).get_root()
 
     def _draw(self) -> None:
-        draw(self.map, self.goal, Line(x="x", y="y", line_width=5, line_alpha=0.4), line_color="contour")
+        self.goal = Level(self.map, "contour", "contour-label", above=False, line_width=5, line_alpha=0.4)
         for plot, column in ((self.map, "accuracy"), (self.curve, "loss")):
             draw_tracks(plot, self.tracks, "step", column, TOOLTIPS)
             self.tape.labels = [*self.tape.labels, draw_labels(plot, "step", column)]
@@ -179,7 +180,7 @@ class DigitsView:
             plot.x_range.update(start=0.0, end=task.steps * (1.0 + ROOM_FOR_NAMES))
         self.map.y_range.update(start=0.0, end=104.0)
         fit_decades(self.curve, *decades(training))
-        self.goal.data = {"x": [0.0, task.steps], "y": [GOAL, GOAL]}
+        self.goal.show((0.0, task.steps), GOAL, f"{GOAL:.0f} %", at=BESIDE * task.steps)
         note = broken(training) if training.broken else ""
         for track in self.tracks:
             track.update(last=training.last, note=note, mark=f"{track.label}: ended" if note else "")

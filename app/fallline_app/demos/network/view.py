@@ -89,14 +89,15 @@ class NetworkView:
     def _roots(self) -> dict[str, Model]:
         """Return what stands in each place of the page."""
         tables = Group(label="", children=[self.answers.table, self.around.slopes], across=True).get_root()
-        below = [self.around.asked, self.inside.picture, tables]
         return {
             "map": self.map,
             "curve": self.curve,
             "settings": self.controls.root,
             "tape": self.tape,
             "landscape": self.around.landscape.plot,
-            "below": Group(label="", children=below).get_root(),
+            "asked": self.around.asked,
+            "aside": self.inside.picture,
+            "below": tables,
             "work": self.work.model,
         }
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from fallline_app.components.landscape import LandscapeMap, survey
 from fallline_app.components.models import LookAround, Table
-from fallline_app.components.tracks import Tooltip, draw_tracks
+from fallline_app.components.tracks import CUES, Tooltip, draw_tracks
 from fallline_app.demos.network.agreement import MOST, compare
 from fallline_app.demos.network.around import SAMPLES, describe, look_around, losses, place
 from fallline_app.demos.network.model import METHODS
@@ -78,14 +78,7 @@ class Surroundings:
         for one in found:
             digits = "–" if np.isnan(one.digits) else f"{one.digits:.1f}"
             took = printed(one.milliseconds, 2) if timed else "–"
-            series = "train" if one.method == run.setup.method else "test"
-            rows.append(
-                (
-                    series,
-                    "solid" if series == "train" else "2 3",
-                    [METHODS[one.method], digits, one.cost, took],
-                )
-            )
+            rows.append((one.method, CUES[one.method].dash, [METHODS[one.method], digits, one.cost, took]))
         left = (
             f" With more than {MOST} parameters the slowest are left out."
             if run.setup.network.size > MOST
@@ -94,7 +87,7 @@ class Surroundings:
         when = "timed once on this computer" if timed else "timed as soon as something is changed"
         self.slopes.update(
             rows=rows,
-            note=f"The slope of one batch at the end of the training, in {run.setup.network.size} parameters, by the digits in which it agrees with the first row; {when}.{left}",
+            note=f"The slope of one batch at the end of the training, in {run.setup.network.size} parameters, by the digits in which it agrees with the first row; {when}. It learns by {METHODS[run.setup.method]}.{left}",
         )
 
 

@@ -25,6 +25,8 @@ def summarize(run: Run) -> str:
         return f"{_stopped(run)} {blame(run)}".strip()
     losses, right = run.column("loss"), run.column("right")
     fell = f"After {run.step} steps the loss fell from {printed(losses[0, 0])} to {printed(losses[0, -1])}"
+    if run.step == 0:
+        fell = f"Before the first step the loss is {printed(losses[0, 0])}"
     said = (
         f"{fell}, and {printed(right[1, -1])} % of the points that it never saw are right, of the others {printed(right[0, -1])} %."
         if run.setup.data.is_classed

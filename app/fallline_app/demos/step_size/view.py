@@ -37,8 +37,8 @@ TOOLTIPS = [
     Tooltip("slope", ("slope",), "%.12g"),
     Tooltip("off by", ("error",), "%.2e"),
 ]
-# Names stand so many pixels right of their places, one of them below; those of lines where the errors have come so far.
-ASIDE, BELOW, NAMED = 9.0, 22.0, (1e-16, 1e-3)
+# Names stand so many pixels right of their places, those among the errors below; those of lines where these are so large.
+ASIDE, BELOW, FARTHER, NAMED = 9.0, 22.0, 40.0, (1e-16, 1e-6)
 TICKS = (1.0, 1e-4, 1e-8, 1e-12, 1e-16)
 
 
@@ -176,10 +176,10 @@ class StepSizeView:
         law, (x,), (y,) = comparison.law, self.automatic.data["x"], self.automatic.data["y"]
         # Each where it has come far from the other line, and room beside it.
         found = [
-            (STEPS[seen[-1]], values[seen[-1]], text, 0.0)
-            for text, values, seen in (
-                ("truncation", law.truncation, np.flatnonzero(law.truncation > NAMED[0])),
-                ("roundoff", law.roundoff, np.flatnonzero(law.roundoff < NAMED[1])),
+            (STEPS[seen[-1]], values[seen[-1]], text, shift)
+            for text, shift, values, seen in (
+                ("truncation", 0.0, law.truncation, np.flatnonzero(law.truncation > NAMED[0])),
+                ("roundoff", FARTHER, law.roundoff, np.flatnonzero(law.roundoff < NAMED[1])),
             )
             if seen.size
         ]

@@ -57,6 +57,7 @@ def test_run_that_takes_long_is_shown_in_parts_and_is_the_same_in_the_end(
     whole = model.run().frames
     assert len(parts) > 5
     assert shares == sorted(shares)
+    assert slow.work.model.phrase == f"{model.budget} of {model.budget} samples each"
     np.testing.assert_array_equal(parts[-1], whole)
     for part in parts:
         assert part.shape == whole.shape

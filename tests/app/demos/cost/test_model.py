@@ -83,7 +83,9 @@ def test_counted_summary_says_that_nothing_was_timed() -> None:
 
     said = plain(words.summarize(survey, range(len(METHODS))))
 
-    assert said.startswith("Counted, not timed, one gradient of P parameters grows for naive like P^2.00,")
+    assert said.startswith(
+        "Counted, not timed, one gradient of P parameters grows like P to the 2.00 for naive,"
+    )
     assert "At P = 38 410 naive takes 2·10¹¹ multiply-adds" in said
     assert "Recorded when this page was built" in words.note(survey)
 
@@ -95,7 +97,7 @@ def test_measured_summary_gives_errors_and_times() -> None:
 
     said = plain(words.summarize(survey, range(len(METHODS))))
 
-    assert "naive like P^2.00 ± 0.00" in said
+    assert "like P to the 2.00 ± 0.00 for naive" in said
     assert "naive takes 3.1 min, timed on some parameters and scaled, 36 000 times backprop's 5.2 ms" in said
 
 

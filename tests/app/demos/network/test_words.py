@@ -32,6 +32,14 @@ def test_summary_gives_the_numbers_of_the_run() -> None:
     assert note(run) == ""
 
 
+def test_summary_before_the_first_step_says_of_nothing_that_it_fell() -> None:
+    run = next(iter(train(Training().setup())))
+
+    assert summarize(run).startswith(
+        f"Before the first step the loss is {run.column('loss')[0, 0]:.3g}, and "
+    )
+
+
 def test_curvature_is_the_largest_eigenvalue_of_the_hessian() -> None:
     setup = Training().setup()
     theta = setup.network.initial(np.random.default_rng(3))
