@@ -54,7 +54,7 @@ RUN = (
     *("step_by", "step", "optimizer", "rate", "budget", "goal"),
 )
 # After so many seconds of computing, what there is goes to the page before the other methods descend.
-FIRST_LOOK = 0.03
+FIRST_LOOK = 0.01
 # The room that the names at the lines' ends need, as a share of the budget.
 ROOM_FOR_NAMES = 0.35
 
