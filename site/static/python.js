@@ -53,8 +53,8 @@ export class Python {
     return this._link.settled()
   }
 
-  /** End what Python is doing, and bring it back as it was before that. */
-  stop(why, remark = "This did not end, and was stopped.") {
+  /** End what Python is doing, and bring it back with these settings: as it was before that, if none are named. */
+  stop(why, remark = "This did not end, and was stopped.", good = this._good) {
     this._worker?.terminate()
     this._link.close()
     this._watch(false)
@@ -63,12 +63,12 @@ export class Python {
     this._attempts += 1
     if (this._attempts > ATTEMPTS && this._restoring !== null) return this._listeners.onFail(why)
     this._listeners.onStopped(`${why} ${left ? LEFT : KEPT}`)
-    this._restore(new Beginning(this._manifest, this._way), remark)
+    // What was well once and is not now is the code: it stays in its field.
+    const values = this._attempts <= WITH_CODE ? good : this._settings.withCodeOf(good, new Map())
+    this._restore(new Beginning(this._manifest, this._way), values, remark)
   }
 
-  async _restore(beginning, remark) {
-    // What was well once and is not now is the code: it stays in its field.
-    const good = this._attempts <= WITH_CODE ? this._good : this._settings.withoutCode(this._good)
+  async _restore(beginning, good, remark) {
     const before = this._settings.changed
     await this._begin(beginning)
     const values = followed(good, before, this._settings.changed)
@@ -79,7 +79,9 @@ export class Python {
 
   _crashed(error) {
     console.info(`fallline: ${error}`)
-    this.stop("Python broke down, and has begun anew.", "This made Python break down.")
+    // What was set last may have had no part in it, and is tried once more; code is not.
+    const good = this._attempts === 0 ? this._settings.withCodeOf(this._settings.changed, this._good) : this._good
+    this.stop("Python broke down, and has begun anew.", "This made Python break down.", good)
   }
 
   /** @param {Beginning} beginning @returns {Promise<void>} resolves when Python is there */

@@ -92,10 +92,11 @@ export class Settings {
     return problems
   }
 
-  /** The same values but for code. @param {Map<string, Value>} values @returns {Map<string, Value>} */
-  withoutCode(values) {
+  /** The same values, but with the code that others hold. @param {Map<string, Value>} values @param {Map<string, Value>} others @returns {Map<string, Value>} */
+  withCodeOf(values, others) {
     const codes = new Set(this._codes.map(({ key }) => key))
-    return new Map([...values].filter(([key]) => !codes.has(key)))
+    const code = [...others].filter(([key]) => codes.has(key))
+    return new Map([...[...values].filter(([key]) => !codes.has(key)), ...code])
   }
 
   /**

@@ -42,15 +42,21 @@ globalThis.pages = (() => {
     return late() ? [NaN, NaN] : [first - begun, whole - begun]
   }
 
+  /** Use code as the visitor does: what was said of what they typed before is no longer there. */
+  function use(code, text) {
+    code.setv({ draft: "", remark: "" }, { sync: false })
+    code.value = text
+  }
+
   /** Milliseconds from the button that stops the visitor's own code, which does not end, until everything is as it was before. */
   async function stop(choice, good, endless) {
     const code = models().find(({ constructor }) => constructor.__name__ === "CodeSetting")
     const button = document.querySelector("[data-status=stop]")
     setting(choice).value = "own"
     await settled()
-    code.value = good
+    use(code, good)
     await settled()
-    code.value = endless
+    use(code, endless)
     do await pause(30); while (button.hidden)
     const begun = performance.now()
     button.click()

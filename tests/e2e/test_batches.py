@@ -258,8 +258,9 @@ def test_run_that_takes_long_shows_how_far_it_is_and_is_paused_stopped_and_gone_
 
 def test_finger_switches_and_plays(finger: Visitor) -> None:
     finger.page.get_by_text("Racers", exact=True).tap()
-    finger.page.locator("[data-place=settings]").get_by_text("Stochastic", exact=True).first.tap()
-    finger.settle()
+    finger.answered(
+        finger.page.locator("[data-place=settings]").get_by_text("Stochastic", exact=True).first.tap
+    )
     assert "Stochastic" not in finger.numbers()
 
     finger.player("forward").tap()

@@ -280,12 +280,11 @@ def test_finger_moves_the_start_and_switches(finger: Visitor) -> None:
     surface.scroll_into_view_if_needed()
     box = surface.bounding_box()
     assert box is not None
-    finger.page.touchscreen.tap(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.5)
-    finger.settle()
+    place = box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.5
+    finger.answered(lambda: finger.page.touchscreen.tap(*place))
     x, y = finger.sent("point")
     assert_same(finger.frames(), native(start_x=x, start_y=y))
 
     finger.page.get_by_text("Methods", exact=True).tap()
-    finger.switch("automatic").tap()
-    finger.settle()
+    finger.answered(finger.switch("automatic").tap)
     assert "automatic" not in finger.numbers()

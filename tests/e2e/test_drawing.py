@@ -126,8 +126,8 @@ def test_finger_erases(finger: Visitor) -> None:
     box = pad(finger).bounding_box()
     assert box is not None
     whole = int(from_text(Digits().drawing).sum())
-    finger.page.touchscreen.tap(box["x"] + 0.6 * box["width"], box["y"] + 0.2 * box["height"])
-    finger.settle()
+    place = box["x"] + 0.6 * box["width"], box["y"] + 0.2 * box["height"]
+    finger.answered(lambda: finger.page.touchscreen.tap(*place))
 
     assert 0 < ink(finger) < whole
 

@@ -223,7 +223,7 @@ def test_listings_return_what_they_say(grid: Visitor) -> None:
     outputs = below.locator("output").all_inner_texts()
     assert outputs[0].startswith("ndarray (5,)")
     assert outputs[1].startswith("tuple of 2")
-    assert "along z: (4, 5, 6) 3.0" in outputs[2]
+    assert "z: (4, 5, 6) 3.0" in outputs[2]
     below.get_by_text("Pitfalls").click()
     told = below.locator("output").all_inner_texts()
     assert told[3] == "()"
@@ -254,8 +254,8 @@ def test_finger_sets_the_grid(finger: Visitor) -> None:
     slider = finger.slider("samples")
     box = slider.bounding_box()
     assert box is not None
-    finger.page.touchscreen.tap(box["x"] + 0.75 * box["width"], box["y"] + box["height"] / 2)
-    finger.settle()
+    place = box["x"] + 0.75 * box["width"], box["y"] + box["height"] / 2
+    finger.answered(lambda: finger.page.touchscreen.tap(*place))
 
     assert 35 < finger.sent("value") < 60
     finger.player("forward").tap()

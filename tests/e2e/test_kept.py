@@ -113,6 +113,20 @@ def test_nothing_is_lost(demo: str, visits: Visits) -> None:
         assert_stands(visitor, everything)
 
 
+def test_number_that_was_never_answered_is_not_lost(visits: Visits) -> None:
+    with visits(reduced_motion="reduce") as visitor:
+        visitor.open("live", page="slope")
+        numbers = [other(each) for each in pages.settings(visitor) if each["kind"] == "number"]
+        visitor.page.evaluate(SET, numbers)
+        visitor.finish()
+        wanted = standing(visitor)
+        visitor.reset()
+
+        visitor.page.evaluate(f"values => {{ ({SET})(values); queueMicrotask(crash) }}", numbers)
+        assert_stands(visitor, wanted)
+        expect(visitor.page.locator("[data-part=notice]")).to_contain_text("has begun anew")
+
+
 @pytest.mark.parametrize("own", FIELDS, ids=[own.page for own in FIELDS])
 def test_code_is_not_lost_whether_it_is_used_or_not(own: OwnCode, visits: Visits) -> None:
     with visits(reduced_motion="reduce") as visitor:

@@ -171,7 +171,8 @@ def test_finger_paints(visits: Visits) -> None:
         box = visitor.map.bounding_box()
         assert box is not None
 
-        visitor.page.touchscreen.tap(box["x"] + 0.6 * box["width"], box["y"] + 0.2 * box["height"])
+        place = box["x"] + 0.6 * box["width"], box["y"] + 0.2 * box["height"]
+        visitor.answered(lambda: visitor.page.touchscreen.tap(*place))
         visitor.finish()
 
         assert len(points(visitor)) == len(before) + 1

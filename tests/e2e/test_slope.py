@@ -200,8 +200,8 @@ def test_finger_moves_the_point(finger: Visitor) -> None:
     box = surface.bounding_box()
     assert box is not None
 
-    finger.page.touchscreen.tap(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.5)
-    finger.settle()
+    place = box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.5
+    finger.answered(lambda: finger.page.touchscreen.tap(*place))
 
     x = finger.sent("point")[0]
     assert -1.5 < x < 0.5

@@ -153,8 +153,7 @@ def test_kink_and_functions_without_complex_numbers_are_no_errors(step_size: Vis
 
 def test_finger_switches_and_drags(finger: Visitor) -> None:
     finger.page.get_by_text("Schemes", exact=True).tap()
-    finger.page.get_by_text("forward", exact=True).last.tap()
-    finger.settle()
+    finger.answered(finger.page.get_by_text("forward", exact=True).last.tap)
     assert "forward" not in finger.numbers()
 
     finger.player("forward").tap()

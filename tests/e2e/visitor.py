@@ -116,6 +116,13 @@ class Visitor:
         self.page.evaluate("new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))")
         self.page.wait_for_function("spy.sent.length === spy.answers")
 
+    def answered(self, act: Callable[[], None]) -> None:
+        """Do something that Python is to be told of, and wait for its answer; what a finger does takes effect a little later."""
+        changes = self.changes
+        act()
+        self.page.wait_for_function("changes => spy.sent.length > changes", arg=changes)
+        self.settle()
+
     def finish(self) -> None:
         """Wait until everything is answered, and what takes longer than an answer is done."""
         self.page.wait_for_function(

@@ -46,7 +46,7 @@ def test_summary_names_the_step_where_the_numbers_end() -> None:
     training = model.trained()
 
     assert (
-        f"The loss grew past all numbers at step {training.done}: the rate 1e+200 is too high."
+        f"The loss grew past all numbers at step {training.done}: the rate 1e200 is too high."
         in summarize(training)
     )
 
