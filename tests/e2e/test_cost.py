@@ -133,5 +133,5 @@ def test_finger_measures_and_stops(finger: Visitor) -> None:
     expect(finger.page.locator("[data-part=work]")).to_have_attribute("data-state", "stopped")
     finger.page.get_by_text("Methods", exact=True).tap()
     finger.answered(finger.page.locator("[data-place=settings]").get_by_text("weight", exact=True).tap)
-    assert "weight" not in finger.numbers()
+    expect(finger.row("weight")).to_have_attribute("hidden", "")
     assert finger.page.evaluate("document.documentElement.scrollWidth") == 390

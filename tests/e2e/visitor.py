@@ -94,6 +94,11 @@ class Visitor:
         self.page.get_by_role("combobox", name="surface", exact=True).select_option(surface)
         self.settle()
 
+    def row(self, track: str) -> Locator:
+        """Return the row of a track in the table of numbers, which follows a moment later while a run is played."""
+        name = self.page.get_by_text(track, exact=True)
+        return self.page.locator("[data-part=readout] tbody tr").filter(has=name)
+
     def reset(self) -> None:
         """Undo all that was set, and wait for Python's answer."""
         self.page.get_by_role("button", name="Reset all settings").click()
