@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -12,8 +14,8 @@ if TYPE_CHECKING:
     from tests.e2e.visitor import Visitor
 
 MOVES, SHORTEST = 6, 24.0
-# Milliseconds that a finger rests before it is lifted.
-RESTS = 150
+# Milliseconds that a finger rests before it is lifted, and after which nothing more comes of an act.
+RESTS, PATIENCE = 150, 3000
 
 
 @dataclass
@@ -63,6 +65,7 @@ class Hand:
         """Do something; return whether Python was told of it, once that is answered."""
         since = self.visitor.changes
         act()
+        self._comes("since => controls.told(since).length > 0", since)
         self.visitor.settle()
         news = self.visitor.page.evaluate("since => controls.told(since)", since)
         self.told.update(news)
@@ -72,8 +75,15 @@ class Hand:
         """Do something; return whether the control says something else then."""
         before = self.visitor.page.evaluate("controls.says()")
         act()
-        self.visitor.page.evaluate("new Promise((resolve) => requestAnimationFrame(resolve))")
-        return bool(self.visitor.page.evaluate("controls.says()") != before)
+        return self._comes("before => controls.says() !== before", before)
+
+    def _comes(self, condition: str, given: object) -> bool:
+        """Wait for what comes of an act; a finger's takes effect a little later. Return whether it does."""
+        try:
+            self.visitor.page.wait_for_function(condition, arg=given, timeout=PATIENCE)
+        except PlaywrightTimeoutError:
+            return False
+        return True
 
 
 def draw_finger(page: Page, area: list[float], begin: tuple[float, float], end: tuple[float, float]) -> None:

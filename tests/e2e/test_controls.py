@@ -117,7 +117,8 @@ def use_hidden(hand: Hand) -> None:
 
 
 def set_model(hand: Hand, way: list[Any]) -> None:
-    hand.tells(lambda: hand.visitor.page.evaluate("way => controls.set(way)", way))
+    hand.visitor.page.evaluate("way => controls.set(way)", way)
+    hand.visitor.settle()
 
 
 def use_shown(hand: Hand, key: str) -> bool:
