@@ -11,10 +11,11 @@ import { PointTool } from "../../../site/static/models/point_tool.js"
 import { Relief } from "../../../site/static/models/relief.js"
 import { Table } from "../../../site/static/models/table.js"
 import { Tape, Track } from "../../../site/static/models/tape.js"
+import { TrackLine } from "../../../site/static/models/track_line.js"
 import { theme } from "../../../site/static/theme.js"
 
 // Those that the race is made of.
-register_models([Arrows, ChoiceSetting, CodeSetting, Group, Labels, Listing, NumberSetting, PointTool, Relief, Table, Tape, Track])
+register_models([Arrows, ChoiceSetting, CodeSetting, Group, Labels, Listing, NumberSetting, PointTool, Relief, Table, Tape, Track, TrackLine])
 
 // Who measures need not wait for what will never come.
 addEventListener("error", () => performance.mark("fallline:failed"))
