@@ -26,10 +26,12 @@ each_size = pytest.mark.parametrize(
     ("demo", "size"), SIZES, ids=[f"{demo}-{width}" for demo, (width, _) in SIZES]
 )
 PLACES = ("map", "curve")
-# Keeps what is gone once BokehJS is there; a face that has arrived moves words, so it is waited for, as BokehJS does.
+# Keeps what is gone once BokehJS is there; a face that has arrived moves words, so it is waited for, as BokehJS does. The
+# instrument is laid out a frame after the words.
 EARLY = """
 addEventListener("DOMContentLoaded", async () => {
   await document.fonts.load("400 13px Inter")
+  document.getAnimations().forEach((wait) => wait.finish())
   globalThis.stills = Object.fromEntries([...document.querySelectorAll("[data-place] + .still")].map((still) => {
     const { place } = still.previousElementSibling.dataset
     const { x, y, width, height } = still.querySelector(".outline").getBoundingClientRect()
