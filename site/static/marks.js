@@ -16,3 +16,12 @@ export function state() {
 export function painted() {
   return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(undefined))))
 }
+
+/** Resolves once the instrument is on the screen, which is laid out a frame after the words (`base.css`). */
+export async function laidOut() {
+  const waits = document.getAnimations().filter((each) => each instanceof CSSAnimation && each.animationName === "after-words")
+  if (waits.length === 0) return
+  await Promise.allSettled(waits.map(({ finished }) => finished))
+  // That was before the frame is painted.
+  await new Promise((resolve) => setTimeout(resolve))
+}

@@ -8,7 +8,7 @@ import { Away } from "./away.js"
 import { Beginning, readManifest } from "./begin.js"
 import { showDocument } from "./document.js"
 import { Endings } from "./endings.js"
-import { mark, painted, state } from "./marks.js"
+import { laidOut, mark, painted, state } from "./marks.js"
 import { keepOffline } from "./offline.js"
 import { Equations } from "./equations.js"
 import { Player } from "./player.js"
@@ -44,6 +44,7 @@ async function open() {
   const beginning = globalThis.fallline?.python ?? new Beginning(manifest)
   // Drawing would keep Python's files waiting longer than they take on a quick disk.
   await Promise.race([beginning.fed, new Promise((resolve) => setTimeout(resolve, PATIENCE))])
+  await laidOut()
   const { shown, drawRest } = await showDocument()
   await painted()
   mark("shown")
