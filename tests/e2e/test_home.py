@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 from playwright.sync_api import expect
 from tests.e2e import pages
 from tests.e2e.serving import Site
 from tests.e2e.test_look import HERE, RING, SCREENS, SMALLEST_TARGET, options, violations
 from tests.e2e.test_usb import USB
-from tests.running import printed_by
 
 from fallline_app.catalogue import DEMOS
 from fallline_app.demos.race.model import Race
@@ -107,13 +104,11 @@ def test_point_that_is_moved_by_keys_is_answered_and_kept_in_the_address(home: V
 
 
 def test_code_at_home_ends_where_the_page_ends(home: Visitor) -> None:
-    said = printed_by(pages.tape(home, "code"))
+    code = pages.tape(home, "code")
 
-    losses = [float(found) for found in re.findall(r"f\(x\) = (\S+),", said)]
-    running = [frame for frame in home.frames() if not np.isnan(frame[1]).all()]
-    assert losses == [frame[3, -1] for frame in running]
+    home.assert_ends_as(code)
     home.page.locator(".away summary").click()
-    expect(home.page.locator("[data-away=listing]")).to_have_text(pages.tape(home, "code"))
+    expect(home.page.locator("[data-away=listing]")).to_have_text(code)
 
 
 @pytest.mark.parametrize("demo", DEMOS, ids=lambda demo: demo.name)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
     from playwright.sync_api import Page
+    from tests.e2e.visitor import Visitor
 
 WIDTHS = [(390, 844), (1024, 768), (1600, 900)]
 MORE_WIDTHS = [(360, 740), (768, 1024), (1280, 720)]
@@ -39,6 +40,11 @@ addEventListener("DOMContentLoaded", async () => {
     return [place, { box: [x, y + scrollY, width, height], across: said(".below"), up: said(".before") }]
   }))
 })
+"""
+HELD = """
+const held = new CSSStyleSheet()
+held.replaceSync("main > * { animation-play-state: paused !important }")
+document.adoptedStyleSheets = [held]
 """
 DRAWN = """() => Object.fromEntries(fallline.document.views_manager.roots.filter(({ frame }) => frame).map((view) => {
   const place = view.model.name
@@ -72,6 +78,18 @@ def test_nothing_jumps_when_plots_and_settings_arrive(
     come = visits(viewport=viewport, reduced_motion="reduce")
     with come as visitor, pages.with_one_face(visitor), visitor.before_python():
         visitor.open("playable", page=demo)
+
+
+def test_plots_wait_until_the_instrument_is_on_the_screen(visitor: Visitor) -> None:
+    visitor.page.add_init_script(HELD)
+    visitor.page.goto(f"{visitor.site.url}race.html")
+    visitor.page.evaluate("new Promise((resolve) => setTimeout(resolve, 1500))")
+    assert visitor.page.locator(".still").count() > 0
+    assert visitor.state is None
+
+    visitor.page.evaluate("document.getAnimations().forEach((wait) => wait.finish())")
+
+    visitor.wait("playable")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

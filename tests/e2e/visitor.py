@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from tests.e2e.watch import Watch
+from tests.running import printed_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -158,6 +160,15 @@ class Visitor:
             }"""
         )
         return np.array(values, dtype=float).reshape(shape)
+
+    def running(self) -> list[NDArray[np.float64]]:
+        """Return the frames of those that take part in a race, shape (columns, steps + 1) each."""
+        return [frames for frames in self.frames() if not np.isnan(frames[1]).all()]
+
+    def assert_ends_as(self, script: str) -> None:
+        """Compare what a race's script prints with where each of its paths ends on the page, to the last digit."""
+        losses = [float(found) for found in re.findall(r"f\(x\) = (\S+),", printed_by(script))]
+        assert losses == [frames[3, -1] for frames in self.running()]
 
     def assert_runs_as(self, race: Race) -> None:
         """Compare the run on the page with one by this machine's Python and NumPy, bit for bit."""
